@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Two visits compared: changes with intervals and verdicts, a score, and the
+ * reports.
+ */
+
+#ifndef CUTIS_COMPARE_H
+#define CUTIS_COMPARE_H
+
+#include <cutis/measure.h>
+
+CUTIS_BEGIN
+
+/* Start from CUTIS_COMPARE_OPTIONS_DEFAULT. */
+typedef struct cutis_compare_options {
+    size_t struct_size;
+    const char *preset;    /* "general", "acne_scars", ...; NULL = general */
+    const char *treated;   /* region names with commas; NULL = the face */
+    const char *reference; /* untreated regions; NULL = none */
+    double days;           /* since the last treatment; < 0 = not said */
+    uint32_t backdrop_same; /* 1 = the background is the same neutral thing */
+    uint32_t polarised;     /* 1 = cross-polarised photographs */
+    /* Version 0.1 ends here.  Add new members after this line. */
+} cutis_compare_options;
+
+/* clang-format off */
+#define CUTIS_COMPARE_OPTIONS_DEFAULT {                                        \
+    .struct_size = sizeof(cutis_compare_options),                              \
+    .days = -1.0,                                                              \
+}
+/* clang-format on */
+
+/* One metric in one region, before and after. */
+typedef struct cutis_change {
+    const cutis_metric *metric;
+    const cutis_region *region;
+    const char *reading;
+    const char *unit;
+    double before, after;
+    double change;          /* after - before, in the unit */
+    double relative_change; /* change / before; NaN for a linear metric */
+    cutis_scale scale;
+    double se;         /* of the change: in the unit, or of the log ratio */
+    double df;         /* degrees of freedom of se */
+    double ci95[2];    /* of the change: in the unit, or as a ratio - 1 */
+    double mdc95;      /* what repeat photographs would show, likewise */
+    double p;          /* two-sided; NaN when there is no change to test */
+    double p_adjusted; /* within its family */
+    double coverage;
+    double area_cm2;
+    cutis_verdict verdict;
+    const char *reason; /* NULL, or one sentence */
+    size_t detail_count;
+    const cutis_detail *details_before, *details_after;
+} cutis_change;
+
+/* A part of the score. */
+typedef struct cutis_component {
+    const cutis_metric *metric;
+    const char *reading;
+    double weight;      /* as published for the preset, [0,1] */
+    double used_weight; /* after what could not be measured fell out */
+    double improvement; /* on the metric's scale, better > 0; NaN if missing */
+    double full_scale;  /* the improvement that counts as 100 */
+    double points;      /* what it adds to the score */
+    cutis_verdict verdict;
+} cutis_component;
+
+/* The treatment progress score. */
+typedef struct cutis_score {
+    const char *preset;
+    double score;    /* [-100, 100]; NaN when not scoreable */
+    double ci95[2];
+    cutis_verdict verdict;
+    const char *reason; /* NULL, or one sentence */
+    size_t component_count;
+    const cutis_component *components;
+} cutis_score;
+
+typedef enum cutis_comparable {
+    CUTIS_COMPARABLE_YES = 0,
+    CUTIS_COMPARABLE_LIMITED = 1,
+    CUTIS_COMPARABLE_NO = 2
+} cutis_comparable;
+
+typedef struct cutis_comparison cutis_comparison;
+
+/*
+ * Compares two photographs of one face.  Both stay the caller's and must live
+ * as long as the comparison.  A pair that cannot be compared is not an error:
+ * it is a comparison that says so.  ARGUMENT, MEMORY, CANCELLED, LIMIT.
+ */
+CUTIS_API cutis_status cutis_photos_compare(
+    cutis_session *session, const cutis_photo *before,
+    const cutis_photo *after, const cutis_compare_options *options,
+    cutis_comparison **out);
+
+CUTIS_API void cutis_comparison_destroy(cutis_comparison **comparison);
+
+/* The rows, checks and score; NULL from the end on. */
+CUTIS_API const cutis_change *cutis_comparison_at(const cutis_comparison *,
+                                                  size_t index);
+CUTIS_API const cutis_change *cutis_comparison_find(
+    const cutis_comparison *comparison, const char *metric, const char *region);
+CUTIS_API const cutis_check *cutis_comparison_check_at(
+    const cutis_comparison *comparison, size_t index);
+CUTIS_API const cutis_score *cutis_comparison_score(const cutis_comparison *);
+CUTIS_API cutis_comparable cutis_comparison_comparable(
+    const cutis_comparison *comparison);
+
+/* Values are never reused or renumbered. */
+typedef enum cutis_format {
+    CUTIS_FORMAT_TEXT = 0, /* for a terminal */
+    CUTIS_FORMAT_JSON = 1, /* schema cutis.comparison/1, cutis.measurement/1 */
+    CUTIS_FORMAT_CSV = 2,  /* a row a metric and region */
+    CUTIS_FORMAT_HTML = 3  /* one self-contained page */
+} cutis_format;
+
+/* Takes the next `size` bytes; anything but 0 ends the writing with IO. */
+typedef int (*cutis_write_fn)(void *user, const void *bytes, size_t size);
+
+/* IO: the callback refused.  ARGUMENT, MEMORY.  UNSUPPORTED: no such format
+ * for this (one photograph has no HTML page yet). */
+CUTIS_API cutis_status cutis_comparison_write(
+    cutis_session *session, const cutis_comparison *comparison,
+    cutis_format format, cutis_write_fn write, void *user);
+CUTIS_API cutis_status cutis_reading_write(cutis_session *session,
+                                           const cutis_reading *reading,
+                                           cutis_format format,
+                                           cutis_write_fn write, void *user);
+CUTIS_API cutis_status cutis_photo_write_info(cutis_session *session,
+                                              const cutis_photo *photo,
+                                              cutis_format format,
+                                              cutis_write_fn write, void *user);
+
+CUTIS_END
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * cutis measures visible skin change between two photographs of a face, and
+ * says how sure it is.  It is not a diagnostic device.
+ *
+ *     session.h   1. options, limits, memory: make a session
+ *     photo.h     2. load two photographs
+ *     measure.h   3. readings of one
+ *     compare.h   4. changes between two, and the report
+ *
+ * Everything rests on the rules in base.h.
+ */
+
+#ifndef CUTIS_CUTIS_H
+#define CUTIS_CUTIS_H
+
+#include <cutis/compare.h>
+
+#endif

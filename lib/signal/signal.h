@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Planes of floats, the inner loops on them, and the filters made of those.
+ *
+ * The inner loops are one table per instruction set, and all tables compute the
+ * same bits.  Two rules make that hold: element i of a sum always goes to lane
+ * i % CT_LANES, and lanes are folded in one order, by ct_fold.  Everything is
+ * built with -ffp-contract=off and uses no libm.
+ */
+
+#ifndef CT_SIGNAL_SIGNAL_H
+#define CT_SIGNAL_SIGNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "util/tools.h"
+
+enum { CT_LANES = 16 };
+
+/* Row y starts at at + y * stride (floats); rows are 64-byte aligned. */
+struct plane {
+    float *at;
+    size_t stride;
+    int width, height;
+};
+
+/* A plane of bytes, e.g. a mask of 0 and 255; stride in bytes. */
+struct bytes {
+    uint8_t *at;
+    size_t stride;
+    int width, height;
+};
+
+cutis_status ct_plane_create(struct plane *out, int width, int height,
+                             struct tools *tools);
+cutis_status ct_bytes_create(struct bytes *out, int width, int height,
+                             struct tools *tools);
+void ct_plane_free(struct plane *plane);
+void ct_bytes_free(struct bytes *bytes);
+
+static inline float *ct_row(const struct plane *plane, int y)
+{
+    return plane->at + (size_t)y * plane->stride;
+}
+
+static inline uint8_t *ct_byte_row(const struct bytes *bytes, int y)
+{
+    return bytes->at + (size_t)y * bytes->stride;
+}
+
+/* ---- Kernels ------------------------------------------------------------- */
+
+struct sums {
+    double sum[CT_LANES], sum_sq[CT_LANES];
+    uint64_t count;
+};
+
+struct kernels {
+    cutis_isa isa;
+
+    /* dst[i] = a[i]*wa + b[i]*wb + c[i]*wc + bias, in that order. */
+    void (*combine3)(float *dst, const float *a, const float *b, const float *c,
+                     const float weight[4], size_t n);
+
+    /* dst[i] = -log10(max(src[i], 1/256)): optical density. */
+    void (*density)(float *dst, const float *src, size_t n);
+
+    /* dst[i] = 10^-src[i]. */
+    void (*transmit)(float *dst, const float *src, size_t n);
+
+    /* CIELAB D65 of linear sRGB. */
+    void (*lab)(float *l, float *a, float *b, const float *red,
+                const float *green, const float *blue, size_t n);
+
+    /* dst[x] = sum over k in [-radius, radius] of w[|k|] * src[x + k].
+     * src[-radius] and src[n - 1 + radius] must be readable. */
+    void (*symmetric_row)(float *dst, const float *src, const float *w,
+                          int radius, size_t n);
+
+    /* dst[x] = w[0]*rows[0][x] + sum over k of w[k]*(rows[-k][x] + rows[k][x]);
+     * rows points at the middle of 2 * radius + 1 row pointers. */
+    void (*symmetric_column)(float *dst, const float *const *rows,
+                             const float *w, int radius, size_t n);
+
+    /* The same with an odd kernel: w[k] * (forward - backward). */
+    void (*odd_row)(float *dst, const float *src, const float *w, int radius,
+                    size_t n);
+    void (*odd_column)(float *dst, const float *const *rows, const float *w,
+                       int radius, size_t n);
+
+    /* Adds v[i] and its square to *acc wherever mask[i] is not 0.  Values
+     * under a 0 are never looked at: they may be NaN. */
+    void (*masked_sums)(struct sums *acc, const float *v, const uint8_t *mask,
+                        size_t n);
+
+    /* dst[j] += a * b[j]: the step of a matrix product, for the network. */
+    void (*axpy)(float *dst, const float *b, float a, size_t n);
+
+    /* Rows of a matrix product: for r in [0, rows), j in [0, n):
+     * c[r * ldc + j] = sum over k in order of a[r * lda + k] * b[k * ldb + j],
+     * added to what c holds. */
+    void (*gemm)(float *c, size_t ldc, const float *a, size_t lda,
+                 const float *b, size_t ldb, int rows, size_t depth, size_t n);
+};
+
+/* The fastest table up to `limit` that this processor runs; never NULL. */
+const struct kernels *ct_kernels_best(cutis_isa limit);
+
+/* That very table, or NULL if it is not built or cannot run here. */
+const struct kernels *ct_kernels_get(cutis_isa isa);
+
+struct moments {
+    double mean, variance; /* NaN when count is 0 */
+    uint64_t count;
+};
+
+struct moments ct_fold(const struct sums *sums);
+
+/* ---- Filters ------------------------------------------------------------- */
+
+/*
+ * Half of a Gaussian of `sigma` pixels: w[0] … w[radius], sampled, support
+ * 4 sigma, sum over the whole kernel 1.  `order` 0, 1 or 2 is the derivative;
+ * derivatives are scaled so that a ramp (a parabola) gives exactly 1 (2·1/2).
+ * Gives the radius; at most CT_RADIUS_MAX, of which ct_gauss uses no more.
+ */
+enum { CT_RADIUS_MAX = 1024 };
+int ct_gauss_kernel(float *w, double sigma, int order);
+
+/* dst = Gaussian of src, borders mirrored.  dst may be src.  sigma in pixels;
+ * sigma 0 copies.  Wide ones go by way of a decimated plane where that stays
+ * within 0.5 % of the closed form. */
+cutis_status ct_gauss(struct plane *dst, const struct plane *src, double sigma,
+                      struct tools *tools);
+
+/* Derivatives of a Gaussian-smoothed plane, any of the five may be NULL:
+ * Ix, Iy, Ixx, Ixy, Iyy, in units of src per pixel and per pixel squared. */
+struct jet {
+    struct plane *x, *y, *xx, *xy, *yy;
+};
+cutis_status ct_gauss_jet(const struct jet *out, const struct plane *src,
+                          double sigma, struct tools *tools);
+
+/*
+ * Normalised convolution: dst = G*(w f) / max(G*w, 1e-6) where mask is the
+ * weight w (0 or 255); where G*w < 0.5, dst is NaN unless `fill` is true.
+ */
+cutis_status ct_gauss_masked(struct plane *dst, const struct plane *src,
+                             const struct bytes *mask, double sigma, bool fill,
+                             struct tools *tools);
+
+/* dst (smaller, by an integer factor) = means of factor × factor boxes. */
+cutis_status ct_shrink(struct plane *dst, const struct plane *src, int factor,
+                       struct tools *tools);
+
+/* Morphology with a disk of `radius` pixels (exact Euclidean distance). */
+cutis_status ct_dilate(struct bytes *mask, double radius, struct tools *tools);
+cutis_status ct_erode(struct bytes *mask, double radius, struct tools *tools);
+
+/* Numbers the 8-connected (4-connected for `four`) components of mask != 0 from
+ * 1 in raster order; labels has width * height entries, row by row. */
+cutis_status ct_components(int32_t *labels, int32_t *count,
+                           const struct bytes *mask, bool four,
+                           struct tools *tools);
+
+/* ---- Order statistics ---------------------------------------------------- */
+
+/* The q-quantile, linear between order statistics (type 7).  Reorders v; NaN
+ * if n is 0.  Values must not be NaN. */
+double ct_quantile(float *v, size_t n, double q);
+double ct_quantile_d(double *v, size_t n, double q);
+
+/* Mean of what lies between the low and high quantiles.  Reorders v. */
+double ct_trimmed_mean(float *v, size_t n, double low, double high);
+
+/* ---- Arithmetic without libm --------------------------------------------- */
+
+/* Correct to 2 ulp of double over the stated domain; tested against libm. */
+double ct_log(double x);   /* x > 0 */
+double ct_log10(double x); /* x > 0 */
+double ct_exp(double x);
+double ct_pow(double x, double y); /* x >= 0 */
+double ct_cbrt(double x);
+double ct_sin(double x); /* |x| <= 1e5 */
+double ct_cos(double x);
+double ct_atan2(double y, double x);
+double ct_acos(double x);
+double ct_sqrt(double x); /* exact, as IEEE 754 says */
+
+/* Student's t: P(|T| > t) for df > 0, and the two-sided quantile, i.e. the t
+ * with P(|T| > t) = 1 - level.  Relative error 1e-10. */
+double ct_t_two_sided(double t, double df);
+double ct_t_quantile(double level, double df);
+double ct_normal_cdf(double z);
+
+/* ---- Small linear algebra ------------------------------------------------ */
+
+/* Solves the symmetric positive definite n × n system a x = b in place (x in
+ * b); false if a is not positive definite. */
+bool ct_solve_spd(double *a, double *b, int n);
+
+/* Eigenvalues (ascending) and vectors (rows) of a symmetric 3 × 3 matrix. */
+void ct_eigen3(const double m[9], double values[3], double vectors[9]);
+
+#endif

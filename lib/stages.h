@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The whole pipeline.  Stages pass these structs and never include each other;
+ * session.c calls the functions below in the order in which they stand.
+ *
+ *   bytes -acquire-> picture -face-> face ; picture + face -colour-> skin
+ *   skin + skin -match-> pair ; skin -measure-> readings
+ *   readings + readings -progress-> outcome -report-> bytes
+ *
+ * Coordinates are pixels, (0,0) is the top left corner of the top left pixel,
+ * centres are at .5.  "Full" coordinates are the upright picture's; "working"
+ * coordinates are the crop's: x_work = (x_full - crop.x) / factor.
+ */
+
+#ifndef CT_STAGES_H
+#define CT_STAGES_H
+
+#include <stdbool.h>
+
+#include <cutis/cutis.h>
+
+#include "signal/signal.h"
+#include "util/text.h"
+#include "util/tools.h"
+
+struct rect {
+    int x, y, width, height;
+};
+
+/* ---- acquire: bytes -> an upright picture -------------------------------- */
+
+enum ct_source { CT_SOURCE_JPEG, CT_SOURCE_PNG, CT_SOURCE_PIXELS };
+
+enum ct_colour_space {
+    CT_SRGB,
+    CT_DISPLAY_P3,
+    CT_ICC,         /* by lcms2 */
+    CT_ASSUMED_SRGB /* nothing said what it is */
+};
+
+/* What a camera wrote; empty strings and NaN where it wrote nothing. */
+struct exif {
+    int orientation; /* [1,8] */
+    char make[64], model[64], lens[64], software[64];
+    char taken[20]; /* "2024:05:01 10:11:12" */
+    double exposure_s, f_number, iso, focal_mm, focal_35mm, distance_m;
+};
+
+/* Samples as decoded, upright, 1 or 3 channels interleaved, 8 or 16 bits in
+ * host order, rows without gaps. */
+struct picture {
+    int width, height, channels, bits;
+    void *samples;
+    struct bytes opaque; /* at NULL: all of it; else 255 where alpha is full */
+    enum ct_source source;
+    enum ct_colour_space space;
+    float *to_linear;    /* 2^bits entries; unused with ICC */
+    float matrix[9];     /* linear RGB -> linear sRGB D65, row by row */
+    void *icc_transform; /* lcms2's, for CT_ICC */
+    char sha256[65];
+    uint64_t pixel_hash; /* of size, bits, space and samples */
+    struct exif exif;
+    double jpeg_quality;    /* NaN unless a JPEG */
+    double jpeg_table_fit;  /* RMS log misfit to the standard tables */
+    int jpeg_h, jpeg_v;     /* chroma subsampling, e.g. 2, 2 */
+    bool damaged;           /* decoded only in part, as allowed */
+    bool animated;          /* only the first frame was taken */
+};
+
+cutis_status ct_acquire_file(struct picture *out, const char *path,
+                             const cutis_options *limits, struct tools *tools);
+cutis_status ct_acquire_memory(struct picture *out, const void *bytes,
+                               size_t size, const cutis_options *limits,
+                               struct tools *tools);
+cutis_status ct_acquire_pixels(struct picture *out, const cutis_pixels *pixels,
+                               const cutis_options *limits,
+                               struct tools *tools);
+void ct_picture_free(struct picture *picture);
+
+/* Row `y`, columns [x, x + n), as linear sRGB D65, unclipped.  Thread-safety:
+ * safe on one picture. */
+void ct_picture_linear(const struct picture *picture, int x, int y, int n,
+                       float *red, float *green, float *blue);
+
+/* ---- face: picture -> where the skin is ---------------------------------- */
+
+enum {
+    CT_POINTS = 468,
+    CT_TRIANGLES = 898,
+    CT_REGIONS = 15,    /* as cutis_region_at; the last is the whole face */
+    CT_FACE_REGION = 14,
+    CT_CELL_MM = 1,     /* side of a template cell */
+    CT_CELLS_X = 256,   /* template: canonical mesh unrolled on a cylinder */
+    CT_CELLS_Y = 256,
+    CT_NO_CELL = 65535  /* the last cell, which no skin maps to */
+};
+
+struct pose {
+    double rotation[9];    /* canonical -> camera, rows; x right, y down */
+    double translation[3]; /* px: of the canonical origin in the picture */
+    double scale;          /* px per mm at the pose points */
+    double yaw_deg, pitch_deg, roll_deg;
+};
+
+struct face {
+    bool found;
+    int faces;                 /* how many the detector saw */
+    double confidence;         /* detector's, [0,1] */
+    double presence;           /* landmark model's, [0,1] */
+    cutis_point points[CT_POINTS]; /* full coordinates */
+    float depth[CT_POINTS];        /* px, towards the camera < 0 */
+    struct pose pose;
+    double scale;             /* px per mm of the full picture */
+    const char *scale_source; /* "ipd-default", "ipd", "px-per-mm" */
+    struct rect crop;         /* of the full picture: what is worked on */
+    int factor;               /* full pixels per working pixel, >= 1 */
+    double work_scale;        /* px per mm of the working planes */
+
+    /* Working planes, crop / factor in size. */
+    struct bytes region;      /* index of cutis_region_at, 255 = none */
+    struct bytes skin;        /* 255 = measurable skin */
+    uint16_t *cell;           /* template cell of each pixel, row by row */
+    float *mm2;               /* [CT_TRIANGLES]: mm2 of skin a pixel shows */
+    uint16_t *triangle;       /* of each pixel; 65535 = none */
+    float *cosine;            /* [CT_TRIANGLES]: of the angle to the camera */
+    double region_area_mm2[CT_REGIONS]; /* of all pixels, masked or not */
+};
+
+/* The canonical mesh, mm, x right (of the picture), y down, z towards the
+ * camera < 0; NULL in a build without the model. */
+const float (*ct_mesh_points(void))[3];
+const uint16_t (*ct_mesh_triangles(void))[3];
+const float *ct_mesh_pose_weights(void); /* [CT_POINTS], mostly 0 */
+
+/*
+ * Finds the face, or takes the caller's word for it (options), poses the mesh,
+ * and says what will be worked on: everything but the planes.
+ * NO_FACE, UNSUITABLE (|yaw| > 35 degrees).
+ */
+cutis_status ct_face_find(struct face *out, const struct picture *picture,
+                          const cutis_photo_options *options,
+                          struct tools *tools);
+
+/* Fills the planes: regions, cells, areas, then the adaptive skin mask. */
+struct skin;
+cutis_status ct_face_mask(struct face *face, const struct skin *skin,
+                          const struct picture *picture,
+                          const cutis_photo_options *options,
+                          struct tools *tools);
+void ct_face_free(struct face *face);
+
+/* ---- colour: the crop as numbers ----------------------------------------- */
+
+/* Linear sRGB of the crop, binned by face->factor. */
+struct skin {
+    struct plane red, green, blue;
+    struct bytes clipped; /* 255 where any sample was > 0.97 or all < 0.01 */
+    double gain[3];       /* already applied, from the card; 1 without one */
+    bool neutral;         /* a card, chart or backdrop set the gain */
+    bool grey;            /* a one-channel picture: no colour metric */
+};
+
+cutis_status ct_colour_skin(struct skin *out, const struct picture *picture,
+                            const struct face *face,
+                            const cutis_photo_options *options,
+                            struct tools *tools);
+void ct_skin_free(struct skin *skin);
+
+/* ITA in degrees of one colour; CIEDE2000; see colour/colour.h for the rest. */
+double ct_ita(double l, double b);
+
+/* ---- match: what makes two photographs comparable ------------------------ */
+
+/* What the camera did to one photograph. */
+struct capture {
+    double blur_mm;      /* sigma of the point spread at the face; NaN */
+    double noise_cod;    /* per pixel at skin, 100 OD */
+    double clipped_high, clipped_low; /* share of skin */
+    double median_y;     /* linear luminance of skin */
+    double ita;          /* of the measurable face, from medians */
+    double region_ita[CT_REGIONS];
+    double coverage[CT_REGIONS]; /* valid share of each region */
+    double chroma_dither; /* SD of Cr in skin, levels */
+    double mouth_width, ear_r, ear_l, mar, brow_eye; /* expression, by IPD */
+};
+
+cutis_status ct_match_capture(struct capture *out, const struct picture *picture,
+                              const struct face *face, const struct skin *skin,
+                              struct tools *tools);
+
+/* How two faces lie on each other. */
+struct pair {
+    double similarity[4];  /* before -> after, full px: a, b, tx, ty with
+                              x' = a x - b y + tx, y' = b x + a y + ty */
+    bool refined;
+    int patches_accepted;
+    double residual_median_mm, residual_p95_mm; /* of the landmarks */
+    double nonrigid_rms_mm; /* landmarks after the best rigid fit */
+    double identity;        /* distance of the bone ratios, share */
+    struct bytes skin[2];   /* each photograph's mask, common cells only */
+    double coverage[CT_REGIONS]; /* the smaller of the two */
+};
+
+cutis_status ct_match(struct pair *out, const struct face *before,
+                      const struct face *after, struct tools *tools);
+void ct_pair_free(struct pair *pair);
+
+/* ---- measure: one photograph's readings ---------------------------------- */
+
+enum { CT_METRICS = 13, CT_DETAILS = 16 };
+
+/* How redness may be expressed; the first that the photographs allow. */
+enum ct_reference { CT_REF_NEUTRAL, CT_REF_REGION, CT_REF_EXCESS };
+
+/* What a metric looks at. */
+struct view {
+    const struct face *face;
+    const struct skin *skin;
+    const struct bytes *mask; /* 255 = measure here; face->skin or a pair's */
+    double ita_ref;           /* degrees; the same for all compared */
+    double noise_cod;
+    double blur_mm;
+    enum ct_reference reference;
+    bool reference_region[CT_REGIONS];
+    bool treated[CT_REGIONS]; /* pooled into the face row */
+    bool polarised;
+};
+
+struct reading {
+    double value; /* NaN = not measurable */
+    const char *name, *unit; /* which form: "H_excess", "H" */
+    double coverage, area_cm2;
+    double count; /* of a list metric's items in the region; NaN otherwise */
+    char reason[CT_SENTENCE]; /* "" = none */
+    int detail_count;
+    cutis_detail detail[CT_DETAILS];
+};
+
+/* A spot, pore or line, in working coordinates. */
+struct item {
+    float x, y, size_mm, contrast;
+    uint16_t cell;
+    uint8_t region, kind;
+};
+
+enum ct_map { CT_MAP_H, CT_MAP_P, CT_MAP_RELIEF, CT_MAP_PORES, CT_MAP_WRINKLES,
+              CT_MAPS };
+
+struct readings {
+    struct reading of[CT_METRICS][CT_REGIONS];
+    /* For pictures, at most 1024 pixels on the longer side, NaN outside skin;
+     * at NULL where the metric was not measurable or maps were not wanted. */
+    struct plane map[CT_MAPS];
+    struct item *spots, *pores;
+    size_t spot_count, pore_count;
+};
+
+cutis_status ct_measure(struct readings *out, const struct view *view,
+                        bool maps, struct tools *tools);
+void ct_readings_free(struct readings *readings);
+
+/* ---- progress: what the readings say ------------------------------------- */
+
+enum { CT_CHECKS = 64, CT_COMPONENTS = 8 };
+
+struct checks {
+    int count;
+    cutis_check of[CT_CHECKS];
+    char message[CT_CHECKS][CT_SENTENCE];
+    const char *affects[CT_CHECKS][CT_METRICS];
+};
+
+struct outcome {
+    cutis_comparable comparable;
+    struct checks checks;
+    cutis_change change[CT_METRICS][CT_REGIONS];
+    char reason[CT_METRICS][CT_REGIONS][CT_SENTENCE];
+    cutis_score score;
+    cutis_component component[CT_COMPONENTS];
+    char score_reason[CT_SENTENCE];
+};
+
+/* Everything known of one photograph, for checks and reports. */
+struct photo_facts {
+    const struct picture *picture;
+    const struct face *face;
+    const struct skin *skin;
+    const struct capture *capture;
+    const struct readings *readings;
+};
+
+/* Checks of one photograph (pair NULL, after NULL), or of two. */
+void ct_check(struct checks *out, const struct photo_facts *before,
+              const struct photo_facts *after, const struct pair *pair,
+              const cutis_compare_options *options);
+
+/* `seed` from the sorted pixel hashes. */
+cutis_status ct_progress_judge(struct outcome *out,
+                               const struct photo_facts *before,
+                               const struct photo_facts *after,
+                               const struct pair *pair,
+                               const cutis_compare_options *options,
+                               uint64_t seed, struct tools *tools);
+
+/* ---- report: bytes for people and programs ------------------------------- */
+
+/* All that a report is made of; after, pair and outcome NULL for one photo. */
+struct report {
+    const struct photo_facts *before, *after;
+    const struct pair *pair;
+    const struct outcome *outcome;
+    const struct checks *checks; /* of the one photograph */
+    const cutis_compare_options *options;
+};
+
+cutis_status ct_report_text(struct text *out, const struct report *report,
+                            struct tools *tools);
+cutis_status ct_report_json(struct text *out, const struct report *report,
+                            struct tools *tools);
+cutis_status ct_report_csv(struct text *out, const struct report *report,
+                           struct tools *tools);
+cutis_status ct_report_html(struct text *out, const struct report *report,
+                            struct tools *tools);
+cutis_status ct_report_inspect(struct text *out, const struct report *report,
+                               cutis_format format, struct tools *tools);
+
+/* The descriptors, which measure owns. */
+const cutis_metric *ct_metric(int index);
+const cutis_region *ct_region(int index);
+int ct_metric_index(const cutis_metric *metric);
+
+#endif
