@@ -61,11 +61,11 @@ struct picture {
     char sha256[65];
     uint64_t pixel_hash; /* of size, bits, space and samples */
     struct exif exif;
-    double jpeg_quality;    /* NaN unless a JPEG */
-    double jpeg_table_fit;  /* RMS log misfit to the standard tables */
-    int jpeg_h, jpeg_v;     /* chroma subsampling, e.g. 2, 2 */
-    bool damaged;           /* decoded only in part, as allowed */
-    bool animated;          /* only the first frame was taken */
+    double jpeg_quality;   /* NaN unless a JPEG */
+    double jpeg_table_fit; /* RMS log misfit to the standard tables */
+    int jpeg_h, jpeg_v;    /* chroma subsampling, e.g. 2, 2 */
+    bool damaged;          /* decoded only in part, as allowed */
+    bool animated;         /* only the first frame was taken */
 };
 
 cutis_status ct_acquire_file(struct picture *out, const char *path,
@@ -88,12 +88,12 @@ void ct_picture_linear(const struct picture *picture, int x, int y, int n,
 enum {
     CT_POINTS = 468,
     CT_TRIANGLES = 898,
-    CT_REGIONS = 15,    /* as cutis_region_at; the last is the whole face */
+    CT_REGIONS = 15, /* as cutis_region_at; the last is the whole face */
     CT_FACE_REGION = 14,
-    CT_CELL_MM = 1,     /* side of a template cell */
-    CT_CELLS_X = 256,   /* template: canonical mesh unrolled on a cylinder */
+    CT_CELL_MM = 1,   /* side of a template cell */
+    CT_CELLS_X = 256, /* template: canonical mesh unrolled on a cylinder */
     CT_CELLS_Y = 256,
-    CT_NO_CELL = 65535  /* the last cell, which no skin maps to */
+    CT_NO_CELL = 65535 /* the last cell, which no skin maps to */
 };
 
 struct pose {
@@ -105,9 +105,9 @@ struct pose {
 
 struct face {
     bool found;
-    int faces;                 /* how many the detector saw */
-    double confidence;         /* detector's, [0,1] */
-    double presence;           /* landmark model's, [0,1] */
+    int faces;                     /* how many the detector saw */
+    double confidence;             /* detector's, [0,1] */
+    double presence;               /* landmark model's, [0,1] */
     cutis_point points[CT_POINTS]; /* full coordinates */
     float depth[CT_POINTS];        /* px, towards the camera < 0 */
     struct pose pose;
@@ -118,12 +118,12 @@ struct face {
     double work_scale;        /* px per mm of the working planes */
 
     /* Working planes, crop / factor in size. */
-    struct bytes region;      /* index of cutis_region_at, 255 = none */
-    struct bytes skin;        /* 255 = measurable skin */
-    uint16_t *cell;           /* template cell of each pixel, row by row */
-    float *mm2;               /* [CT_TRIANGLES]: mm2 of skin a pixel shows */
-    uint16_t *triangle;       /* of each pixel; 65535 = none */
-    float *cosine;            /* [CT_TRIANGLES]: of the angle to the camera */
+    struct bytes region; /* index of cutis_region_at, 255 = none */
+    struct bytes skin;   /* 255 = measurable skin */
+    uint16_t *cell;      /* template cell of each pixel, row by row */
+    float *mm2;          /* [CT_TRIANGLES]: mm2 of skin a pixel shows */
+    uint16_t *triangle;  /* of each pixel; 65535 = none */
+    float *cosine;       /* [CT_TRIANGLES]: of the angle to the camera */
     double region_area_mm2[CT_REGIONS]; /* of all pixels, masked or not */
 };
 
@@ -174,31 +174,32 @@ double ct_ita(double l, double b);
 
 /* What the camera did to one photograph. */
 struct capture {
-    double blur_mm;      /* sigma of the point spread at the face; NaN */
-    double noise_cod;    /* per pixel at skin, 100 OD */
+    double blur_mm;   /* sigma of the point spread at the face; NaN */
+    double noise_cod; /* per pixel at skin, 100 OD */
     double clipped_high, clipped_low; /* share of skin */
-    double median_y;     /* linear luminance of skin */
-    double ita;          /* of the measurable face, from medians */
+    double median_y;                  /* linear luminance of skin */
+    double ita;                       /* of the measurable face, from medians */
     double region_ita[CT_REGIONS];
     double coverage[CT_REGIONS]; /* valid share of each region */
-    double chroma_dither; /* SD of Cr in skin, levels */
+    double chroma_dither;        /* SD of Cr in skin, levels */
     double mouth_width, ear_r, ear_l, mar, brow_eye; /* expression, by IPD */
 };
 
-cutis_status ct_match_capture(struct capture *out, const struct picture *picture,
+cutis_status ct_match_capture(struct capture *out,
+                              const struct picture *picture,
                               const struct face *face, const struct skin *skin,
                               struct tools *tools);
 
 /* How two faces lie on each other. */
 struct pair {
-    double similarity[4];  /* before -> after, full px: a, b, tx, ty with
-                              x' = a x - b y + tx, y' = b x + a y + ty */
+    double similarity[4]; /* before -> after, full px: a, b, tx, ty with
+                             x' = a x - b y + tx, y' = b x + a y + ty */
     bool refined;
     int patches_accepted;
     double residual_median_mm, residual_p95_mm; /* of the landmarks */
-    double nonrigid_rms_mm; /* landmarks after the best rigid fit */
-    double identity;        /* distance of the bone ratios, share */
-    struct bytes skin[2];   /* each photograph's mask, common cells only */
+    double nonrigid_rms_mm;      /* landmarks after the best rigid fit */
+    double identity;             /* distance of the bone ratios, share */
+    struct bytes skin[2];        /* each photograph's mask, common cells only */
     double coverage[CT_REGIONS]; /* the smaller of the two */
 };
 
@@ -228,7 +229,7 @@ struct view {
 };
 
 struct reading {
-    double value; /* NaN = not measurable */
+    double value;            /* NaN = not measurable */
     const char *name, *unit; /* which form: "H_excess", "H" */
     double coverage, area_cm2;
     double count; /* of a list metric's items in the region; NaN otherwise */
@@ -244,8 +245,14 @@ struct item {
     uint8_t region, kind;
 };
 
-enum ct_map { CT_MAP_H, CT_MAP_P, CT_MAP_RELIEF, CT_MAP_PORES, CT_MAP_WRINKLES,
-              CT_MAPS };
+enum ct_map {
+    CT_MAP_H,
+    CT_MAP_P,
+    CT_MAP_RELIEF,
+    CT_MAP_PORES,
+    CT_MAP_WRINKLES,
+    CT_MAPS
+};
 
 struct readings {
     struct reading of[CT_METRICS][CT_REGIONS];

@@ -30,7 +30,7 @@
 
 #ifdef __cplusplus
 #define CUTIS_BEGIN extern "C" {
-#define CUTIS_END }
+#define CUTIS_END   }
 #else
 #define CUTIS_BEGIN
 #define CUTIS_END

@@ -15,10 +15,10 @@ CUTIS_BEGIN
 /* Start from CUTIS_COMPARE_OPTIONS_DEFAULT. */
 typedef struct cutis_compare_options {
     size_t struct_size;
-    const char *preset;    /* "general", "acne_scars", ...; NULL = general */
-    const char *treated;   /* region names with commas; NULL = the face */
-    const char *reference; /* untreated regions; NULL = none */
-    double days;           /* since the last treatment; < 0 = not said */
+    const char *preset;     /* "general", "acne_scars", ...; NULL = general */
+    const char *treated;    /* region names with commas; NULL = the face */
+    const char *reference;  /* untreated regions; NULL = none */
+    double days;            /* since the last treatment; < 0 = not said */
     uint32_t backdrop_same; /* 1 = the background is the same neutral thing */
     uint32_t polarised;     /* 1 = cross-polarised photographs */
     /* Version 0.1 ends here.  Add new members after this line. */
@@ -70,7 +70,7 @@ typedef struct cutis_component {
 /* The treatment progress score. */
 typedef struct cutis_score {
     const char *preset;
-    double score;    /* [-100, 100]; NaN when not scoreable */
+    double score; /* [-100, 100]; NaN when not scoreable */
     double ci95[2];
     cutis_verdict verdict;
     const char *reason; /* NULL, or one sentence */
@@ -92,22 +92,22 @@ typedef struct cutis_comparison cutis_comparison;
  * it is a comparison that says so.  ARGUMENT, MEMORY, CANCELLED, LIMIT.
  */
 CUTIS_API cutis_status cutis_photos_compare(
-    cutis_session *session, const cutis_photo *before,
-    const cutis_photo *after, const cutis_compare_options *options,
-    cutis_comparison **out);
+    cutis_session *session, const cutis_photo *before, const cutis_photo *after,
+    const cutis_compare_options *options, cutis_comparison **out);
 
 CUTIS_API void cutis_comparison_destroy(cutis_comparison **comparison);
 
 /* The rows, checks and score; NULL from the end on. */
 CUTIS_API const cutis_change *cutis_comparison_at(const cutis_comparison *,
                                                   size_t index);
-CUTIS_API const cutis_change *cutis_comparison_find(
-    const cutis_comparison *comparison, const char *metric, const char *region);
-CUTIS_API const cutis_check *cutis_comparison_check_at(
-    const cutis_comparison *comparison, size_t index);
+CUTIS_API const cutis_change *
+cutis_comparison_find(const cutis_comparison *comparison, const char *metric,
+                      const char *region);
+CUTIS_API const cutis_check *
+cutis_comparison_check_at(const cutis_comparison *comparison, size_t index);
 CUTIS_API const cutis_score *cutis_comparison_score(const cutis_comparison *);
-CUTIS_API cutis_comparable cutis_comparison_comparable(
-    const cutis_comparison *comparison);
+CUTIS_API cutis_comparable
+cutis_comparison_comparable(const cutis_comparison *comparison);
 
 /* Values are never reused or renumbered. */
 typedef enum cutis_format {

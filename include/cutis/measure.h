@@ -86,9 +86,9 @@ typedef struct cutis_measurement {
     const cutis_region *region;
     const char *reading; /* which form of the metric: "H_excess" */
     const char *unit;
-    double value;    /* NaN exactly when the verdict is not OK */
-    double coverage; /* share of the region that took part, [0,1] */
-    double area_cm2; /* of skin that took part */
+    double value;          /* NaN exactly when the verdict is not OK */
+    double coverage;       /* share of the region that took part, [0,1] */
+    double area_cm2;       /* of skin that took part */
     cutis_verdict verdict; /* OK or NOT_MEASURABLE */
     const char *reason;    /* NULL, or one sentence */
     size_t detail_count;

@@ -31,14 +31,14 @@ typedef enum cutis_landmarks {
  * CUTIS_PHOTO_OPTIONS_DEFAULT. */
 typedef struct cutis_photo_options {
     size_t struct_size;
-    double ipd_mm;    /* distance of the pupils; 0 = 63.0, the adult mean */
-    double px_per_mm; /* scale at the face; 0 = from the face */
+    double ipd_mm;      /* distance of the pupils; 0 = 63.0, the adult mean */
+    double px_per_mm;   /* scale at the face; 0 = from the face */
     uint32_t landmarks; /* a cutis_landmarks */
     uint32_t landmark_count;
     const cutis_point *landmark_points; /* copied */
     const cutis_point *polygon; /* skin, copied; NULL = the skin mask decides */
     size_t polygon_count;
-    cutis_point card[4];  /* a grey card's corners in any order; all 0 = none */
+    cutis_point card[4]; /* a grey card's corners in any order; all 0 = none */
     double card_reflectance; /* of that card, (0,1]; 0 = 0.18 */
     /* Version 0.1 ends here.  Add new members after this line. */
 } cutis_photo_options;
@@ -83,28 +83,28 @@ CUTIS_API cutis_status cutis_photo_load(cutis_session *session,
                                         cutis_photo **out);
 
 /* The same from `size` bytes of a file in memory; they are not kept. */
-CUTIS_API cutis_status cutis_photo_load_memory(
-    cutis_session *session, const void *bytes, size_t size,
-    const cutis_photo_options *options, cutis_photo **out);
+CUTIS_API cutis_status
+cutis_photo_load_memory(cutis_session *session, const void *bytes, size_t size,
+                        const cutis_photo_options *options, cutis_photo **out);
 
 /* The same from pixels. */
-CUTIS_API cutis_status cutis_photo_load_pixels(
-    cutis_session *session, const cutis_pixels *pixels,
-    const cutis_photo_options *options, cutis_photo **out);
+CUTIS_API cutis_status
+cutis_photo_load_pixels(cutis_session *session, const cutis_pixels *pixels,
+                        const cutis_photo_options *options, cutis_photo **out);
 
 CUTIS_API void cutis_photo_destroy(cutis_photo **photo);
 
 /* What a photograph holds and what will be used of it. */
 typedef struct cutis_photo_info {
-    const char *sha256; /* of the file's bytes, or of the pixels given */
-    const char *format; /* "jpeg", "png" or "pixels" */
-    const char *colour; /* "srgb", "display-p3", "icc", "assumed-srgb" */
-    uint32_t width, height; /* upright */
-    uint32_t bits;        /* 8 or 16 a channel */
-    uint32_t channels;    /* 1 grey, 3 colour */
-    uint32_t orientation; /* as in EXIF, [1,8] */
-    double jpeg_quality;  /* estimated, [1,100]; NaN if not a JPEG */
-    double px_per_mm;     /* NaN where there is no face */
+    const char *sha256;       /* of the file's bytes, or of the pixels given */
+    const char *format;       /* "jpeg", "png" or "pixels" */
+    const char *colour;       /* "srgb", "display-p3", "icc", "assumed-srgb" */
+    uint32_t width, height;   /* upright */
+    uint32_t bits;            /* 8 or 16 a channel */
+    uint32_t channels;        /* 1 grey, 3 colour */
+    uint32_t orientation;     /* as in EXIF, [1,8] */
+    double jpeg_quality;      /* estimated, [1,100]; NaN if not a JPEG */
+    double px_per_mm;         /* NaN where there is no face */
     const char *scale_source; /* "ipd-default", "ipd", "px-per-mm" */
     double confidence;        /* of the face, [0,1]; NaN if not looked for */
     double yaw_deg, pitch_deg, roll_deg; /* of the head; NaN without a face */

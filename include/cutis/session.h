@@ -49,14 +49,14 @@ typedef int (*cutis_progress_fn)(void *user, double done);
  */
 typedef struct cutis_options {
     size_t struct_size;
-    uint64_t max_pixels;   /* refuse larger pictures; 0 = no limit */
-    uint64_t max_side;     /* refuse wider or higher ones; 0 = no limit */
-    uint64_t max_file;     /* refuse larger files, bytes; 0 = no limit */
-    uint64_t max_profile;  /* refuse larger colour profiles, bytes */
-    uint64_t max_memory;   /* never hold more than this, bytes; 0 = no limit */
-    uint32_t max_scans;    /* refuse progressive JPEGs with more scans */
-    uint32_t threads;      /* [1, 256]; 1 = no team of threads is started */
-    uint32_t isa;          /* a cutis_isa: the fastest to use */
+    uint64_t max_pixels;    /* refuse larger pictures; 0 = no limit */
+    uint64_t max_side;      /* refuse wider or higher ones; 0 = no limit */
+    uint64_t max_file;      /* refuse larger files, bytes; 0 = no limit */
+    uint64_t max_profile;   /* refuse larger colour profiles, bytes */
+    uint64_t max_memory;    /* never hold more than this, bytes; 0 = no limit */
+    uint32_t max_scans;     /* refuse progressive JPEGs with more scans */
+    uint32_t threads;       /* [1, 256]; 1 = no team of threads is started */
+    uint32_t isa;           /* a cutis_isa: the fastest to use */
     uint32_t allow_damaged; /* 1 = take what a truncated file still holds */
     cutis_allocator allocator;
     cutis_log_fn log; /* NULL = silence */

@@ -46,7 +46,7 @@ cutis_status ct_fail(struct tools *tools, cutis_status status,
 cutis_status ct_no_memory(struct tools *tools);
 
 /* A sentence to the log, if there is one. */
-void ct_log(struct tools *tools, const char *format, ...)
+void ct_tell(struct tools *tools, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Tells how far the running step is, in [0,1]; CANCELLED when told to stop.
