@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Before a first team of a size is made, as many threads are started and ended
+ * by hand: where the system refuses one, OpenMP's runtime would end the
+ * process, and we take fewer instead.
+ */
+
+#include "util/parallel.h"
+
+#include "config.h"
+
+#if HAVE_OPENMP
+
+#include <pthread.h>
+
+enum { MOST = 256 };
+
+static void *wait_for_gate(void *context)
+{
+    pthread_mutex_t *gate = context;
+    pthread_mutex_lock(gate);
+    pthread_mutex_unlock(gate);
+    return NULL;
+}
+
+/* How many of `wanted` threads can live at once, the caller counted. */
+static int probe(int wanted)
+{
+    pthread_mutex_t gate;
+    pthread_t threads[MOST];
+    int made = 0;
+
+    if (pthread_mutex_init(&gate, NULL))
+        return 1;
+    pthread_mutex_lock(&gate);
+    while (made < wanted - 1 && made < MOST &&
+           !pthread_create(&threads[made], NULL, wait_for_gate, &gate))
+        made++;
+    pthread_mutex_unlock(&gate);
+    for (int i = 0; i < made; i++)
+        pthread_join(threads[i], NULL);
+    pthread_mutex_destroy(&gate);
+    return made + 1;
+}
+
+void ct_parallel(int threads, int count, void (*work)(void *context, int item),
+                 void *context)
+{
+    /* The team that this thread is known to be able to have. */
+    static _Thread_local int known = 1;
+
+    int team = threads < count ? threads : count;
+    if (team > known) {
+        known = probe(team);
+        team = team < known ? team : known;
+    }
+    if (team <= 1) {
+        for (int i = 0; i < count; i++)
+            work(context, i);
+        return;
+    }
+#pragma omp parallel for num_threads(team) schedule(dynamic, 1)
+    for (int i = 0; i < count; i++)
+        work(context, i);
+}
+
+#else
+
+void ct_parallel(int threads, int count, void (*work)(void *context, int item),
+                 void *context)
+{
+    (void)threads;
+    for (int i = 0; i < count; i++)
+        work(context, i);
+}
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "util/tools.h"
+
+#include <stdio.h>
+
+cutis_status ct_fail(struct tools *tools, cutis_status status,
+                     const char *format, ...)
+{
+    if (!tools->sentence[0]) {
+        va_list arguments;
+        va_start(arguments, format);
+        vsnprintf(tools->sentence, sizeof(tools->sentence), format, arguments);
+        va_end(arguments);
+    }
+    return status;
+}
+
+cutis_status ct_no_memory(struct tools *tools)
+{
+    return ct_fail(tools, CUTIS_ERROR_MEMORY,
+                   "there is not enough memory for this photograph");
+}
+
+void ct_tell(struct tools *tools, const char *format, ...)
+{
+    if (!tools->log)
+        return;
+    char sentence[CT_SENTENCE];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof(sentence), format, arguments);
+    va_end(arguments);
+    tools->log(tools->log_user, sentence);
+}
+
+cutis_status ct_progress(struct tools *tools, double done)
+{
+    if (!tools->progress)
+        return CUTIS_OK;
+    const double span = tools->progress_to - tools->progress_from;
+    if (tools->progress(tools->progress_user,
+                        tools->progress_from + done * span))
+        return ct_fail(tools, CUTIS_ERROR_CANCELLED, "stopped as asked");
+    return CUTIS_OK;
+}
