@@ -88,12 +88,34 @@ void ct_picture_linear(const struct picture *picture, int x, int y, int n,
 enum {
     CT_POINTS = 468,
     CT_TRIANGLES = 898,
-    CT_REGIONS = 15, /* as cutis_region_at; the last is the whole face */
-    CT_FACE_REGION = 14,
+    CT_FACETS = CT_TRIANGLES + 28, /* and those of the upper forehead */
+    CT_IBUG_POINTS = 68,
     CT_CELL_MM = 1,   /* side of a template cell */
     CT_CELLS_X = 256, /* template: canonical mesh unrolled on a cylinder */
     CT_CELLS_Y = 256,
     CT_NO_CELL = 65535 /* the last cell, which no skin maps to */
+};
+
+/* As cutis_region_at; r and l are the subject's; the last is the whole face,
+ * i.e. the name of what lies in the face but in no other region. */
+enum {
+    CT_FOREHEAD,
+    CT_GLABELLA,
+    CT_NOSE,
+    CT_CHEEK_R,
+    CT_CHEEK_L,
+    CT_CROWSFEET_R,
+    CT_CROWSFEET_L,
+    CT_INFRAORBITAL_R,
+    CT_INFRAORBITAL_L,
+    CT_PERIORAL_UPPER,
+    CT_PERIORAL_LOWER,
+    CT_CHIN,
+    CT_JAW_R,
+    CT_JAW_L,
+    CT_FACE_REGION,
+    CT_REGIONS,
+    CT_NO_REGION = 255
 };
 
 struct pose {
@@ -108,7 +130,8 @@ struct face {
     int faces;                     /* how many the detector saw */
     double confidence;             /* detector's, [0,1] */
     double presence;               /* landmark model's, [0,1] */
-    cutis_point points[CT_POINTS]; /* full coordinates */
+    int point_count; /* CT_POINTS, CT_IBUG_POINTS, or 0: no landmarks */
+    cutis_point points[CT_POINTS]; /* full coordinates; the first of them */
     float depth[CT_POINTS];        /* px, towards the camera < 0 */
     struct pose pose;
     double scale;             /* px per mm of the full picture */
@@ -121,10 +144,11 @@ struct face {
     struct bytes region; /* index of cutis_region_at, 255 = none */
     struct bytes skin;   /* 255 = measurable skin */
     uint16_t *cell;      /* template cell of each pixel, row by row */
-    float *mm2;          /* [CT_TRIANGLES]: mm2 of skin a pixel shows */
-    uint16_t *triangle;  /* of each pixel; 65535 = none */
-    float *cosine;       /* [CT_TRIANGLES]: of the angle to the camera */
-    double region_area_mm2[CT_REGIONS]; /* of all pixels, masked or not */
+    float *mm2;          /* [CT_FACETS + 1]: mm2 of skin a pixel shows */
+    uint16_t *triangle;  /* of each pixel; CT_FACETS where there is no mesh */
+    float *cosine;       /* [CT_FACETS + 1]: of the angle to the camera */
+    double region_area_mm2[CT_REGIONS]; /* of all pixels, masked or not; the
+                                           last is the sum of all regions */
 };
 
 /* The canonical mesh, mm, x right (of the picture), y down, z towards the
