@@ -127,10 +127,10 @@ struct pose {
 
 struct face {
     bool found;
-    int faces;                     /* how many the detector saw */
-    double confidence;             /* detector's, [0,1] */
-    double presence;               /* landmark model's, [0,1] */
-    int point_count; /* CT_POINTS, CT_IBUG_POINTS, or 0: no landmarks */
+    int faces;         /* how many the detector saw */
+    double confidence; /* detector's, [0,1] */
+    double presence;   /* landmark model's, [0,1] */
+    int point_count;   /* CT_POINTS, CT_IBUG_POINTS, or 0: no landmarks */
     cutis_point points[CT_POINTS]; /* full coordinates; the first of them */
     float depth[CT_POINTS];        /* px, towards the camera < 0 */
     struct pose pose;
