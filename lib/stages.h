@@ -154,6 +154,7 @@ struct face {
 /* The canonical mesh, mm, x right (of the picture), y down, z towards the
  * camera < 0; NULL in a build without the model. */
 const float (*ct_mesh_points(void))[3];
+const float (*ct_mesh_uv(void))[2]; /* [0,1], v down */
 const uint16_t (*ct_mesh_triangles(void))[3];
 const float *ct_mesh_pose_weights(void); /* [CT_POINTS], mostly 0 */
 
