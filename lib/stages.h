@@ -234,7 +234,24 @@ void ct_pair_free(struct pair *pair);
 
 /* ---- measure: one photograph's readings ---------------------------------- */
 
-enum { CT_METRICS = 13, CT_DETAILS = 16 };
+/* As cutis_metric_at. */
+enum {
+    CT_REDNESS,
+    CT_ERYTHEMA_AREA,
+    CT_LESION_DENSITY,
+    CT_PIGMENT_SPOTS,
+    CT_TONE_EVENNESS,
+    CT_TONE_ITA,
+    CT_TEXTURE,
+    CT_PORE_DENSITY,
+    CT_PORE_BURDEN,
+    CT_WRINKLE_INDEX,
+    CT_WRINKLE_DENSITY,
+    CT_SHINE,
+    CT_FLAKES,
+    CT_METRICS,
+    CT_DETAILS = 16
+};
 
 /* How redness may be expressed; the first that the photographs allow. */
 enum ct_reference { CT_REF_NEUTRAL, CT_REF_REGION, CT_REF_EXCESS };
@@ -296,13 +313,28 @@ void ct_readings_free(struct readings *readings);
 
 enum { CT_CHECKS = 64, CT_COMPONENTS = 8 };
 
+/* How far a check is from a pass; the verdict in finer steps. */
+enum ct_level {
+    CT_LEVEL_PASS,
+    CT_LEVEL_UNKNOWN, /* could not be told: a warning, unless it cannot harm */
+    CT_LEVEL_WARN,
+    CT_LEVEL_STRONG, /* a warning close to a failure */
+    CT_LEVEL_FAIL
+};
+
+/* Points into itself: not to be copied. */
 struct checks {
     int count;
+    enum ct_level level[CT_CHECKS];
+    uint16_t widens[CT_CHECKS];  /* bit of a metric: its error grows */
+    uint16_t removes[CT_CHECKS]; /* bit of a metric: it cannot be compared */
+    uint16_t moving[CT_CHECKS];  /* the same, where expression moves skin */
     cutis_check of[CT_CHECKS];
     char message[CT_CHECKS][CT_SENTENCE];
     const char *affects[CT_CHECKS][CT_METRICS];
 };
 
+/* Points into itself and into the readings: not to be copied. */
 struct outcome {
     cutis_comparable comparable;
     struct checks checks;

@@ -39,7 +39,8 @@ typedef struct cutis_change {
     const char *unit;
     double before, after;
     double change;          /* after - before, in the unit */
-    double relative_change; /* change / before; NaN for a linear metric */
+    double relative_change; /* ratio - 1; NaN for a linear metric.  Densities
+                               have half an item added on both sides */
     cutis_scale scale;
     double se;         /* of the change: in the unit, or of the log ratio */
     double df;         /* degrees of freedom of se */
@@ -76,6 +77,7 @@ typedef struct cutis_score {
     const char *reason; /* NULL, or one sentence */
     size_t component_count;
     const cutis_component *components;
+    const char *label; /* "slight", "moderate", "marked"; NULL = no score */
 } cutis_score;
 
 typedef enum cutis_comparable {

@@ -119,6 +119,7 @@ typedef struct cutis_check {
     const char *message; /* one sentence, also for a pass */
     size_t affects_count;
     const char *const *affects; /* metric names */
+    const cutis_region *region; /* the only one it is about, or NULL */
 } cutis_check;
 
 typedef struct cutis_reading cutis_reading;
