@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "inputs.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int refuse(int code, const char *what, const char *why)
+{
+    fprintf(stderr, "cutis: %s: %s\n", what, why);
+    return code;
+}
+
+/* The entry for a photograph; one entry serves both. */
+static const char *entry(const char *const *list, int count, int index)
+{
+    return count ? list[index < count ? index : count - 1] : NULL;
+}
+
+/* Reads lines "x y" (or "x,y"); a line that starts with # is passed over. */
+static int read_points(cutis_point *points, size_t *count, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return refuse(EXIT_MISSING_INPUT, path, strerror(errno));
+
+    char line[256];
+    int code = 0;
+    *count = 0;
+    while (!code && fgets(line, sizeof(line), file)) {
+        char *end;
+        if (line[0] == '#' || line[strspn(line, " \t\r\n")] == 0)
+            continue;
+        const double x = strtod(line, &end);
+        end += strspn(end, " \t,");
+        char *rest;
+        const double y = strtod(end, &rest);
+        if (end == line || rest == end || *count == MOST_POINTS)
+            code = refuse(EXIT_BAD_INPUT, path,
+                          "not at most 4096 lines of \"x y\"");
+        else
+            points[(*count)++] = (cutis_point){x, y};
+    }
+    fclose(file);
+    return code;
+}
+
+static int read_card(cutis_photo_options *out, const char *text)
+{
+    const char *at = text;
+    for (int i = 0; i < 8; i++) {
+        char *end;
+        const double value = strtod(at, &end);
+        if (end == at || *end != (i < 7 ? ',' : 0))
+            return refuse(EXIT_USAGE, text,
+                          "a card is x1,y1,x2,y2,x3,y3,x4,y4");
+        *(i % 2 ? &out->card[i / 2].y : &out->card[i / 2].x) = value;
+        at = end + 1;
+    }
+    return 0;
+}
+
+static int read_landmarks(struct inputs *inputs, const char *path)
+{
+    size_t count;
+    const int code = read_points(inputs->points, &count, path);
+    if (code)
+        return code;
+    if (count != 468 && count != 478 && count != 68)
+        return refuse(EXIT_BAD_INPUT, path, "not 468, 478 or 68 points");
+    inputs->options.landmarks =
+        count == 68 ? CUTIS_LANDMARKS_IBUG68 : CUTIS_LANDMARKS_MESH;
+    inputs->options.landmark_points = inputs->points;
+    inputs->options.landmark_count = (uint32_t)count;
+    return 0;
+}
+
+static int read_skin(struct inputs *inputs, const char *path)
+{
+    inputs->options.landmarks = CUTIS_LANDMARKS_NONE;
+    if (!strcmp(path, "all"))
+        return 0;
+    inputs->options.polygon = inputs->points;
+    return read_points(inputs->points, &inputs->options.polygon_count, path);
+}
+
+int inputs_read(struct inputs *inputs, const struct options *options, int index)
+{
+    const char *const card = entry(options->card, options->card_count, index);
+    const char *const skin = entry(options->skin, options->skin_count, index);
+    const char *const landmarks =
+        entry(options->landmarks, options->landmarks_count, index);
+
+    inputs->options = (cutis_photo_options)CUTIS_PHOTO_OPTIONS_DEFAULT;
+    inputs->options.ipd_mm = options->ipd_mm;
+    inputs->options.px_per_mm = options->px_per_mm;
+    inputs->options.card_reflectance = options->card_reflectance;
+    if (landmarks && skin)
+        return refuse(EXIT_USAGE, "--skin", "not together with --landmarks");
+
+    int code = card ? read_card(&inputs->options, card) : 0;
+    if (!code && landmarks)
+        code = read_landmarks(inputs, landmarks);
+    if (!code && skin)
+        code = read_skin(inputs, skin);
+    return code;
+}

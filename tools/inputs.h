@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* What the command line says about a photograph, as the library wants it. */
+
+#ifndef CUTIS_TOOLS_INPUTS_H
+#define CUTIS_TOOLS_INPUTS_H
+
+#include "options.h"
+
+enum { MOST_POINTS = 4096 };
+
+/* Holds what a cutis_photo_options points to. */
+struct inputs {
+    cutis_photo_options options;
+    cutis_point points[MOST_POINTS];
+};
+
+/* Fills *inputs for photograph `index` (0 before, 1 after).  0, or an exit code
+ * with a word on stderr. */
+int inputs_read(struct inputs *inputs, const struct options *options,
+                int index);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The command line: one table makes the parser and the help, so that they
+ * cannot disagree.
+ */
+
+#ifndef CUTIS_TOOLS_OPTIONS_H
+#define CUTIS_TOOLS_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <cutis/cutis.h>
+
+/* Exit codes; the 60s and 70s are those of sysexits. */
+enum {
+    EXIT_DONE = 0,
+    EXIT_SOME_FAILED = 1,
+    EXIT_USAGE = 2,
+    EXIT_OUTPUT = 3,
+    EXIT_NOT_COMPARABLE = 5,
+    EXIT_BAD_INPUT = 65,
+    EXIT_MISSING_INPUT = 66,
+    EXIT_NOT_BUILT_IN = 69,
+    EXIT_INTERNAL = 70,
+    EXIT_IO = 74,
+    EXIT_TRY_AGAIN = 75,
+    EXIT_LIMIT = 77,
+    EXIT_SIGNAL = 128
+};
+
+enum { MOST_OUTPUTS = 4, PHOTOS = 2 };
+
+/* When to draw the progress line. */
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+struct options {
+    const char *command;
+    const char *const *files; /* what is left of argv */
+    int file_count;
+
+    const char *output[MOST_OUTPUTS];
+    int output_count;
+    int format; /* a cutis_format, or -1: by the output's name */
+
+    /* One entry a photograph; given once, it is for both. */
+    const char *card[PHOTOS], *landmarks[PHOTOS], *skin[PHOTOS];
+    int card_count, landmarks_count, skin_count;
+
+    double ipd_mm, px_per_mm, card_reflectance;
+    cutis_options session;
+    cutis_compare_options compare;
+    enum when progress;
+    bool quiet, verbose, help;
+};
+
+/* Fills *options from the command line; says what is wrong on stderr and
+ * returns EXIT_USAGE, or 0. */
+int options_parse(struct options *options, int argc, char **argv);
+
+/* Prints the help of a command, or of all when it is NULL; false if there is
+ * no such command. */
+bool options_help(FILE *out, const char *command);
+
+#endif
