@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "signal/signal.h"
 #include "util/hash.h"
 #include "util/memory.h"
 #include "util/parallel.h"

@@ -196,6 +196,10 @@ double ct_t_two_sided(double t, double df);
 double ct_t_quantile(double level, double df);
 double ct_normal_cdf(double z);
 
+/* A draw with mean 0 and SD 1 from a generator of util/hash.h. */
+struct random;
+double ct_random_normal(struct random *random);
+
 /* ---- Small linear algebra ------------------------------------------------ */
 
 /* Solves the symmetric positive definite n × n system a x = b in place (x in

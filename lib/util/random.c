@@ -6,9 +6,6 @@
  * because the standard has no such type.
  */
 
-#include <math.h>
-
-#include "signal/signal.h"
 #include "util/hash.h"
 
 /* a * b, low half; the high half goes to *high. */
@@ -57,17 +54,4 @@ uint64_t ct_random_next(struct random *random)
 double ct_random_uniform(struct random *random)
 {
     return (double)(ct_random_next(random) >> 11) * 0x1p-53;
-}
-
-/* Marsaglia's polar method; the second of the two is not kept, so that a draw
- * depends on nothing but the generator. */
-double ct_random_normal(struct random *random)
-{
-    double u, s;
-    do {
-        u = 2.0 * ct_random_uniform(random) - 1.0;
-        const double v = 2.0 * ct_random_uniform(random) - 1.0;
-        s = u * u + v * v;
-    } while (s >= 1.0 || s <= 0.0);
-    return u * ct_sqrt(-2.0 * ct_log(s) / s);
 }
