@@ -1,0 +1,64 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# sh examples/demo.sh                 renders a face before and after a known
+#                                     treatment, compares the two photographs,
+#                                     prints measured beside true change
+# sh examples/demo.sh BEFORE AFTER    compares your own two photographs
+#
+# Sets up everything on a bare Debian 12, as root or with sudo.
+set -eu
+
+case $# in
+0 | 2) ;;
+*)
+    echo "usage: sh examples/demo.sh [BEFORE AFTER]" >&2
+    exit 2
+    ;;
+esac
+for photo; do
+    [ -r "$photo" ] || {
+        echo "demo: $photo: cannot be read" >&2
+        exit 66
+    }
+done
+[ $# -eq 0 ] || {
+    before=$(realpath "$1")
+    after=$(realpath "$2")
+}
+
+cd "$(dirname "$0")/.."
+sh examples/setup.sh
+
+build=build-demo
+[ -e $build/build.ninja ] || meson setup $build --buildtype release \
+    -Dtests=disabled >/dev/null
+echo "demo: building"
+ninja -C $build >$build/demo.log 2>&1 || {
+    cat $build/demo.log >&2
+    exit 1
+}
+mkdir -p out
+
+if [ $# -eq 2 ]; then
+    $build/tools/cutis compare "$before" "$after" -o out/report.html \
+        -o out/report.json
+    $build/tools/cutis compare "$before" "$after" || [ $? -eq 5 ]
+    echo "demo: the page is $PWD/out/report.html"
+    exit
+fi
+
+echo "demo: rendering a face before and after a known treatment, 12 megapixels"
+$build/tools/phantom/cutis-phantom pair --seed 1 --treatment demo -o out/demo
+card() {
+    python3 examples/demo-table.py card out/demo/truth.json "$1"
+}
+set -- out/demo/before.jpg out/demo/after.jpg \
+    --card "$(card before)" --card "$(card after)"
+code=0
+$build/tools/cutis compare "$@" -o out/demo/report.html \
+    -o out/demo/report.json || code=$?
+[ $code -eq 0 ] || [ $code -eq 5 ] || exit $code
+$build/tools/cutis compare "$@" || [ $? -eq 5 ]
+python3 examples/demo-table.py table out/demo/truth.json out/demo/report.json
+echo "demo: the page is $PWD/out/demo/report.html"

@@ -1,0 +1,98 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Sets everything up on a bare Debian 12 (as root or with sudo), builds with
+# warnings as errors by two compilers, and runs all tests.  Safe to run twice.
+#
+#   sh tests/run.sh          everything
+#   sh tests/run.sh quick    one compiler, no sanitizers
+set -u
+cd "$(dirname "$0")/.."
+quick=${1:-}
+
+say() {
+    printf '\n==== %s (%s s)\n' "$1" "$(($(date +%s) - begun))"
+}
+begun=$(date +%s)
+failures=
+
+say "set-up"
+sh examples/setup.sh tests || exit 1
+[ -d ../shared ] || echo "SKIPPED: tests that need ../shared: it is not there"
+
+# What this machine must be seen to have, so that nothing is skipped unseen.
+tables=1
+grep -qw avx2 /proc/cpuinfo && tables=$((tables + 1))
+grep -qw avx512vl /proc/cpuinfo && tables=$((tables + 1))
+export CUTIS_TEST_TABLES=$tables
+
+# build NAME COMPILER OPTIONS...: compiles, with warnings as errors.
+build() {
+    folder=build-test/$1
+    compiler=$2
+    shift 2
+    [ -e "$folder/build.ninja" ] ||
+        CC=$compiler meson setup "$folder" --werror "$@" >"$folder.log" 2>&1 ||
+        { cat "$folder.log"; return 1; }
+    ninja -C "$folder" >"$folder.log" 2>&1 || {
+        grep -E 'error|warning|FAILED' -A 5 "$folder.log" | head -60
+        return 1
+    }
+}
+
+# tests NAME: runs the suites, shows each runner's own summary.
+tests() {
+    folder=build-test/$1
+    meson test -C "$folder" --print-errorlogs >"$folder.tests" 2>&1
+    code=$?
+    grep -hE '^[0-9]+%: Checks|^SKIPPED' "$folder/meson-logs/testlog.txt"
+    if [ $code -ne 0 ]; then
+        tail -80 "$folder.tests"
+    fi
+    grep -E '^(Ok|Expected Fail|Fail|Unexpected Pass|Skipped|Timeout):' \
+        "$folder.tests"
+    return $code
+}
+
+stage() { # NAME COMMAND...
+    name=$1
+    shift
+    say "$name"
+    "$@" || {
+        failures="$failures; $name"
+        echo "FAILED: $name"
+    }
+}
+
+mkdir -p build-test
+stage "the rules of the house" sh tests/house.sh
+stage "gcc, debug: build" build gcc gcc --buildtype debugoptimized
+stage "gcc, debug: tests" tests gcc
+stage "symbols" sh tests/symbols.sh build-test/gcc/lib/libcutis.so
+stage "installed: the README's program builds and runs" \
+    sh tests/installed.sh build-test/gcc
+if [ "$quick" != quick ]; then
+    stage "clang, release: build" build clang clang --buildtype release
+    stage "clang, release: tests" tests clang
+    stage "gcc, no SIMD, no threads, no lcms2, no model: build" \
+        build bare gcc -Dsimd=disabled -Dopenmp=disabled -Dicc=disabled \
+        -Dmodels=none
+    stage "clang, address and undefined-behaviour sanitizers: build" \
+        build sanitize clang --buildtype debugoptimized \
+        -Db_sanitize=address,undefined -Db_lundef=false -Dopenmp=disabled
+    export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1
+    export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+    stage "clang, sanitizers: tests" tests sanitize
+    stage "clang-tidy" sh tests/tidy.sh build-test/clang
+fi
+
+say "result"
+total=$(cat build-test/*/meson-logs/testlog.txt |
+    sed -nE 's/^[0-9]+%: Checks: ([0-9]+), Failures: ([0-9]+), Errors: ([0-9]+)/\1 \2 \3/p' |
+    awk '{ a += $1; f += $2 + $3 } END { print a - f, f + 0 }')
+if [ -n "$failures" ]; then
+    echo "FAILED:${failures#;}"
+    echo "${total% *} passed, ${total#* } failed"
+    exit 1
+fi
+echo "${total% *} passed, ${total#* } failed"
