@@ -65,6 +65,10 @@ struct kernels {
     void (*combine3)(float *dst, const float *a, const float *b, const float *c,
                      const float weight[4], size_t n);
 
+    /* dst[i] = the sum of rows[k][i] * weight[k], k from 0 to 3 in order. */
+    void (*combine4)(float *dst, const float *const rows[4],
+                     const float weight[4], size_t n);
+
     /* dst[i] = -log10(max(src[i], 1/256)): optical density. */
     void (*density)(float *dst, const float *src, size_t n);
 

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Dilation and erosion with a disk, and connected components.
+ *
+ * A set pixel at vertical distance d reaches floor(sqrt(r^2 - d^2)) pixels to
+ * either side, and of a column only the nearest one matters: so a pass over
+ * columns and one over rows give the exact disk at any radius.  What lies
+ * outside the plane takes no part.
+ */
+
+#include <stdatomic.h>
+
+#include "signal/signal.h"
+#include "util/parallel.h"
+
+enum { STRIP = 256, FAR = 65535 }; /* columns of an item; no pixel in reach */
+
+struct disk {
+    struct bytes *mask;
+    uint16_t *distance; /* to the nearest seed of the column, <= FAR */
+    const int *extent;  /* of the disk at each distance up to `radius` */
+    int radius;
+    uint8_t seed; /* 255: what is set grows; 0: what is not */
+    struct tools *tools;
+    atomic_bool failed;
+};
+
+static bool is_seed(const struct disk *disk, uint8_t value)
+{
+    return (value != 0) == (disk->seed != 0);
+}
+
+static void distance_strip(void *context, int item)
+{
+    const struct disk *const disk = context;
+    const size_t width = (size_t)disk->mask->width;
+    const size_t from = (size_t)item * STRIP;
+    const size_t to = from + STRIP < width ? from + STRIP : width;
+    const int height = disk->mask->height;
+
+    for (int y = 0; y < height; y++) {
+        const uint8_t *const mask = ct_byte_row(disk->mask, y);
+        uint16_t *const row = disk->distance + (size_t)y * width;
+        for (size_t x = from; x < to; x++) {
+            const int above = y ? *(row - width + x) : FAR;
+            const int next = above < FAR ? above + 1 : FAR;
+            row[x] = (uint16_t)(is_seed(disk, mask[x]) ? 0 : next);
+        }
+    }
+    for (int y = height - 2; y >= 0; y--) {
+        uint16_t *const row = disk->distance + (size_t)y * width;
+        for (size_t x = from; x < to; x++) {
+            const int below = row[width + x];
+            if (below + 1 < row[x])
+                row[x] = (uint16_t)(below + 1);
+        }
+    }
+}
+
+/* Counts how many extents begin less how many end at each pixel of a row. */
+static void reach_row(const struct disk *disk, int y, int *steps)
+{
+    const int width = disk->mask->width;
+    const uint16_t *const distance = disk->distance + (size_t)y * (size_t)width;
+
+    for (int x = 0; x < width; x++) {
+        if (distance[x] > disk->radius)
+            continue;
+        const int extent = disk->extent[distance[x]];
+        steps[x > extent ? x - extent : 0]++;
+        if (x + extent + 1 < width)
+            steps[x + extent + 1]--;
+    }
+
+    uint8_t *const mask = ct_byte_row(disk->mask, y);
+    int depth = 0;
+    for (int x = 0; x < width; x++) {
+        depth += steps[x];
+        steps[x] = 0;
+        mask[x] = depth > 0 ? disk->seed : (uint8_t)(255 - disk->seed);
+    }
+}
+
+static void reach_band(void *context, int item)
+{
+    struct disk *const disk = context;
+    const int end = (item + 1) * CT_BAND;
+    int *const steps = ct_alloc(&disk->tools->memory, (size_t)disk->mask->width,
+                                sizeof(*steps));
+    if (!steps) {
+        atomic_store(&disk->failed, true);
+        return;
+    }
+    for (int y = item * CT_BAND; y < end && y < disk->mask->height; y++)
+        reach_row(disk, y, steps);
+    ct_free(steps);
+}
+
+static cutis_status grow(struct bytes *mask, double radius, uint8_t seed,
+                         struct tools *tools)
+{
+    if (!(radius >= 1.0) || mask->width == 0 || mask->height == 0)
+        return CUTIS_OK;
+
+    cutis_status status = CUTIS_ERROR_MEMORY;
+    /* More than the plane's diagonal is all of it. */
+    const double most = (double)mask->width + mask->height;
+    const double r = radius < most ? radius : most;
+    const int whole = r < FAR - 1 ? (int)r : FAR - 1;
+    struct disk disk = {
+        .mask = mask, .radius = whole, .seed = seed, .tools = tools};
+    atomic_init(&disk.failed, false);
+
+    int *const extent =
+        ct_alloc(&tools->memory, (size_t)whole + 1, sizeof(*extent));
+    disk.extent = extent;
+    disk.distance = ct_alloc_raw(&tools->memory, (size_t)mask->height,
+                                 (size_t)mask->width * sizeof(uint16_t));
+    if (!extent || !disk.distance)
+        goto done;
+    for (int d = 0; d <= whole; d++)
+        extent[d] = (int)ct_sqrt(r * r - (double)d * d);
+
+    ct_parallel(tools->threads, (mask->width + STRIP - 1) / STRIP,
+                distance_strip, &disk);
+    ct_parallel(tools->threads, (mask->height + CT_BAND - 1) / CT_BAND,
+                reach_band, &disk);
+    if (!atomic_load(&disk.failed))
+        status = CUTIS_OK;
+
+done:
+    if (status == CUTIS_ERROR_MEMORY)
+        ct_no_memory(tools);
+    ct_free(disk.distance);
+    ct_free(extent);
+    return status;
+}
+
+cutis_status ct_dilate(struct bytes *mask, double radius, struct tools *tools)
+{
+    return grow(mask, radius, 255, tools);
+}
+
+cutis_status ct_erode(struct bytes *mask, double radius, struct tools *tools)
+{
+    return grow(mask, radius, 0, tools);
+}
+
+/* ---- Components ---------------------------------------------------------- */
+
+/*
+ * Union-find in the label plane itself: a set pixel holds 1 + the index of its
+ * parent, which never comes later in raster order; a root holds its own.
+ */
+static int32_t root_of(int32_t *labels, int32_t i)
+{
+    while (labels[i] != i + 1) {
+        const int32_t parent = labels[i] - 1;
+        labels[i] = labels[parent]; /* halve the path */
+        i = labels[i] - 1;
+    }
+    return i;
+}
+
+static void join(int32_t *labels, int32_t a, int32_t b)
+{
+    const int32_t ra = root_of(labels, a), rb = root_of(labels, b);
+    if (ra < rb)
+        labels[rb] = ra + 1;
+    else
+        labels[ra] = rb + 1;
+}
+
+/* Joins pixel (x, y), which is set, with its set neighbours before it. */
+static void join_back(int32_t *labels, int x, int y, int width, bool four)
+{
+    const int32_t i = y * width + x;
+    labels[i] = i + 1;
+    if (x > 0 && labels[i - 1])
+        join(labels, i, i - 1);
+    if (y == 0)
+        return;
+    if (labels[i - width])
+        join(labels, i, i - width);
+    if (four)
+        return;
+    if (x > 0 && labels[i - width - 1])
+        join(labels, i, i - width - 1);
+    if (x + 1 < width && labels[i - width + 1])
+        join(labels, i, i - width + 1);
+}
+
+cutis_status ct_components(int32_t *labels, int32_t *count,
+                           const struct bytes *mask, bool four,
+                           struct tools *tools)
+{
+    const int width = mask->width;
+    const int64_t pixels = (int64_t)width * mask->height;
+    if (pixels >= INT32_MAX)
+        return ct_fail(tools, CUTIS_ERROR_LIMIT,
+                       "a mask of %d x %d is too large to be taken apart",
+                       width, mask->height);
+
+    for (int y = 0; y < mask->height; y++) {
+        const uint8_t *const row = ct_byte_row(mask, y);
+        for (int x = 0; x < width; x++) {
+            labels[y * width + x] = 0;
+            if (row[x])
+                join_back(labels, x, y, width, four);
+        }
+    }
+
+    /* A parent comes first, so it has its number already. */
+    int32_t seen = 0;
+    for (int32_t i = 0; i < (int32_t)pixels; i++) {
+        if (labels[i] == i + 1)
+            labels[i] = ++seen;
+        else if (labels[i])
+            labels[i] = labels[labels[i] - 1];
+    }
+    *count = seen;
+    return CUTIS_OK;
+}
