@@ -35,9 +35,14 @@ enum ct_source { CT_SOURCE_JPEG, CT_SOURCE_PNG, CT_SOURCE_PIXELS };
 enum ct_colour_space {
     CT_SRGB,
     CT_DISPLAY_P3,
-    CT_ICC,         /* by lcms2 */
-    CT_ASSUMED_SRGB /* nothing said what it is */
+    CT_ICC,          /* by lcms2 */
+    CT_ASSUMED_SRGB, /* nothing said what it is */
+    CT_ADOBE_RGB,    /* by EXIF, without a profile */
+    CT_STATED        /* a curve and primaries that the file states */
 };
+
+/* "srgb", "display-p3", "icc", "assumed-srgb", "adobe-rgb", "stated". */
+const char *ct_colour_name(enum ct_colour_space space);
 
 /* What a camera wrote; empty strings and NaN where it wrote nothing. */
 struct exif {
@@ -45,6 +50,8 @@ struct exif {
     char make[64], model[64], lens[64], software[64];
     char taken[20]; /* "2024:05:01 10:11:12" */
     double exposure_s, f_number, iso, focal_mm, focal_35mm, distance_m;
+    int colour_space; /* 1 sRGB, 65535 something else, 0 not said */
+    char interop[5];  /* "R98", "R03" (Adobe RGB) */
 };
 
 /* Samples as decoded, upright, 1 or 3 channels interleaved, 8 or 16 bits in

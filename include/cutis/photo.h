@@ -98,7 +98,8 @@ CUTIS_API void cutis_photo_destroy(cutis_photo **photo);
 typedef struct cutis_photo_info {
     const char *sha256;       /* of the file's bytes, or of the pixels given */
     const char *format;       /* "jpeg", "png" or "pixels" */
-    const char *colour;       /* "srgb", "display-p3", "icc", "assumed-srgb" */
+    const char *colour;       /* "srgb", "display-p3", "icc", "assumed-srgb",
+                                 "adobe-rgb", "stated" */
     uint32_t width, height;   /* upright */
     uint32_t bits;            /* 8 or 16 a channel */
     uint32_t channels;        /* 1 grey, 3 colour */
