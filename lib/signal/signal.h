@@ -194,6 +194,11 @@ double ct_atan2(double y, double x);
 double ct_acos(double x);
 double ct_sqrt(double x); /* exact, as IEEE 754 says */
 
+/* The curve of sRGB (IEC 61966-2-1), both ways, continued below 0 as it is
+ * near 0 and above 1 by its power. */
+double ct_srgb_decode(double encoded);
+double ct_srgb_encode(double linear);
+
 /* Student's t: P(|T| > t) for df > 0, and the two-sided quantile, i.e. the t
  * with P(|T| > t) = 1 - level.  Relative error 1e-10. */
 double ct_t_two_sided(double t, double df);
