@@ -21,21 +21,6 @@ static void step(struct tools *tools, double from, double to)
 
 /* ---- Photographs --------------------------------------------------------- */
 
-static const char *colour_name(const struct picture *picture)
-{
-    switch (picture->space) {
-    case CT_SRGB:
-        return "srgb";
-    case CT_DISPLAY_P3:
-        return "display-p3";
-    case CT_ICC:
-        return "icc";
-    case CT_ASSUMED_SRGB:
-        break;
-    }
-    return "assumed-srgb";
-}
-
 static void describe(cutis_photo *photo)
 {
     static const char *const formats[] = {"jpeg", "png", "pixels"};
@@ -44,7 +29,7 @@ static void describe(cutis_photo *photo)
     photo->info = (cutis_photo_info){
         .sha256 = picture->sha256,
         .format = formats[picture->source],
-        .colour = colour_name(picture),
+        .colour = ct_colour_name(picture->space),
         .width = (uint32_t)picture->width,
         .height = (uint32_t)picture->height,
         .bits = (uint32_t)picture->bits,

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Runs of samples as linear sRGB under D65: a table and, beyond sRGB, a matrix;
+ * or lcms2.  Everything is read, nothing written but the result. */
+
+#include <math.h>
+
+#include "acquire/acquire.h"
+
+enum { RUN = 256 }; /* pixels on their way through lcms2 */
+
+/* Sample i of a picture, whatever its depth. */
+static inline unsigned sample(const struct picture *picture, size_t i)
+{
+    return picture->bits == 8 ? ((const uint8_t *)picture->samples)[i]
+                              : ((const uint16_t *)picture->samples)[i];
+}
+
+static void look_up_grey(const struct picture *picture, size_t at, size_t n,
+                         float *red, float *green, float *blue)
+{
+    const float *table = picture->to_linear;
+
+    for (size_t i = 0; i < n; i++)
+        red[i] = green[i] = blue[i] = table[sample(picture, at + i)];
+}
+
+static void look_up8(const float *table, const uint8_t *at, size_t n,
+                     float *red, float *green, float *blue)
+{
+    for (size_t i = 0; i < n; i++) {
+        red[i] = table[at[3 * i]];
+        green[i] = table[at[3 * i + 1]];
+        blue[i] = table[at[3 * i + 2]];
+    }
+}
+
+static void look_up16(const float *table, const uint16_t *at, size_t n,
+                      float *red, float *green, float *blue)
+{
+    for (size_t i = 0; i < n; i++) {
+        red[i] = table[at[3 * i]];
+        green[i] = table[at[3 * i + 1]];
+        blue[i] = table[at[3 * i + 2]];
+    }
+}
+
+static void mix(const float m[9], size_t n, float *red, float *green,
+                float *blue)
+{
+    for (size_t i = 0; i < n; i++) {
+        const float r = red[i], g = green[i], b = blue[i];
+        red[i] = m[0] * r + m[1] * g + m[2] * b;
+        green[i] = m[3] * r + m[4] * g + m[5] * b;
+        blue[i] = m[6] * r + m[7] * g + m[8] * b;
+    }
+}
+
+/* A hostile profile may compute anything; light is finite. */
+static float bounded(float light)
+{
+    const float most = 16.0f;
+
+    if (isnan(light))
+        return 0.0f;
+    return light > most ? most : light < -most ? -most : light;
+}
+
+static void by_profile(const struct picture *picture, size_t at, size_t n,
+                       float *red, float *green, float *blue)
+{
+    const size_t channels = (size_t)picture->channels;
+    const float top = picture->bits == 8 ? 255.0f : 65535.0f;
+    float samples[RUN * 3];
+    float rgb[RUN * 3];
+
+    for (size_t done = 0; done < n; done += RUN) {
+        const size_t run = n - done < RUN ? n - done : RUN;
+        const size_t from = (at + done) * channels;
+        for (size_t i = 0; i < run * channels; i++)
+            samples[i] = (float)sample(picture, from + i) / top;
+        ct_icc_apply(picture->icc_transform, samples, rgb, (int)run);
+        for (size_t i = 0; i < run; i++) {
+            red[done + i] = bounded(rgb[3 * i]);
+            green[done + i] = bounded(rgb[3 * i + 1]);
+            blue[done + i] = bounded(rgb[3 * i + 2]);
+        }
+    }
+}
+
+void ct_picture_linear(const struct picture *picture, int x, int y, int n,
+                       float *red, float *green, float *blue)
+{
+    const size_t at = (size_t)y * (size_t)picture->width + (size_t)x;
+    const size_t count = (size_t)n;
+    const float *table = picture->to_linear;
+
+    if (picture->space == CT_ICC) {
+        by_profile(picture, at, count, red, green, blue);
+        return;
+    }
+    if (picture->channels == 1) {
+        look_up_grey(picture, at, count, red, green, blue);
+        return;
+    }
+    if (picture->bits == 8)
+        look_up8(table, (const uint8_t *)picture->samples + 3 * at, count, red,
+                 green, blue);
+    else
+        look_up16(table, (const uint16_t *)picture->samples + 3 * at, count,
+                  red, green, blue);
+    if (picture->space != CT_SRGB && picture->space != CT_ASSUMED_SRGB)
+        mix(picture->matrix, count, red, green, blue);
+}
