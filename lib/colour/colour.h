@@ -13,8 +13,8 @@
 /* White points, 2 degree observer: Y = 1 (ICC.1, CIE 15:2004). */
 extern const double ct_white_d65[3], ct_white_d50[3];
 
-/* Bradford's adaptation of XYZ from D50 to D65, rows; and back. */
-extern const double ct_d65_of_d50[9], ct_d50_of_d65[9];
+/* Bradford's adaptation of XYZ from D50 to D65, rows. */
+extern const double ct_d65_of_d50[9];
 
 /* linear sRGB (D65) <-> XYZ, rows. */
 extern const double ct_xyz_of_linear[9], ct_linear_of_xyz[9];

@@ -147,7 +147,7 @@ static inline float lab_curve(float t)
     const float knee = 216.0f / 24389.0f;
     const float u = t > knee ? t : knee;
 
-    const float guess = 1418472960.0f - (float)(int32_t)bits_of(u) / 3.0f;
+    const float guess = 1419901056.0f - (float)(int32_t)bits_of(u) / 3.0f;
     float y = float_of((uint32_t)(int32_t)guess);
     float c = 1.0f - u * y * (y * y);
     y += y * c * (0.33333334f + c * (0.22222222f + c * 0.17283951f));

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "colour/colour.h"
+#include "config.h"
+
+#if HAVE_LCMS
+#include <lcms2.h>
+#endif
+
+static double random_between(double low, double high)
+{
+    static uint64_t dice = 88172645463325252u;
+    dice ^= dice << 13;
+    dice ^= dice >> 7;
+    dice ^= dice << 17;
+    return low + (high - low) * ((double)(dice >> 11) * 0x1p-53);
+}
+
+/* ---- Curve and CIELAB ---------------------------------------------------- */
+
+START_TEST(all_256_levels_of_srgb_come_back)
+{
+    for (int level = 0; level < 256; level++) {
+        const double linear = ct_srgb_decode(level / 255.0);
+        const double back = ct_srgb_encode(linear) * 255.0;
+        ck_assert_double_eq_tol(back, level, 1e-4);
+        /* IEC 61966-2-1 with libm's power. */
+        const double s = level / 255.0;
+        const double exact =
+            s <= 0.04045 ? s / 12.92 : pow((s + 0.055) / 1.055, 2.4);
+        ck_assert_double_eq_tol(linear, exact, 1e-15);
+    }
+}
+END_TEST
+
+/* Method 1.1, from scikit-image 0.19.3. */
+static const struct {
+    int rgb[3];
+    double lab[3];
+} anchors[] = {
+    {{255, 255, 255}, {100.0, 0.0, 0.0}},
+    {{255, 0, 0}, {53.2406, 80.0923, 67.2028}},
+    {{0, 255, 0}, {87.7351, -86.1830, 83.1797}},
+    {{0, 0, 255}, {32.2957, 79.1856, -107.8573}},
+    {{224, 172, 150}, {74.5447, 16.0184, 18.6667}},
+    {{141, 85, 60}, {41.9804, 20.5826, 24.3206}},
+    {{96, 65, 52}, {30.6783, 11.668, 13.3394}},
+};
+enum { ANCHORS = sizeof(anchors) / sizeof(anchors[0]) };
+
+START_TEST(lab_of_srgb_is_that_of_the_anchors)
+{
+    double rgb[3], lab[3];
+    float in[3], out[3];
+    for (int c = 0; c < 3; c++) {
+        rgb[c] = ct_srgb_decode(anchors[_i].rgb[c] / 255.0);
+        in[c] = (float)rgb[c];
+    }
+    ct_lab_of_linear(lab, rgb);
+    ct_kernels_best(CUTIS_ISA_BEST)
+        ->lab(&out[0], &out[1], &out[2], &in[0], &in[1], &in[2], 1);
+    for (int c = 0; c < 3; c++) {
+        ck_assert_double_eq_tol(lab[c], anchors[_i].lab[c], 0.01);
+        ck_assert_double_eq_tol((double)out[c], anchors[_i].lab[c], 0.01);
+    }
+}
+END_TEST
+
+START_TEST(every_8_bit_colour_tried_comes_back_from_lab)
+{
+    for (int i = 0; i < 20000; i++) {
+        double rgb[3], lab[3], back[3];
+        int level[3];
+        for (int c = 0; c < 3; c++) {
+            level[c] = (int)random_between(0, 256);
+            rgb[c] = ct_srgb_decode(level[c] / 255.0);
+        }
+        ct_lab_of_linear(lab, rgb);
+        ct_linear_of_lab(back, lab);
+        for (int c = 0; c < 3; c++)
+            ck_assert_int_eq((int)lround(255.0 * ct_srgb_encode(back[c])),
+                             level[c]);
+    }
+}
+END_TEST
+
+START_TEST(bradford_takes_the_white_of_d50_to_that_of_d65)
+{
+    double d65[3];
+    ct_times3(d65, ct_d65_of_d50, ct_white_d50);
+    for (int c = 0; c < 3; c++)
+        ck_assert_double_eq_tol(d65[c], ct_white_d65[c], 2e-7);
+}
+END_TEST
+
+START_TEST(ita_is_the_angle_above_l_50)
+{
+    ck_assert_double_eq_tol(ct_ita(60.0, 10.0), 45.0, 1e-12);
+    ck_assert_double_eq_tol(ct_ita(40.0, 10.0), -45.0, 1e-12);
+    ck_assert_double_eq_tol(ct_ita(70.0, 20.0 * sqrt(3.0)), 30.0, 1e-12);
+}
+END_TEST
+
+/* ---- CIEDE2000 ----------------------------------------------------------- */
+
+/* Sharma, Wu, Dalal 2005, table 1: L1 a1 b1, L2 a2 b2, dE00. */
+static const double sharma[34][7] = {
+    {50.0000, 2.6772, -79.7751, 50.0000, 0.0000, -82.7485, 2.0425},
+    {50.0000, 3.1571, -77.2803, 50.0000, 0.0000, -82.7485, 2.8615},
+    {50.0000, 2.8361, -74.0200, 50.0000, 0.0000, -82.7485, 3.4412},
+    {50.0000, -1.3802, -84.2814, 50.0000, 0.0000, -82.7485, 1.0000},
+    {50.0000, -1.1848, -84.8006, 50.0000, 0.0000, -82.7485, 1.0000},
+    {50.0000, -0.9009, -85.5211, 50.0000, 0.0000, -82.7485, 1.0000},
+    {50.0000, 0.0000, 0.0000, 50.0000, -1.0000, 2.0000, 2.3669},
+    {50.0000, -1.0000, 2.0000, 50.0000, 0.0000, 0.0000, 2.3669},
+    {50.0000, 2.4900, -0.0010, 50.0000, -2.4900, 0.0009, 7.1792},
+    {50.0000, 2.4900, -0.0010, 50.0000, -2.4900, 0.0010, 7.1792},
+    {50.0000, 2.4900, -0.0010, 50.0000, -2.4900, 0.0011, 7.2195},
+    {50.0000, 2.4900, -0.0010, 50.0000, -2.4900, 0.0012, 7.2195},
+    {50.0000, -0.0010, 2.4900, 50.0000, 0.0009, -2.4900, 4.8045},
+    {50.0000, -0.0010, 2.4900, 50.0000, 0.0010, -2.4900, 4.8045},
+    {50.0000, -0.0010, 2.4900, 50.0000, 0.0011, -2.4900, 4.7461},
+    {50.0000, 2.5000, 0.0000, 50.0000, 0.0000, -2.5000, 4.3065},
+    {50.0000, 2.5000, 0.0000, 73.0000, 25.0000, -18.0000, 27.1492},
+    {50.0000, 2.5000, 0.0000, 61.0000, -5.0000, 29.0000, 22.8977},
+    {50.0000, 2.5000, 0.0000, 56.0000, -27.0000, -3.0000, 31.9030},
+    {50.0000, 2.5000, 0.0000, 58.0000, 24.0000, 15.0000, 19.4535},
+    {50.0000, 2.5000, 0.0000, 50.0000, 3.1736, 0.5854, 1.0000},
+    {50.0000, 2.5000, 0.0000, 50.0000, 3.2972, 0.0000, 1.0000},
+    {50.0000, 2.5000, 0.0000, 50.0000, 1.8634, 0.5757, 1.0000},
+    {50.0000, 2.5000, 0.0000, 50.0000, 3.2592, 0.3350, 1.0000},
+    {60.2574, -34.0099, 36.2677, 60.4626, -34.1751, 39.4387, 1.2644},
+    {63.0109, -31.0961, -5.8663, 62.8187, -29.7946, -4.0864, 1.2630},
+    {61.2901, 3.7196, -5.3901, 61.4292, 2.2480, -4.9620, 1.8731},
+    {35.0831, -44.1164, 3.7933, 35.0232, -40.0716, 1.5901, 1.8645},
+    {22.7233, 20.0904, -46.6940, 23.0331, 14.9730, -42.5619, 2.0373},
+    {36.4612, 47.8580, 18.3852, 36.2715, 50.5065, 21.2231, 1.4146},
+    {90.8027, -2.0831, 1.4410, 91.1528, -1.6435, 0.0447, 1.4441},
+    {90.9257, -0.5406, -0.9208, 88.6381, -0.8985, -0.7239, 1.5381},
+    {6.7747, -0.2908, -2.4247, 5.8714, -0.0985, -2.2286, 0.6377},
+    {2.0776, 0.0795, -1.1350, 0.9033, -0.0636, -0.5514, 0.9082},
+};
+
+START_TEST(the_34_pairs_of_sharma_have_their_difference)
+{
+    const double *const first = sharma[_i], *const second = sharma[_i] + 3;
+    const double there = ct_ciede2000(first, second);
+    ck_assert_double_eq_tol(there, sharma[_i][6], 1e-4);
+    ck_assert_double_eq_tol(there, ct_ciede2000(second, first), 1e-9);
+}
+END_TEST
+
+START_TEST(a_colour_does_not_differ_from_itself)
+{
+    for (int i = 0; i < 1000; i++) {
+        const double lab[3] = {random_between(0, 100),
+                               random_between(-100, 100),
+                               random_between(-100, 100)};
+        ck_assert_double_eq(ct_ciede2000(lab, lab), 0.0);
+    }
+}
+END_TEST
+
+#if HAVE_LCMS
+START_TEST(differences_are_those_of_lcms2)
+{
+    for (int i = 0; i < 100000; i++) {
+        double first[3], second[3];
+        const double reach = i % 2 ? 5.0 : 100.0;
+        for (int c = 0; c < 3; c++) {
+            first[c] = random_between(c ? -100 : 0, 100);
+            second[c] = first[c] + random_between(-reach, reach);
+        }
+        const cmsCIELab a = {first[0], first[1], first[2]};
+        const cmsCIELab b = {second[0], second[1], second[2]};
+        const double theirs = cmsCIE2000DeltaE(&a, &b, 1.0, 1.0, 1.0);
+        const double ours = ct_ciede2000(first, second);
+        ck_assert_double_eq_tol(ours, theirs, 1e-9);
+        ck_assert_double_eq_tol(ours, ct_ciede2000(second, first), 1e-9);
+    }
+}
+END_TEST
+#endif
+
+int main(void)
+{
+    Suite *suite = suite_create("colour");
+    TCase *tests = tcase_create("colour");
+    suite_add_tcase(suite, tests);
+    tcase_add_test(tests, all_256_levels_of_srgb_come_back);
+    tcase_add_loop_test(tests, lab_of_srgb_is_that_of_the_anchors, 0, ANCHORS);
+    tcase_add_test(tests, every_8_bit_colour_tried_comes_back_from_lab);
+    tcase_add_test(tests, bradford_takes_the_white_of_d50_to_that_of_d65);
+    tcase_add_test(tests, ita_is_the_angle_above_l_50);
+    tcase_add_loop_test(tests, the_34_pairs_of_sharma_have_their_difference, 0,
+                        34);
+    tcase_add_test(tests, a_colour_does_not_differ_from_itself);
+#if HAVE_LCMS
+    tcase_add_test(tests, differences_are_those_of_lcms2);
+#endif
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

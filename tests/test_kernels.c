@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Every kernel of every table against the table of plain C, bit by bit, at all
+ * lengths and offsets; then plain C against closed forms and libm in double.
+ */
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "signal/signal.h"
+
+enum {
+    LONGEST = 67,
+    GUARD = 16,
+    ROOM = LONGEST + 3 * GUARD,
+    INPUTS = 9,
+    OUTPUTS = 3,
+    TALLEST = 14,
+    DEEPEST = 21
+};
+
+static uint64_t dice = 88172645463325252u;
+
+static uint64_t next_random(void)
+{
+    dice ^= dice << 13;
+    dice ^= dice >> 7;
+    dice ^= dice << 17;
+    return dice;
+}
+
+static float random_value(void)
+{
+    return (float)(next_random() >> 11) * 0x1p-52f - 0.5f;
+}
+
+/* ---- All tables agree ---------------------------------------------------- */
+
+static const struct kernels *reference, *tables[CUTIS_ISA_BEST];
+static int table_count;
+
+/* What a kernel may read and write. */
+struct io {
+    float in[INPUTS][ROOM], out[OUTPUTS][ROOM];
+    float a[TALLEST * DEEPEST], b[DEEPEST * ROOM], c[TALLEST * ROOM];
+    uint8_t mask[ROOM];
+    struct sums sums;
+    int radius, rows;
+    size_t depth;
+};
+
+typedef void run_fn(const struct kernels *table, struct io *io, size_t at,
+                    size_t n);
+
+static void run_combine3(const struct kernels *table, struct io *io, size_t at,
+                         size_t n)
+{
+    table->combine3(io->out[0] + at, io->in[0] + at, io->in[1], io->in[2] + at,
+                    io->in[3], n);
+}
+
+static void run_combine4(const struct kernels *table, struct io *io, size_t at,
+                         size_t n)
+{
+    const float *const rows[4] = {io->in[0] + at, io->in[1], io->in[2] + at,
+                                  io->in[3]};
+    table->combine4(io->out[0] + at, rows, io->in[4], n);
+}
+
+static void run_density(const struct kernels *table, struct io *io, size_t at,
+                        size_t n)
+{
+    io->in[0][at] = NAN;
+    io->in[0][at + n / 2] = 1.0f;
+    table->density(io->out[0] + at, io->in[0] + at, n);
+}
+
+static void run_transmit(const struct kernels *table, struct io *io, size_t at,
+                         size_t n)
+{
+    io->in[0][at] = NAN;
+    io->in[0][at + n / 2] *= 100.0f;
+    table->transmit(io->out[0] + at, io->in[0] + at, n);
+}
+
+static void run_lab(const struct kernels *table, struct io *io, size_t at,
+                    size_t n)
+{
+    table->lab(io->out[0] + at, io->out[1] + at, io->out[2], io->in[0] + at,
+               io->in[1] + at, io->in[2], n);
+}
+
+static void run_symmetric_row(const struct kernels *table, struct io *io,
+                              size_t at, size_t n)
+{
+    table->symmetric_row(io->out[0] + at, io->in[0] + GUARD + at, io->in[1],
+                         io->radius, n);
+}
+
+static void run_odd_row(const struct kernels *table, struct io *io, size_t at,
+                        size_t n)
+{
+    table->odd_row(io->out[0] + at, io->in[0] + GUARD + at, io->in[1],
+                   io->radius, n);
+}
+
+static void run_columns(const struct kernels *table, struct io *io, size_t at,
+                        size_t n)
+{
+    const float *rows[INPUTS];
+    const int radius = io->radius % (INPUTS / 2 + 1);
+    for (int i = 0; i < INPUTS; i++)
+        rows[i] = io->in[i] + (i % 2 ? at : 0);
+    table->symmetric_column(io->out[0] + at, rows + INPUTS / 2, io->in[1],
+                            radius, n);
+    table->odd_column(io->out[1] + at, rows + INPUTS / 2, io->in[1], radius, n);
+}
+
+static void run_masked_sums(const struct kernels *table, struct io *io,
+                            size_t at, size_t n)
+{
+    io->sums.sum[0] = 1.0;
+    io->sums.count = 7;
+    for (size_t i = 0; i < ROOM - GUARD; i++)
+        if (!io->mask[i])
+            io->in[0][i + at] = NAN;
+    table->masked_sums(&io->sums, io->in[0] + at, io->mask, n);
+}
+
+static void run_axpy(const struct kernels *table, struct io *io, size_t at,
+                     size_t n)
+{
+    table->axpy(io->out[0] + at, io->in[0], io->in[1][0], n);
+}
+
+static void run_gemm(const struct kernels *table, struct io *io, size_t at,
+                     size_t n)
+{
+    table->gemm(io->c + at, ROOM, io->a, DEEPEST, io->b + at, ROOM, io->rows,
+                io->depth, n);
+}
+
+static const struct {
+    const char *name;
+    run_fn *run;
+} kernels[] = {
+    {"combine3", run_combine3},
+    {"combine4", run_combine4},
+    {"density", run_density},
+    {"transmit", run_transmit},
+    {"lab", run_lab},
+    {"symmetric_row", run_symmetric_row},
+    {"odd_row", run_odd_row},
+    {"columns", run_columns},
+    {"masked_sums", run_masked_sums},
+    {"axpy", run_axpy},
+    {"gemm", run_gemm},
+};
+
+static void fill(float *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        v[i] = random_value();
+}
+
+static void fill_io(struct io *io)
+{
+    memset(io, 0, sizeof(*io));
+    fill(&io->in[0][0], INPUTS * (size_t)ROOM);
+    fill(&io->out[0][0], OUTPUTS * (size_t)ROOM); /* a write outside shows */
+    fill(io->a, TALLEST * DEEPEST);
+    fill(io->b, DEEPEST * ROOM);
+    fill(io->c, TALLEST * ROOM);
+    for (size_t i = 0; i < ROOM; i++)
+        io->mask[i] = next_random() % 3 ? 255 : 0;
+    io->radius = (int)(next_random() % GUARD);
+    io->rows = (int)(next_random() % (TALLEST + 1));
+    io->depth = next_random() % (DEEPEST + 1);
+}
+
+START_TEST(all_tables_compute_the_same_bits)
+{
+    const size_t count = sizeof(kernels) / sizeof(kernels[0]);
+    struct io expected, actual;
+
+    for (size_t kernel = 0; kernel < count; kernel++) {
+        for (size_t n = 0; n <= LONGEST; n++) {
+            const size_t at = next_random() % GUARD;
+            fill_io(&expected);
+            actual = expected;
+            kernels[kernel].run(reference, &expected, at, n);
+            kernels[kernel].run(tables[_i], &actual, at, n);
+            ck_assert_msg(!memcmp(&actual, &expected, sizeof(actual)),
+                          "%s of table %d differs at length %zu",
+                          kernels[kernel].name, (int)tables[_i]->isa, n);
+        }
+    }
+}
+END_TEST
+
+START_TEST(the_tables_that_this_machine_must_have_are_there)
+{
+    const char *const wanted = getenv("CUTIS_TEST_TABLES");
+    if (wanted)
+        ck_assert_int_eq(table_count, atoi(wanted));
+    ck_assert_ptr_eq(ct_kernels_best(CUTIS_ISA_C), reference);
+    const struct kernels *const best = ct_kernels_best(CUTIS_ISA_BEST);
+    ck_assert_ptr_eq(best, table_count ? tables[table_count - 1] : reference);
+}
+END_TEST
+
+/* ---- What they compute --------------------------------------------------- */
+
+START_TEST(combinations_are_weighted_sums)
+{
+    const float a[2] = {1, 2}, b[2] = {3, 4}, c[2] = {5, 6}, d[2] = {7, 8};
+    const float *const rows[4] = {a, b, c, d};
+    float out[2];
+    reference->combine3(out, a, b, c, (float[4]){1, 10, 100, 1000}, 2);
+    ck_assert_float_eq(out[0], 1531);
+    ck_assert_float_eq(out[1], 1642);
+    reference->combine4(out, rows, (float[4]){1, 10, 100, 1000}, 2);
+    ck_assert_float_eq(out[0], 7531);
+    ck_assert_float_eq(out[1], 8642);
+    reference->axpy(out, a, 2, 2);
+    ck_assert_float_eq(out[1], 8646);
+}
+END_TEST
+
+START_TEST(density_is_minus_log10_to_1e_minus_6)
+{
+    double worst = 0.0;
+    for (double x = 1.0 / 256.0; x < 8.0; x *= 1.00001) {
+        const float in = (float)x;
+        float out;
+        reference->density(&out, &in, 1);
+        const double exact = -log10((double)in);
+        if (exact != 0.0)
+            worst = fmax(worst, fabs((double)out / exact - 1.0));
+        else
+            ck_assert_float_eq(out, 0.0f);
+    }
+    ck_assert_double_lt(worst, 1e-6);
+}
+END_TEST
+
+START_TEST(density_ends_at_one_256th_and_keeps_nan)
+{
+    const float in[4] = {0.0f, -3.0f, 1.0f / 256.0f, NAN};
+    float out[4];
+    reference->density(out, in, 4);
+    for (int i = 0; i < 3; i++)
+        ck_assert_float_eq_tol(out[i], 2.40823997f, 1e-6f); /* 8 log10(2) */
+    ck_assert_float_nan(out[3]);
+}
+END_TEST
+
+START_TEST(transmit_is_10_to_the_minus_x_to_1e_minus_6)
+{
+    double worst = 0.0;
+    for (double x = -30.0; x < 30.0; x += 0.00013) {
+        const float in = (float)x;
+        float out;
+        reference->transmit(&out, &in, 1);
+        worst = fmax(worst, fabs((double)out / pow(10.0, -(double)in) - 1.0));
+    }
+    ck_assert_double_lt(worst, 1e-6);
+    const float in[3] = {0.0f, NAN, 2.0f};
+    float out[3];
+    reference->transmit(out, in, 3);
+    ck_assert_float_eq(out[0], 1.0f);
+    ck_assert_float_nan(out[1]);
+}
+END_TEST
+
+static double curve(double t)
+{
+    return t > 216.0 / 24389.0 ? cbrt(t) : t * 841.0 / 108.0 + 4.0 / 29.0;
+}
+
+/* The worst of |L*|, |a*|, |b*| against libm in double. */
+static double lab_error(const float rgb[3])
+{
+    const double r = (double)rgb[0], g = (double)rgb[1], b = (double)rgb[2];
+    const double x =
+        curve((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047);
+    const double y = curve(0.2126729 * r + 0.7151522 * g + 0.0721750 * b);
+    const double z =
+        curve((0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883);
+    float out[3];
+    reference->lab(&out[0], &out[1], &out[2], &rgb[0], &rgb[1], &rgb[2], 1);
+    const double l = fabs((double)out[0] - (116.0 * y - 16.0));
+    const double a = fabs((double)out[1] - 500.0 * (x - y));
+    return fmax(l, fmax(a, fabs((double)out[2] - 200.0 * (y - z))));
+}
+
+START_TEST(lab_is_that_of_libm_to_0_0004)
+{
+    double worst = 0.0;
+    for (int i = 0; i < 300000; i++) {
+        const double reach = i % 3 == 0 ? 0.02 : i % 3 == 1 ? 1.0 : 4.0;
+        float rgb[3];
+        for (int c = 0; c < 3; c++)
+            rgb[c] = (float)reach * (random_value() + 0.45f);
+        worst = fmax(worst, lab_error(rgb));
+    }
+    ck_assert_double_lt(worst, 4e-4);
+}
+END_TEST
+
+START_TEST(filters_of_a_ramp_are_known)
+{
+    enum { N = 150, RADIUS = 3 };
+    const float w[RADIUS + 1] = {4, 3, 2, 1};
+    float ramp[N + 2 * RADIUS], even[N], odd[N];
+    const float *rows[2 * RADIUS + 1];
+    for (int i = 0; i < N + 2 * RADIUS; i++)
+        ramp[i] = (float)i;
+    for (int k = 0; k <= 2 * RADIUS; k++)
+        rows[k] = ramp + k;
+
+    /* The taps sum to 16; odd: 2 (3 1 + 2 2 + 1 3) = 20. */
+    reference->symmetric_row(even, ramp + RADIUS, w, RADIUS, N);
+    reference->odd_row(odd, ramp + RADIUS, w, RADIUS, N);
+    for (int i = 0; i < N; i++) {
+        ck_assert_float_eq(even[i], 16.0f * (float)(i + RADIUS));
+        ck_assert_float_eq(odd[i], 20.0f);
+    }
+    reference->symmetric_column(even, rows + RADIUS, w, RADIUS, N);
+    reference->odd_column(odd, rows + RADIUS, w, RADIUS, N);
+    for (int i = 0; i < N; i++) {
+        ck_assert_float_eq(even[i], 16.0f * (float)(i + RADIUS));
+        ck_assert_float_eq(odd[i], 20.0f);
+    }
+}
+END_TEST
+
+START_TEST(sums_count_what_the_mask_shows)
+{
+    enum { N = 100 };
+    float v[N];
+    uint8_t mask[N];
+    struct sums sums = {0};
+    for (int i = 0; i < N; i++) { /* 0 … 49 count, 50 … 99 do not */
+        v[i] = i < 50 ? (float)i : NAN;
+        mask[i] = i < 50 ? 255 : 0;
+    }
+    reference->masked_sums(&sums, v, mask, N);
+    const struct moments m = ct_fold(&sums);
+    ck_assert_uint_eq(m.count, 50);
+    ck_assert_double_eq_tol(m.mean, 24.5, 1e-12);
+    ck_assert_double_eq_tol(m.variance, (50.0 * 50.0 - 1.0) / 12.0, 1e-9);
+    ck_assert_double_nan(ct_fold(&(struct sums){0}).mean);
+}
+END_TEST
+
+START_TEST(a_product_of_matrices_is_added)
+{
+    enum { ROWS = 13, DEPTH = 9, N = 83 };
+    float a[ROWS * DEPTH], b[DEPTH * N], c[ROWS * N];
+    for (int i = 0; i < ROWS * DEPTH; i++)
+        a[i] = (float)(i % 7 - 3);
+    for (int i = 0; i < DEPTH * N; i++)
+        b[i] = (float)(i % 11 - 5);
+    for (int i = 0; i < ROWS * N; i++)
+        c[i] = (float)i;
+
+    reference->gemm(c, N, a, DEPTH, b, N, ROWS, DEPTH, N);
+    for (int r = 0; r < ROWS; r++) {
+        for (int j = 0; j < N; j++) {
+            int sum = r * N + j; /* small whole numbers: exact in float */
+            for (int k = 0; k < DEPTH; k++)
+                sum += ((r * DEPTH + k) % 7 - 3) * ((k * N + j) % 11 - 5);
+            ck_assert_float_eq(c[r * N + j], (float)sum);
+        }
+    }
+}
+END_TEST
+
+int main(void)
+{
+    reference = ct_kernels_get(CUTIS_ISA_C);
+    for (int isa = CUTIS_ISA_C + 1; isa < CUTIS_ISA_BEST; isa++) {
+        const struct kernels *const table = ct_kernels_get((cutis_isa)isa);
+        if (table)
+            tables[table_count++] = table;
+    }
+
+    Suite *suite = suite_create("kernels");
+    TCase *tests = tcase_create("kernels");
+    suite_add_tcase(suite, tests);
+    tcase_add_loop_test(tests, all_tables_compute_the_same_bits, 0,
+                        table_count);
+    tcase_add_test(tests, the_tables_that_this_machine_must_have_are_there);
+    tcase_add_test(tests, combinations_are_weighted_sums);
+    tcase_add_test(tests, density_is_minus_log10_to_1e_minus_6);
+    tcase_add_test(tests, density_ends_at_one_256th_and_keeps_nan);
+    tcase_add_test(tests, transmit_is_10_to_the_minus_x_to_1e_minus_6);
+    tcase_add_test(tests, lab_is_that_of_libm_to_0_0004);
+    tcase_add_test(tests, filters_of_a_ramp_are_known);
+    tcase_add_test(tests, sums_count_what_the_mask_shows);
+    tcase_add_test(tests, a_product_of_matrices_is_added);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
