@@ -128,9 +128,6 @@ bool ct_primaries_to_srgb(float out[9], const struct primaries *primaries);
 /* Its columns as an ICC profile has them: XYZ under D50. */
 void ct_primaries_to_d50(double out[9], const struct primaries *primaries);
 
-/* Decodes a sample in [0,1]; IEC 61966-2-1. */
-double ct_srgb_decode(double sample);
-
 /* Fills picture->to_linear with the curve. */
 cutis_status ct_make_table(struct picture *picture, enum ct_curve curve,
                            double exponent, struct tools *tools);

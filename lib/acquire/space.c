@@ -147,12 +147,6 @@ void ct_primaries_to_d50(double out[9], const struct primaries *primaries)
             out[i] = NAN;
 }
 
-double ct_srgb_decode(double sample)
-{
-    return sample <= 0.04045 ? sample / 12.92
-                             : ct_pow((sample + 0.055) / 1.055, 2.4);
-}
-
 cutis_status ct_make_table(struct picture *picture, enum ct_curve curve,
                            double exponent, struct tools *tools)
 {
