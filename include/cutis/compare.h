@@ -77,7 +77,7 @@ typedef struct cutis_score {
     const char *reason; /* NULL, or one sentence */
     size_t component_count;
     const cutis_component *components;
-    const char *label; /* "slight", "moderate", "marked"; NULL = no score */
+    const char *label; /* "none or slight", "moderate", "marked", or NULL */
 } cutis_score;
 
 typedef enum cutis_comparable {

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * A change and its interval (method, 11.1 and 11.2).
+ *
+ *     linear   y = m                 delta in the unit
+ *     ratio    y = ln(m + e)         e = half an item in the area, or 0
+ *     MDC95 = t(.975, df) SE         CI95 = delta -+ MDC95
+ */
+
+#include <math.h>
+
+#include "progress/progress.h"
+
+static bool of_items(int metric)
+{
+    switch (metric) {
+    case CT_LESION_DENSITY:
+    case CT_PIGMENT_SPOTS:
+    case CT_PORE_DENSITY:
+    case CT_PORE_BURDEN:
+    case CT_WRINKLE_INDEX:
+    case CT_WRINKLE_DENSITY:
+    case CT_FLAKES:
+        return true;
+    default:
+        return false;
+    }
+}
+
+double ct_half_item(int metric, double area_cm2)
+{
+    return of_items(metric) && area_cm2 > 0.0 ? 0.5 / area_cm2 : 0.0;
+}
+
+static double form_y(const struct form *form, double value)
+{
+    if (ct_metric(form->metric)->scale == CUTIS_LINEAR)
+        return value;
+    const double positive = value + ct_half_item(form->metric, form->area_cm2);
+    return positive > 0.0 ? ct_log(positive) : NAN;
+}
+
+struct step ct_step(const struct form *form, double se, double df)
+{
+    const double delta = form_y(form, form->after) - form_y(form, form->before);
+
+    if (isnan(delta) || !(se > 0.0))
+        return (struct step){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+
+    const double p = ct_t_two_sided(fabs(delta) / se, df);
+    return (struct step){
+        .delta = delta,
+        .se = se,
+        .df = df,
+        .p = p,
+        .adjusted = p,
+        .mdc95 = se * ct_t_quantile(0.95, df),
+        .ci90 = se * ct_t_quantile(0.90, df),
+    };
+}
+
+/* A difference of logarithms as a ratio - 1. */
+static double as_ratio(double delta)
+{
+    return ct_exp(delta) - 1.0;
+}
+
+void ct_publish(cutis_change *row, const struct step *step)
+{
+    const double low = step->delta - step->mdc95;
+    const double high = step->delta + step->mdc95;
+    const bool ratio = row->scale == CUTIS_LOG;
+
+    row->change = row->after - row->before;
+    row->relative_change = ratio ? as_ratio(step->delta) : NAN;
+    row->se = step->se;
+    row->df = step->df;
+    row->ci95[0] = ratio ? as_ratio(low) : low;
+    row->ci95[1] = ratio ? as_ratio(high) : high;
+    row->mdc95 = ratio ? as_ratio(step->mdc95) : step->mdc95;
+    row->p = step->p;
+    row->p_adjusted = step->adjusted;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * From readings to what may be said of them: checks, changes with their error,
+ * families of tests, verdicts, the score.  Method, sections 10 and 11.
+ *
+ * A change is worked on as a difference of y, where y is the reading itself
+ * (linear metrics) or its logarithm (ratio metrics).
+ */
+
+#ifndef CT_PROGRESS_PROGRESS_H
+#define CT_PROGRESS_PROGRESS_H
+
+#include "stages.h"
+
+/* ---- Sets of metrics ----------------------------------------------------- */
+
+/* Bits 1 << CT_REDNESS ..., as in struct checks. */
+enum {
+    CT_SET_PORES = 1 << CT_PORE_DENSITY | 1 << CT_PORE_BURDEN,
+    CT_SET_WRINKLES = 1 << CT_WRINKLE_INDEX | 1 << CT_WRINKLE_DENSITY,
+    CT_SET_FINE =
+        CT_SET_PORES | CT_SET_WRINKLES | 1 << CT_TEXTURE | 1 << CT_FLAKES,
+    CT_SET_COLOUR = 1 << CT_REDNESS | 1 << CT_ERYTHEMA_AREA |
+                    1 << CT_LESION_DENSITY | 1 << CT_PIGMENT_SPOTS |
+                    1 << CT_TONE_EVENNESS | 1 << CT_TONE_ITA,
+    CT_SET_ALL = (1 << CT_METRICS) - 1
+};
+
+/* ---- Checks -------------------------------------------------------------- */
+
+/* What a check looks at; `other` and `pair` NULL for one photograph. */
+struct look {
+    const struct photo_facts *photo, *other;
+    const struct pair *pair;
+    const cutis_compare_options *options;
+    int region;
+};
+
+/* What it finds.  Starts as its rule says; looking may change all of it. */
+struct finding {
+    double value; /* NaN: could not be estimated */
+    const char *unit;
+    double pass, warn, fail; /* limits, as in struct rule */
+    enum ct_level level;     /* at least this one */
+    enum ct_level unknown;   /* the level of a NaN */
+    unsigned widens, removes, moving;
+    unsigned lost;      /* metrics with tighter limits, which fail */
+    unsigned withholds; /* metrics removed without a failure */
+    bool skipped;       /* there is nothing to ask about here */
+    char shown[128];    /* takes the place of {}; empty: the value */
+};
+
+/* Which photographs a rule asks about. */
+enum asks { ASKS_EACH, ASKS_PAIR, ASKS_ONCE, ASKS_REGIONS };
+
+enum sense { MORE_IS_WORSE, LESS_IS_WORSE };
+
+struct rule {
+    const char *id, *unit;
+    enum asks asks;
+    enum sense sense;
+    double pass, warn, fail; /* up to `pass` a pass, up to `warn` a warning,
+                                up to `fail` a strong one, beyond a failure */
+    unsigned widens, removes, moving;
+    unsigned own; /* metrics whose error has a term for what this checks */
+    int decimals; /* of the value in a sentence */
+    void (*look)(struct finding *finding, const struct look *look);
+    const char *sentence[CT_LEVEL_FAIL + 1]; /* UNKNOWN's where the value is
+                                                NaN; STRONG NULL = WARN's */
+};
+
+enum { CT_PHOTO_RULES = 10, CT_FACE_RULES = 6, CT_CAPTURE_RULES = 5 };
+extern const struct rule ct_photo_rules[CT_PHOTO_RULES];
+extern const struct rule ct_face_rules[CT_FACE_RULES];
+extern const struct rule ct_capture_rules[CT_CAPTURE_RULES];
+
+/* The level of `value` under a rule's sense and a finding's limits. */
+enum ct_level ct_level_of(const struct finding *finding, enum sense sense);
+
+/* By how much the checks widen the error of a metric in a region, >= 1. */
+double ct_widening(const struct checks *checks, int metric, int region);
+
+/* The check that forbids comparing a metric in a region, or NULL. */
+const cutis_check *ct_forbids(const struct checks *checks, int metric,
+                              int region);
+
+cutis_comparable ct_comparable(const struct checks *checks);
+
+/* Largest |log10 ratio| of red to green and blue to green between the neutral
+ * of two photographs as the camera gave it; NaN without one in each. */
+double ct_white_difference(const struct photo_facts *before,
+                           const struct photo_facts *after);
+
+/* ---- Words --------------------------------------------------------------- */
+
+/* `value` with a fixed number of decimals, whatever the locale; "?" where it
+ * is not finite or too long. */
+enum { CT_FIXED = 32 };
+const char *ct_fixed(char room[CT_FIXED], double value, int decimals);
+
+/* Copies `sentence` to `out`, with `shown` for each {}. */
+void ct_fill(char *out, size_t size, const char *sentence, const char *shown);
+
+/* ---- Change -------------------------------------------------------------- */
+
+enum { CT_PRIOR_DF = 10 }; /* nu0 of the prior repeat SDs */
+
+/* One form of one metric in one region, before and after. */
+struct form {
+    int metric, region;
+    const char *name; /* as the reading's or the detail's: "R", "R_scar" */
+    double before, after;
+    double area_cm2; /* of the smaller of the two */
+};
+
+/* How far it went, on the scale of y; all NaN where y cannot be formed. */
+struct step {
+    double delta; /* y after - y before */
+    double se, df;
+    double p;        /* two-sided, of delta = 0 */
+    double adjusted; /* p within its family */
+    double mdc95;    /* what repeat photographs would show */
+    double ci90;     /* half width */
+};
+
+/* Half an item in `area_cm2`, for densities and burdens; else 0. */
+double ct_half_item(int metric, double area_cm2);
+
+/* Standard error of y after - y before, before any widening by checks. */
+double ct_standard_error(const struct form *form,
+                         const struct photo_facts *before,
+                         const struct photo_facts *after);
+
+/* `se` as above, widened; `adjusted` starts as p. */
+struct step ct_step(const struct form *form, double se, double df);
+
+/* Puts a step's numbers into a row in their published form. */
+void ct_publish(cutis_change *row, const struct step *step);
+
+/* ---- Families of tests --------------------------------------------------- */
+
+enum { CT_FAMILY = CT_METRICS * CT_REGIONS + CT_COMPONENTS };
+
+/* Adjusted p of `n` <= CT_FAMILY of them, none NaN, in place.  Holm's step-down
+ * holds the family-wise error, Benjamini and Hochberg's step-up the share of
+ * false discoveries. */
+void ct_adjust_holm(double *p, int n);
+void ct_adjust_bh(double *p, int n);
+
+/* ---- Verdicts ------------------------------------------------------------ */
+
+/* A metric's smallest change of interest on the scale of y. */
+double ct_sesoi(const cutis_metric *metric);
+
+cutis_verdict ct_verdict(const struct step *step, const cutis_metric *metric);
+
+/* Where a time since treatment lies. */
+enum phase { PHASE_ACUTE, PHASE_HEALING, PHASE_EARLY, PHASE_RIPE };
+enum phase ct_phase(double days); /* negative: not said, taken as ripe */
+
+/* Verdict and sentence of a row whose numbers stand. */
+void ct_judge_row(cutis_change *row, char *reason, const struct step *step,
+                  double days);
+
+/* ---- Score --------------------------------------------------------------- */
+
+/* What a preset weighs: a metric, or a named form of it. */
+struct part {
+    int metric;
+    double weight;    /* of 1; 0 ends the list */
+    const char *form; /* a detail's name; NULL = the reading itself */
+};
+
+struct preset {
+    const char *name;
+    struct part part[CT_COMPONENTS];
+};
+
+/* By name, NULL = general; NULL if there is no such. */
+const struct preset *ct_preset(const char *name);
+const struct preset *ct_preset_at(int index); /* NULL from the end on */
+int ct_part_count(const struct preset *preset);
+
+/* Score, components and reason from one step a part; `name` is what was read
+ * for it, and a step of NaN or NULL is one that is missing.  out->component's
+ * verdicts are the caller's. */
+cutis_status ct_score(struct outcome *out, const struct preset *preset,
+                      const struct step *const *step, const char *const *name,
+                      double days, uint64_t seed, struct tools *tools);
+
+#endif

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Checks of how and when two photographs were taken: G6, G8, G12, G18 and G20
+ * of the method's section 10.  Illumination, light direction and processing
+ * have no row until they are measured.
+ */
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "progress/progress.h"
+
+/* ---- Colour -------------------------------------------------------------- */
+
+static bool both_neutral(const struct photo_facts *a,
+                         const struct photo_facts *b)
+{
+    return a->skin->neutral && b->skin->neutral;
+}
+
+static bool reads(const struct photo_facts *photo, int metric, const char *name)
+{
+    if (!photo->readings)
+        return false;
+    const struct reading *const face =
+        &photo->readings->of[metric][CT_FACE_REGION];
+    return face->name && strcmp(face->name, name) == 0;
+}
+
+/* Metrics that stand on the absolute colour of both photographs. */
+static unsigned absolute_colour(const struct look *look)
+{
+    const bool redness = reads(look->photo, CT_REDNESS, "H") &&
+                         (!look->other || reads(look->other, CT_REDNESS, "H"));
+
+    return 1u << CT_TONE_ITA | (redness ? 1u << CT_REDNESS : 0u);
+}
+
+/* Luminance of the neutral as the camera gave it, up to a common factor. */
+static double neutral_luminance(const struct skin *skin)
+{
+    return 0.2126729 / skin->gain[0] + 0.7151522 / skin->gain[1] +
+           0.0721750 / skin->gain[2];
+}
+
+static void exposure(struct finding *finding, const struct look *look)
+{
+    if (!both_neutral(look->photo, look->other))
+        return;
+
+    const double brighter = ct_log10(neutral_luminance(look->other->skin)) -
+                            ct_log10(neutral_luminance(look->photo->skin));
+    char stops[CT_FIXED];
+    finding->value = fabs(brighter);
+    snprintf(finding->shown, sizeof(finding->shown), "%s stops %s",
+             ct_fixed(stops, fabs(brighter) / 0.30103, 1),
+             brighter > 0.0 ? "brighter" : "darker");
+}
+
+/* log10 of a channel to green in the neutral, as the camera gave it. */
+static double tint(const struct skin *skin, int channel)
+{
+    return ct_log10(skin->gain[1]) - ct_log10(skin->gain[channel]);
+}
+
+double ct_white_difference(const struct photo_facts *before,
+                           const struct photo_facts *after)
+{
+    const struct skin *const a = before->skin;
+    const struct skin *const b = after->skin;
+
+    if (!both_neutral(before, after))
+        return NAN;
+    return fmax(fabs(tint(b, 0) - tint(a, 0)), fabs(tint(b, 2) - tint(a, 2)));
+}
+
+static void white_balance(struct finding *finding, const struct look *look)
+{
+    const bool neutral = look->photo->skin->neutral &&
+                         (!look->other || look->other->skin->neutral);
+
+    finding->widens = finding->removes = absolute_colour(look);
+    if (!neutral) {
+        finding->withholds = 1 << CT_TONE_ITA;
+        strcpy(finding->shown,
+               "No grey card: overall redness and tone cannot be compared, "
+               "only local differences; hold one beside the face");
+    } else if (!look->other) {
+        finding->unknown = CT_LEVEL_PASS;
+        strcpy(finding->shown, "A grey card sets the colours");
+    } else {
+        finding->value = ct_white_difference(look->photo, look->other);
+    }
+}
+
+static bool differs(const char *a, const char *b)
+{
+    return a[0] && b[0] && strcmp(a, b) != 0;
+}
+
+static void camera(struct finding *finding, const struct look *look)
+{
+    const struct exif *const a = &look->photo->picture->exif;
+    const struct exif *const b = &look->other->picture->exif;
+    const bool lengths = a->focal_mm > 0.0 && b->focal_mm > 0.0;
+
+    finding->widens = finding->removes = absolute_colour(look);
+    if (differs(a->make, b->make) || differs(a->model, b->model) ||
+        differs(a->lens, b->lens) ||
+        (lengths && fabs(a->focal_mm / b->focal_mm - 1.0) > 0.01))
+        finding->value = 1.0;
+    else if (a->model[0] && b->model[0])
+        finding->value = 0.0;
+}
+
+/* ---- Sharpness ----------------------------------------------------------- */
+
+static void blur_mismatch(struct finding *finding, const struct look *look)
+{
+    const double a = look->photo->capture->blur_mm;
+    const double b = look->other->capture->blur_mm;
+
+    finding->value = sqrt(fabs(b * b - a * a));
+    strcpy(finding->shown, b > a ? "after" : "before");
+}
+
+/* ---- Time ------------------------------------------------------------------
+ */
+
+static void timing(struct finding *finding, const struct look *look)
+{
+    const double days = look->options ? look->options->days : -1.0;
+
+    if (!(days >= 0.0)) {
+        finding->unknown = CT_LEVEL_PASS;
+        return;
+    }
+    finding->value = days;
+    if (ct_phase(days) == PHASE_ACUTE)
+        finding->level = CT_LEVEL_FAIL;
+}
+
+const struct rule ct_capture_rules[CT_CAPTURE_RULES] = {
+    {
+        .id = "exposure",
+        .unit = "OD",
+        .asks = ASKS_PAIR,
+        .pass = 0.04,
+        .warn = 0.15,
+        .fail = 0.30,
+        .widens = 1 << CT_TONE_ITA,
+        .removes = 1 << CT_TONE_ITA,
+        .decimals = 2,
+        .look = exposure,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "Both photographs are equally bright.",
+                [CT_LEVEL_UNKNOWN] = "Without a grey card nobody can tell a "
+                                     "brighter photograph from brighter skin.",
+                [CT_LEVEL_WARN] = "The photograph after is {} than the one "
+                                  "before; keep light and exposure the same.",
+                [CT_LEVEL_FAIL] = "The photograph after is {} than the one "
+                                  "before: skin tone cannot be compared; keep "
+                                  "light and exposure the same.",
+            },
+    },
+    {
+        .id = "white_balance",
+        .unit = "log10",
+        .asks = ASKS_ONCE,
+        .pass = 0.0022,
+        .warn = 0.013,
+        .fail = 0.04,
+        .own = 1 << CT_REDNESS,
+        .decimals = 4,
+        .look = white_balance,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "The grey cards have the same colour.",
+                [CT_LEVEL_UNKNOWN] = "{}.",
+                [CT_LEVEL_WARN] = "The light or the camera gave the grey card "
+                                  "another colour; it was corrected, with some "
+                                  "uncertainty.",
+                [CT_LEVEL_FAIL] =
+                    "The light or the camera gave the grey card "
+                    "quite another colour: overall redness and tone "
+                    "cannot be compared; use the same light.",
+            },
+    },
+    {
+        .id = "camera",
+        .unit = "1",
+        .asks = ASKS_PAIR,
+        .look = camera,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "The same camera and lens took both.",
+                [CT_LEVEL_UNKNOWN] = "The files do not say which camera took "
+                                     "them; use the same one.",
+                [CT_LEVEL_FAIL] =
+                    "Another camera or lens took the photograph "
+                    "after: overall colour cannot be compared; use "
+                    "the same one.",
+            },
+    },
+    {
+        .id = "blur_mismatch",
+        .unit = "mm",
+        .asks = ASKS_PAIR,
+        .pass = 0.10,
+        .warn = 0.20,
+        .fail = 0.20,
+        .widens = CT_SET_FINE,
+        .removes = CT_SET_FINE,
+        .own = CT_SET_PORES | CT_SET_WRINKLES | 1 << CT_TEXTURE,
+        .decimals = 2,
+        .look = blur_mismatch,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "Both photographs are equally sharp.",
+                [CT_LEVEL_UNKNOWN] =
+                    "Whether both photographs are equally sharp "
+                    "could not be told.",
+                [CT_LEVEL_WARN] =
+                    "The photograph {} is less sharp than the "
+                    "other, which can look like smoother skin; the "
+                    "error allows for it.",
+                [CT_LEVEL_FAIL] =
+                    "The photograph {} is far less sharp than the "
+                    "other: fine detail cannot be compared; focus "
+                    "on the cheek and hold still.",
+            },
+    },
+    {
+        .id = "timing",
+        .unit = "d",
+        .asks = ASKS_PAIR,
+        .sense = LESS_IS_WORSE,
+        .pass = 42.0,
+        .warn = 14.0,
+        .fail = 3.0,
+        .look = timing,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "{} days after the treatment, results can be "
+                                  "judged.",
+                [CT_LEVEL_UNKNOWN] =
+                    "The time since the treatment was not given, "
+                    "so healing skin cannot be told from a "
+                    "result.",
+                [CT_LEVEL_WARN] =
+                    "{} days after the treatment it is too early "
+                    "for a verdict; take another photograph after "
+                    "six weeks.",
+                [CT_LEVEL_STRONG] =
+                    "{} days after the treatment the skin is "
+                    "still healing; take another photograph after "
+                    "six weeks.",
+                [CT_LEVEL_FAIL] =
+                    "Too early: {} days after the treatment redness "
+                    "and flaking are expected; take another "
+                    "photograph after six weeks.",
+            },
+    },
+};

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Checks of how two photographs show the face: G1-G3, G15, G16 and G19 of the
+ * method's section 10.  Perspective has no row until it is measured.
+ */
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "progress/progress.h"
+
+/* ---- Pose and scale ------------------------------------------------------ */
+
+static void yaw_pitch(struct finding *finding, const struct look *look)
+{
+    const struct pose *const a = &look->photo->face->pose;
+    const struct pose *const b = &look->other->face->pose;
+    const double yaw = b->yaw_deg - a->yaw_deg;
+    const double pitch = b->pitch_deg - a->pitch_deg;
+
+    if (look->photo->face->point_count > 0 &&
+        look->other->face->point_count > 0)
+        finding->value = sqrt(yaw * yaw + pitch * pitch);
+}
+
+static void roll(struct finding *finding, const struct look *look)
+{
+    if (look->photo->face->point_count > 0 &&
+        look->other->face->point_count > 0)
+        finding->value = fabs(look->other->face->pose.roll_deg -
+                              look->photo->face->pose.roll_deg);
+}
+
+static void scale(struct finding *finding, const struct look *look)
+{
+    const double a = look->photo->face->scale;
+    const double b = look->other->face->scale;
+    char shown[CT_FIXED];
+
+    if (!(a > 0.0 && b > 0.0))
+        return;
+    finding->value = fabs(ct_log(b) - ct_log(a));
+    snprintf(finding->shown, sizeof(finding->shown), "%s %% %s",
+             ct_fixed(shown, 100.0 * fabs(b / a - 1.0), 0),
+             b > a ? "larger" : "smaller");
+}
+
+/* ---- Face ---------------------------------------------------------------- */
+
+struct sign {
+    const char *what, *unit;
+    double pass, warn, fail, value;
+};
+
+static double difference(double before, double after, double factor)
+{
+    return factor * fabs(after - before);
+}
+
+/* How far along its own limits a sign is: the worst is told. */
+static double badness(const struct sign *sign)
+{
+    if (sign->value <= sign->pass)
+        return sign->value / sign->pass;
+    if (sign->value <= sign->warn)
+        return 1.0 + (sign->value - sign->pass) / (sign->warn - sign->pass);
+    return 2.0 + (sign->value - sign->warn) / (sign->fail - sign->warn);
+}
+
+static void expression(struct finding *finding, const struct look *look)
+{
+    const struct capture *const a = look->photo->capture;
+    const struct capture *const b = look->other->capture;
+    const double ear = fmax(difference(a->ear_r, b->ear_r, 1.0),
+                            difference(a->ear_l, b->ear_l, 1.0));
+    const struct sign signs[] = {
+        {"the mouth is wider or narrower, as in a smile", "% of eye distance",
+         3.0, 6.0, 10.0, difference(a->mouth_width, b->mouth_width, 100.0)},
+        {"the eyes are opened differently", "1", 0.05, 0.10, 0.18, ear},
+        {"the lips are parted differently", "1", 0.03, 0.06, 0.12,
+         difference(a->mar, b->mar, 1.0)},
+        {"the brows are raised differently", "% of eye distance", 4.0, 8.0,
+         14.0, difference(a->brow_eye, b->brow_eye, 100.0)},
+        {"the face is drawn differently", "mm", 1.2, 2.5, 4.0,
+         look->pair->nonrigid_rms_mm},
+    };
+    double worst = -1.0;
+
+    if (look->photo->face->point_count == 0 ||
+        look->other->face->point_count == 0)
+        return;
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+        const struct sign *const sign = &signs[i];
+        if (isnan(sign->value) || badness(sign) <= worst)
+            continue;
+        worst = badness(sign);
+        finding->value = sign->value;
+        finding->unit = sign->unit;
+        finding->pass = sign->pass;
+        finding->warn = sign->warn;
+        finding->fail = sign->fail;
+        strcpy(finding->shown, sign->what);
+    }
+}
+
+/* Jaws are hidden in a frontal view: nobody asks about them there. */
+static bool in_view(const struct face *face, int region)
+{
+    const bool jaw = region == CT_JAW_R || region == CT_JAW_L;
+
+    return face->region_area_mm2[region] > 0.0 &&
+           (!jaw || fabs(face->pose.yaw_deg) >= 15.0);
+}
+
+static void coverage(struct finding *finding, const struct look *look)
+{
+    const int r = look->region;
+    const double *const shares =
+        look->pair ? look->pair->coverage : look->photo->capture->coverage;
+    char share[CT_FIXED], name[64];
+
+    if (!in_view(look->photo->face, r) ||
+        (look->other && !in_view(look->other->face, r)) || isnan(shares[r])) {
+        finding->skipped = true;
+        return;
+    }
+    snprintf(name, sizeof(name), "%s", ct_region(r)->title);
+    if (name[0] >= 'A' && name[0] <= 'Z')
+        name[0] = (char)(name[0] - 'A' + 'a');
+    finding->value = shares[r];
+    snprintf(finding->shown, sizeof(finding->shown), "%s %% of the %s",
+             ct_fixed(share, 100.0 * shares[r], 0), name);
+}
+
+static void identity(struct finding *finding, const struct look *look)
+{
+    if (look->photo->face->point_count > 0 &&
+        look->other->face->point_count > 0)
+        finding->value = 100.0 * look->pair->identity;
+}
+
+const struct rule ct_face_rules[CT_FACE_RULES] = {
+    {
+        .id = "yaw_pitch",
+        .unit = "deg",
+        .asks = ASKS_PAIR,
+        .pass = 3.0,
+        .warn = 6.0,
+        .fail = 10.0,
+        .widens = CT_SET_FINE,
+        .removes = CT_SET_ALL,
+        .decimals = 0,
+        .look = yaw_pitch,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "The head is turned the same way.",
+                [CT_LEVEL_UNKNOWN] = "Whether the head is turned the same way "
+                                     "could not be told.",
+                [CT_LEVEL_WARN] = "The head is turned {} degrees differently; "
+                                  "look straight at the mark.",
+                [CT_LEVEL_FAIL] = "The head is turned {} degrees differently. "
+                                  "Please retake looking straight at the mark.",
+            },
+    },
+    {
+        .id = "roll",
+        .unit = "deg",
+        .asks = ASKS_PAIR,
+        .pass = 5.0,
+        .warn = 15.0,
+        .fail = 25.0,
+        .decimals = 0,
+        .look = roll,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "The head is upright alike.",
+                [CT_LEVEL_UNKNOWN] =
+                    "Whether the head is tilted alike could not "
+                    "be told.",
+                [CT_LEVEL_WARN] =
+                    "The head is tilted sideways by {} degrees more "
+                    "or less; this is allowed for.",
+                [CT_LEVEL_FAIL] =
+                    "The head is tilted sideways by {} degrees more "
+                    "or less; please hold it upright.",
+            },
+    },
+    {
+        .id = "scale",
+        .unit = "1",
+        .asks = ASKS_PAIR,
+        .pass = 0.05,
+        .warn = 0.15,
+        .fail = 0.35,
+        .widens = CT_SET_FINE,
+        .removes = CT_SET_FINE,
+        .decimals = 2,
+        .look = scale,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "The face is equally large in both.",
+                [CT_LEVEL_UNKNOWN] =
+                    "Whether the face is equally large in both "
+                    "could not be told.",
+                [CT_LEVEL_WARN] = "The face is {} after than before; keep the "
+                                  "same distance.",
+                [CT_LEVEL_FAIL] =
+                    "The face is {} after than before: fine detail "
+                    "cannot be compared; keep the same distance.",
+            },
+    },
+    {
+        .id = "expression",
+        .unit = "1",
+        .asks = ASKS_PAIR,
+        .widens = CT_SET_WRINKLES,
+        .removes = CT_SET_WRINKLES,
+        .moving = CT_SET_FINE,
+        .look = expression,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "The expression is the same.",
+                [CT_LEVEL_UNKNOWN] = "Whether the expression is the same could "
+                                     "not be told.",
+                [CT_LEVEL_WARN] =
+                    "The expression differs slightly ({}); keep a "
+                    "relaxed face with closed lips.",
+                [CT_LEVEL_FAIL] =
+                    "The expression differs ({}): lines cannot be "
+                    "compared; keep a relaxed face with closed "
+                    "lips.",
+            },
+    },
+    {
+        .id = "coverage",
+        .unit = "1",
+        .asks = ASKS_REGIONS,
+        .sense = LESS_IS_WORSE,
+        .pass = 0.70,
+        .warn = 0.40,
+        .fail = 0.40,
+        .widens = CT_SET_ALL,
+        .removes = CT_SET_ALL,
+        .look = coverage,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "Free to be measured: {}.",
+                [CT_LEVEL_WARN] =
+                    "Hair, shadow or glare covers some skin: only "
+                    "{} can be measured; clear it and light it "
+                    "evenly.",
+                [CT_LEVEL_FAIL] = "Hair, shadow or glare covers too much skin: "
+                                  "only {} can be seen; clear it and light it "
+                                  "evenly.",
+            },
+    },
+    {
+        .id = "identity",
+        .unit = "%",
+        .asks = ASKS_PAIR,
+        .pass = 3.0,
+        .warn = 5.0,
+        .fail = 8.0,
+        .widens = CT_SET_ALL,
+        .removes = CT_SET_ALL,
+        .decimals = 1,
+        .look = identity,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "The proportions are those of one person.",
+                [CT_LEVEL_UNKNOWN] =
+                    "Whether both show one person could not be "
+                    "told.",
+                [CT_LEVEL_WARN] = "The proportions of the face differ by {} %; "
+                                  "check that both show the same person.",
+                [CT_LEVEL_FAIL] =
+                    "These may be different people: the proportions "
+                    "of the face differ by {} %.",
+            },
+    },
+};
