@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Lays the canonical face on the points of a face.
+ *
+ * Angles, from rotation = Rz(roll) Rx(-pitch) Ry(-yaw), are 0 for a face that
+ * looks straight at the camera.  yaw > 0: the subject has turned to his or her
+ * left, the nose points to the right of the picture.  pitch > 0: the chin is
+ * up.  roll > 0: the head leans clockwise in the picture.
+ */
+
+#ifndef CT_FACE_POSE_H
+#define CT_FACE_POSE_H
+
+#include "stages.h"
+
+/* Points of the canonical face, each with where it is seen and how much that
+ * counts. */
+struct anchors {
+    int count;
+    const float (*canonical)[3]; /* mm */
+    const double (*seen)[3];     /* px; z in px too, where it is known */
+    const double *weight;
+};
+
+/* Weighted Procrustes with depth (Umeyama 1991, doi:10.1109/34.88573); false
+ * when the points do not fix a rotation. */
+bool ct_pose_fit(struct pose *out, const struct anchors *anchors);
+
+/* The same without depth, for a camera far away: the affine map nearest to the
+ * points, then the scaled rotation nearest to that. */
+bool ct_pose_fit_flat(struct pose *out, const struct anchors *anchors);
+
+/* A head that looks straight at the camera, rolled so that the picture's
+ * direction (x, y) is the head's own right to left. */
+void ct_pose_upright(struct pose *out, double x, double y, double scale);
+
+/* A canonical point, mm, in the picture: x, y, depth in px. */
+void ct_pose_point(double out[3], const struct pose *pose,
+                   const float canonical[3]);
+
+#endif
