@@ -11,8 +11,6 @@
 
 #include "face/detect.h"
 
-#include <math.h>
-
 #include "face/mesh.h"
 #include "face/model.h"
 #include "face/sample.h"
@@ -66,9 +64,10 @@ static struct detection decode(const float *values, int index, double score)
 
 static double shared(double a, double a_size, double b, double b_size)
 {
-    const double from = fmax(a - a_size / 2, b - b_size / 2);
-    const double to = fmin(a + a_size / 2, b + b_size / 2);
-    return to > from ? to - from : 0.0;
+    const double a0 = a - a_size / 2, a1 = a + a_size / 2;
+    const double b0 = b - b_size / 2, b1 = b + b_size / 2;
+    const double both = (a1 < b1 ? a1 : b1) - (a0 > b0 ? a0 : b0);
+    return both > 0.0 ? both : 0.0;
 }
 
 /* Intersection over union of two boxes. */

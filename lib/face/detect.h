@@ -12,7 +12,14 @@
 enum { CT_FACES = 32, CT_FACE_KEYS = 6 };
 
 /* Eyes, nose tip, mouth, ears; r and l are the subject's. */
-enum ct_face_key { CT_EYE_R, CT_EYE_L, CT_NOSE, CT_MOUTH, CT_EAR_R, CT_EAR_L };
+enum ct_face_key {
+    CT_KEY_EYE_R,
+    CT_KEY_EYE_L,
+    CT_KEY_NOSE,
+    CT_KEY_MOUTH,
+    CT_KEY_EAR_R,
+    CT_KEY_EAR_L
+};
 
 struct detection {
     double x, y;          /* centre of the box, full coordinates */

@@ -12,9 +12,7 @@
 #include "face/mesh.h"
 #include "face/pose.h"
 
-/* Distance of the canthi midpoints, mm: of the canonical face, and of adults
- * (Dodgson 2004, doi:10.1117/12.529999). */
-static const double canonical_ipd = 63.0229;
+/* Distance of the pupils of adults, mm (Dodgson 2004, doi:10.1117/12.529999) */
 static const double adult_ipd = 63.0;
 
 static const double least_presence = 0.5;
@@ -122,10 +120,10 @@ static void set_scale(struct face *face, const cutis_photo_options *options)
         face->scale = options->px_per_mm;
         face->scale_source = "px-per-mm";
     } else if (options->ipd_mm > 0.0) {
-        face->scale *= canonical_ipd / options->ipd_mm;
+        face->scale *= ct_canonical_ipd / options->ipd_mm;
         face->scale_source = "ipd";
     } else {
-        face->scale *= canonical_ipd / adult_ipd;
+        face->scale *= ct_canonical_ipd / adult_ipd;
         face->scale_source = "ipd-default";
     }
 }
@@ -147,19 +145,30 @@ static void include(struct bounds *bounds, double x, double y)
 }
 
 /* Points, and what lies a forehead's height above them. */
-static struct bounds bounds_of_face(const cutis_point *points, int count,
-                                    const struct face *face)
+static void include_face(struct bounds *bounds, const cutis_point *points,
+                         uint32_t count, const struct face *face)
 {
-    struct bounds bounds = nothing;
     const double up = forehead_mm * face->pose.scale;
     const double up_x = -face->pose.rotation[1] * up;
     const double up_y = -face->pose.rotation[4] * up;
     const double margin = margin_mm * face->pose.scale;
-    for (int i = 0; i < count; i++) {
-        include(&bounds, points[i].x - margin, points[i].y - margin);
-        include(&bounds, points[i].x + margin, points[i].y + margin);
-        include(&bounds, points[i].x + up_x, points[i].y + up_y);
+    for (uint32_t i = 0; i < count; i++) {
+        include(bounds, points[i].x - margin, points[i].y - margin);
+        include(bounds, points[i].x + margin, points[i].y + margin);
+        include(bounds, points[i].x + up_x, points[i].y + up_y);
     }
+}
+
+/* The mesh, where there is one, and the caller's points. */
+static struct bounds bounds_of_face(const struct face *face,
+                                    const cutis_photo_options *options)
+{
+    struct bounds bounds = nothing;
+    if (ct_mesh_points())
+        include_face(&bounds, face->points, CT_POINTS, face);
+    if (options->landmarks != CUTIS_LANDMARKS_FIND)
+        include_face(&bounds, options->landmark_points, options->landmark_count,
+                     face);
     return bounds;
 }
 
@@ -226,6 +235,9 @@ cutis_status ct_face_find(struct face *out, const struct picture *picture,
     begin(out);
 
     if (options->landmarks == CUTIS_LANDMARKS_NONE) {
+        if (!(options->px_per_mm > 0.0))
+            return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
+                           "without a face, px_per_mm must be given");
         bounds = bounds_of_polygon(options, picture);
     } else {
         if (options->landmarks == CUTIS_LANDMARKS_FIND)
@@ -233,7 +245,7 @@ cutis_status ct_face_find(struct face *out, const struct picture *picture,
         else
             TRY(take_given(out, options, tools));
         TRY(check_pose(out, tools));
-        bounds = bounds_of_face(out->points, CT_POINTS, out);
+        bounds = bounds_of_face(out, options);
     }
     set_scale(out, options);
     TRY(set_crop(out, &bounds, picture, tools));

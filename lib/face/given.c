@@ -14,9 +14,6 @@ enum {
     IBUG_EYE_L = 42
 };
 
-/* Distance of the canthi midpoints of the canonical face, mm. */
-static const double canonical_ipd = 63.0229;
-
 /* Points that both schemes place at the same bony or cartilaginous spot. */
 struct twin {
     unsigned char ibug;
@@ -71,7 +68,7 @@ static cutis_status pose_by_eyes(struct face *face, cutis_point right,
 {
     const double x = left.x - right.x;
     const double y = left.y - right.y;
-    face->scale = ct_sqrt(x * x + y * y) / canonical_ipd;
+    face->scale = ct_sqrt(x * x + y * y) / ct_canonical_ipd;
     if (!(face->scale > 0))
         return wrong(tools);
     ct_pose_upright(&face->pose, x, y, face->scale);
@@ -101,7 +98,8 @@ cutis_status ct_given_mesh(struct face *face,
         seen[i][1] = points[i].y;
         weight[i] = (double)ct_mesh_pose_weights()[i];
     }
-    const struct anchors anchors = {CT_POINTS, mesh, seen, weight};
+    const struct anchors anchors = {CT_POINTS, mesh, (const double(*)[3])seen,
+                                    weight};
     if (!ct_pose_fit_flat(&face->pose, &anchors))
         return wrong(tools);
     for (int i = 0; i < CT_POINTS; i++) {

@@ -37,7 +37,7 @@ static struct square square_of_detection(const struct detection *where)
     const double side =
         where->width > where->height ? where->width : where->height;
     struct square square = {.x = where->x, .y = where->y, .side = room * side};
-    turn(&square, where->key[CT_EYE_R], where->key[CT_EYE_L]);
+    turn(&square, where->key[CT_KEY_EYE_R], where->key[CT_KEY_EYE_L]);
     return square;
 }
 

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+const double ct_canonical_ipd = 63.0229;
+
 static const double degree = 57.29577951308232; /* 180 / pi */
 
 /* Weighted means, and sums of products about them. */
@@ -142,7 +144,8 @@ bool ct_pose_fit_flat(struct pose *out, const struct anchors *anchors)
     const double a = dot(affine[0], affine[0], 3);
     const double b = dot(affine[0], affine[1], 3);
     const double d = dot(affine[1], affine[1], 3);
-    const double root = ct_sqrt(fmax(a * d - b * b, 0.0));
+    const double product = a * d - b * b;
+    const double root = ct_sqrt(product > 0.0 ? product : 0.0);
     const double trace = ct_sqrt(a + d + 2.0 * root);
     if (!(root > 1e-12 * (a + d)))
         return false;

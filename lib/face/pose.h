@@ -14,6 +14,9 @@
 
 #include "stages.h"
 
+/* Distance of the canthi midpoints of the canonical face, mm. */
+extern const double ct_canonical_ipd;
+
 /* Points of the canonical face, each with where it is seen and how much that
  * counts. */
 struct anchors {

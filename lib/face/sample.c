@@ -219,7 +219,7 @@ static struct rect cover(const struct square *square, int margin,
     for (int i = 0; i < 4; i++) {
         const double most = size[i % 2] - (i < 2 ? 1 : 0);
         const double least_edge = i < 2 ? 0 : 1;
-        const double at = i < 2 ? floor(bound[i]) : ceil(bound[i]);
+        const double at = i < 2 ? floor(bound[i]) : -floor(-bound[i]);
         edge[i] = (int)(at < least_edge ? least_edge : at > most ? most : at);
     }
     return (struct rect){edge[0], edge[1], edge[2] - edge[0],
