@@ -127,9 +127,10 @@ struct moments ct_fold(const struct sums *sums);
 
 /*
  * Half of a Gaussian of `sigma` pixels: w[0] … w[radius], sampled, support
- * 4 sigma, sum over the whole kernel 1.  `order` 0, 1 or 2 is the derivative;
- * derivatives are scaled so that a ramp (a parabola) gives exactly 1 (2·1/2).
- * Gives the radius; at most CT_RADIUS_MAX, of which ct_gauss uses no more.
+ * 4 sigma (5 px below sigma 0.7), sum over the whole kernel 1.  `order` 0, 1 or
+ * 2 is the derivative; derivatives are scaled so that a ramp (a parabola) gives
+ * exactly 1 (2·1/2). Gives the radius; at most CT_RADIUS_MAX, of which ct_gauss
+ * uses no more.
  */
 enum { CT_RADIUS_MAX = 1024 };
 int ct_gauss_kernel(float *w, double sigma, int order);

@@ -9,9 +9,13 @@
  * 1990, IEEE PAMI 12(3)).
  */
 
+#include <math.h>
+
 #include "signal/signal.h"
 
 #define NARROW_PX 0.7
+
+enum { NARROW_RADIUS = 5 }; /* beyond it less than 5e-4 of the variance */
 
 /* e^-t I_k(t), t < 1/2: eight terms leave less than 1e-12. */
 static double discrete_gaussian(double t, int k)
@@ -35,16 +39,21 @@ static double tap(double sigma, int k)
     return ct_exp(-0.5 * k * k / t);
 }
 
+static int radius_of(double sigma)
+{
+    if (sigma < NARROW_PX)
+        return NARROW_RADIUS;
+    const double reach = ceil(4.0 * sigma);
+    return reach < CT_RADIUS_MAX ? (int)reach : CT_RADIUS_MAX;
+}
+
 int ct_gauss_kernel(float *w, double sigma, int order)
 {
     if (!(sigma > 0.0)) {
         w[0] = 1.0f;
         return 0;
     }
-    const double reach = 4.0 * sigma;
-    int radius = reach < CT_RADIUS_MAX ? (int)reach : CT_RADIUS_MAX;
-    if (radius < reach && radius < CT_RADIUS_MAX)
-        radius++;
+    const int radius = radius_of(sigma);
 
     /* Moments of the whole kernel g: sum g, sum g k^2, sum g k^4. */
     double m0 = 0.0, m2 = 0.0, m4 = 0.0;
