@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Disks against brute force, components against drawings. */
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "signal/signal.h"
+
+enum { WIDTH = 300, HEIGHT = 70 }; /* wider than a strip of columns */
+
+static struct tools tools;
+
+static void start(void)
+{
+    tools = (struct tools){.threads = 2,
+                           .kernels = ct_kernels_best(CUTIS_ISA_BEST)};
+}
+
+static struct bytes new_mask(int width, int height)
+{
+    struct bytes mask;
+    ck_assert_int_eq(ct_bytes_create(&mask, width, height, &tools), CUTIS_OK);
+    return mask;
+}
+
+/* About one pixel in `rarity` set. */
+static struct bytes dots(unsigned rarity)
+{
+    static uint64_t dice = 88172645463325252u;
+    struct bytes mask = new_mask(WIDTH, HEIGHT);
+    for (int y = 0; y < HEIGHT; y++) {
+        for (int x = 0; x < WIDTH; x++) {
+            dice ^= dice << 13;
+            dice ^= dice >> 7;
+            dice ^= dice << 17;
+            ct_byte_row(&mask, y)[x] = (dice >> 20) % rarity ? 0 : 255;
+        }
+    }
+    return mask;
+}
+
+/* Whether a pixel of value `wanted` lies within `radius` of (x, y). */
+static bool near(const struct bytes *mask, int x, int y, double radius,
+                 uint8_t wanted)
+{
+    const int reach = (int)radius;
+    for (int dy = -reach; dy <= reach; dy++) {
+        for (int dx = -reach; dx <= reach; dx++) {
+            const int sx = x + dx, sy = y + dy;
+            if (sx < 0 || sx >= WIDTH || sy < 0 || sy >= HEIGHT)
+                continue;
+            if (dx * dx + dy * dy <= radius * radius &&
+                ct_byte_row(mask, sy)[sx] == wanted)
+                return true;
+        }
+    }
+    return false;
+}
+
+static const double radii[] = {0.5, 1.0, 1.42, 2.0, 2.24, 5.0, 7.3, 25.0};
+enum { RADII = sizeof(radii) / sizeof(radii[0]) };
+
+START_TEST(a_dilated_mask_is_all_within_the_radius)
+{
+    struct bytes before = dots(200), after = new_mask(WIDTH, HEIGHT);
+    memcpy(after.at, before.at, before.stride * HEIGHT);
+    ck_assert_int_eq(ct_dilate(&after, radii[_i], &tools), CUTIS_OK);
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++)
+            ck_assert_int_eq(ct_byte_row(&after, y)[x],
+                             near(&before, x, y, radii[_i], 255) ? 255 : 0);
+    ct_bytes_free(&before);
+    ct_bytes_free(&after);
+}
+END_TEST
+
+START_TEST(an_eroded_mask_is_all_that_is_clear_of_holes)
+{
+    struct bytes before = dots(200), after = new_mask(WIDTH, HEIGHT);
+    for (size_t i = 0; i < before.stride * HEIGHT; i++)
+        after.at[i] = before.at[i] = (uint8_t)(255 - before.at[i]);
+    ck_assert_int_eq(ct_erode(&after, radii[_i], &tools), CUTIS_OK);
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++)
+            ck_assert_int_eq(ct_byte_row(&after, y)[x],
+                             near(&before, x, y, radii[_i], 0) ? 0 : 255);
+    ct_bytes_free(&before);
+    ct_bytes_free(&after);
+}
+END_TEST
+
+START_TEST(nothing_grows_from_nothing_and_everything_from_one_pixel)
+{
+    struct bytes mask = new_mask(WIDTH, HEIGHT);
+    ck_assert_int_eq(ct_dilate(&mask, 1e9, &tools), CUTIS_OK);
+    ck_assert_int_eq(ct_byte_row(&mask, 5)[7], 0);
+    ct_byte_row(&mask, 5)[7] = 1;
+    ck_assert_int_eq(ct_dilate(&mask, 1e9, &tools), CUTIS_OK);
+    ck_assert_int_eq(ct_byte_row(&mask, HEIGHT - 1)[WIDTH - 1], 255);
+    ck_assert_int_eq(ct_erode(&mask, 1e9, &tools), CUTIS_OK);
+    ck_assert_int_eq(ct_byte_row(&mask, 0)[0], 255);
+    ct_bytes_free(&mask);
+    mask = new_mask(0, 0);
+    ck_assert_int_eq(ct_erode(&mask, 3.0, &tools), CUTIS_OK);
+    ct_bytes_free(&mask);
+}
+END_TEST
+
+/* ---- Components ---------------------------------------------------------- */
+
+enum { SIDE = 8 };
+
+/* '.' is background; a letter is the number of its component from 'a' = 1. */
+static const struct {
+    const char *eight, *four;
+} drawings[] = {
+    {/* a U closes at the bottom; a diagonal joins eight, not four */
+     "a..a..b."
+     "a..a...b"
+     "aaaa..b."
+     "........"
+     ".c.c.c.c"
+     "..c.c.c."
+     "d......."
+     ".d.....e",
+     "a..a..b."
+     "a..a...c"
+     "aaaa..d."
+     "........"
+     ".e.f.g.h"
+     "..i.j.k."
+     "l......."
+     ".m.....n"},
+    {/* a spiral that closes in the last row, and one that does not */
+     "aaaaaaaa"
+     ".......a"
+     "aaaaaa.a"
+     "a....a.a"
+     "a.aa.a.a"
+     "a.a..a.a"
+     "a.aaaa.a"
+     "aaaaaaaa",
+     "aaaaaaaa"
+     ".......a"
+     "aaaaaa.a"
+     "a....a.a"
+     "a.aa.a.a"
+     "a.a..a.a"
+     "a.aaaa.a"
+     "aaaaaaaa"},
+    {"aaaaaaaa"
+     ".......a"
+     "bbbbbb.a"
+     "b....b.a"
+     "b.bb.b.a"
+     "b.b..b.a"
+     "b.bbbb.a"
+     "b......a",
+     "aaaaaaaa"
+     ".......a"
+     "bbbbbb.a"
+     "b....b.a"
+     "b.bb.b.a"
+     "b.b..b.a"
+     "b.bbbb.a"
+     "b......a"},
+};
+enum { DRAWINGS = sizeof(drawings) / sizeof(drawings[0]) };
+
+static void check_drawing(const char *drawing, bool four)
+{
+    struct bytes mask = new_mask(SIDE, SIDE);
+    int32_t labels[SIDE * SIDE], count, most = 0;
+    for (int i = 0; i < SIDE * SIDE; i++) {
+        const int32_t label = drawing[i] == '.' ? 0 : drawing[i] - 'a' + 1;
+        ct_byte_row(&mask, i / SIDE)[i % SIDE] = label ? 255 : 0;
+        most = label > most ? label : most;
+    }
+    ck_assert_int_eq(ct_components(labels, &count, &mask, four, &tools),
+                     CUTIS_OK);
+    ck_assert_int_eq(count, most);
+    for (int i = 0; i < SIDE * SIDE; i++)
+        ck_assert_int_eq(labels[i],
+                         drawing[i] == '.' ? 0 : drawing[i] - 'a' + 1);
+    ct_bytes_free(&mask);
+}
+
+START_TEST(components_are_numbered_in_raster_order)
+{
+    check_drawing(drawings[_i].eight, false);
+    check_drawing(drawings[_i].four, true);
+}
+END_TEST
+
+START_TEST(a_full_mask_is_one_component_and_an_empty_one_none)
+{
+    struct bytes mask = new_mask(WIDTH, HEIGHT);
+    int32_t *labels = malloc(sizeof(*labels) * WIDTH * HEIGHT), count;
+    ct_components(labels, &count, &mask, false, &tools);
+    ck_assert_int_eq(count, 0);
+    memset(mask.at, 255, mask.stride * HEIGHT);
+    ct_components(labels, &count, &mask, true, &tools);
+    ck_assert_int_eq(count, 1);
+    ck_assert_int_eq(labels[WIDTH * HEIGHT - 1], 1);
+    free(labels);
+    ct_bytes_free(&mask);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("morphology");
+    TCase *tests = tcase_create("morphology");
+    suite_add_tcase(suite, tests);
+    tcase_add_checked_fixture(tests, start, NULL);
+    tcase_add_loop_test(tests, a_dilated_mask_is_all_within_the_radius, 0,
+                        RADII);
+    tcase_add_loop_test(tests, an_eroded_mask_is_all_that_is_clear_of_holes, 0,
+                        RADII);
+    tcase_add_test(tests,
+                   nothing_grows_from_nothing_and_everything_from_one_pixel);
+    tcase_add_loop_test(tests, components_are_numbered_in_raster_order, 0,
+                        DRAWINGS);
+    tcase_add_test(tests, a_full_mask_is_one_component_and_an_empty_one_none);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
