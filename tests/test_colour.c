@@ -3,6 +3,7 @@
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "colour/colour.h"
 #include "config.h"
@@ -186,6 +187,182 @@ START_TEST(differences_are_those_of_lcms2)
 END_TEST
 #endif
 
+/* ---- The crop ------------------------------------------------------------ */
+
+enum { WIDTH = 150, HEIGHT = 170 };
+
+static uint8_t pixels[HEIGHT][WIDTH][3];
+static struct tools tools;
+
+static void fill_pixels(void)
+{
+    tools = (struct tools){.threads = 2,
+                           .kernels = ct_kernels_best(CUTIS_ISA_BEST)};
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++)
+            for (int c = 0; c < 3; c++)
+                pixels[y][x][c] = (uint8_t)random_between(60, 240);
+}
+
+/* A patch of one colour whose levels vary by up to `spread`. */
+static void paint(int x0, int y0, int side, const int level[3], int spread)
+{
+    for (int y = y0; y < y0 + side; y++)
+        for (int x = x0; x < x0 + side; x++)
+            for (int c = 0; c < 3; c++)
+                pixels[y][x][c] =
+                    (uint8_t)(level[c] +
+                              random_between(-spread, spread + 0.999));
+}
+
+static cutis_status skin_of(struct skin *skin, struct rect crop, int factor,
+                            const cutis_photo_options *options)
+{
+    const cutis_pixels given = {
+        .struct_size = sizeof(given),
+        .data = pixels,
+        .stride = sizeof(pixels[0]),
+        .width = WIDTH,
+        .height = HEIGHT,
+        .format = CUTIS_PIXELS_RGB8,
+    };
+    const cutis_options limits = CUTIS_OPTIONS_DEFAULT;
+    const cutis_photo_options none = CUTIS_PHOTO_OPTIONS_DEFAULT;
+    struct face face = {.crop = crop, .factor = factor};
+    struct picture picture = {0};
+    ck_assert_int_eq(ct_acquire_pixels(&picture, &given, &limits, &tools),
+                     CUTIS_OK);
+    const cutis_status status = ct_colour_skin(
+        skin, &picture, &face, options ? options : &none, &tools);
+    ct_picture_free(&picture);
+    return status;
+}
+
+/* Mean linear light of a box of pixels. */
+static double box(int x, int y, int side, int c)
+{
+    double sum = 0.0;
+    for (int dy = 0; dy < side; dy++)
+        for (int dx = 0; dx < side; dx++)
+            sum += ct_srgb_decode(pixels[y + dy][x + dx][c] / 255.0);
+    return sum / (side * side);
+}
+
+START_TEST(the_crop_is_box_means_of_linear_light)
+{
+    const int factor = _i;
+    const struct rect crop = {7, 11, 131, 149};
+    struct skin skin;
+    ck_assert_int_eq(skin_of(&skin, crop, factor, NULL), CUTIS_OK);
+    ck_assert_int_eq(skin.red.width, 131 / factor);
+    ck_assert_int_eq(skin.clipped.height, 149 / factor);
+    const struct plane *const planes[3] = {&skin.red, &skin.green, &skin.blue};
+    for (int y = 0; y < skin.red.height; y++) {
+        for (int x = 0; x < skin.red.width; x++) {
+            for (int c = 0; c < 3; c++)
+                ck_assert_double_eq_tol(
+                    (double)ct_row(planes[c], y)[x],
+                    box(7 + x * factor, 11 + y * factor, factor, c), 2e-7);
+            ck_assert_int_eq(ct_byte_row(&skin.clipped, y)[x], 0);
+        }
+    }
+    ck_assert(!skin.neutral && !skin.grey);
+    ck_assert_double_eq(skin.gain[1], 1.0);
+    ct_skin_free(&skin);
+}
+END_TEST
+
+START_TEST(one_bright_sample_clips_a_box_and_darkness_needs_all)
+{
+    /* 252 and 251 are 0.973 and 0.965 in linear light; 25 and 26 are 0.0097
+     * and 0.0103. */
+    pixels[0][0][1] = 252;
+    pixels[0][2][2] = 251;
+    for (int i = 0; i < 4; i++)
+        for (int c = 0; c < 3; c++)
+            pixels[i / 2][4 + i % 2][c] = pixels[i / 2][6 + i % 2][c] = 25;
+    pixels[1][7][0] = 26;
+
+    const struct rect crop = {0, 0, WIDTH, HEIGHT};
+    struct skin skin;
+    ck_assert_int_eq(skin_of(&skin, crop, 2, NULL), CUTIS_OK);
+    const uint8_t *const clipped = ct_byte_row(&skin.clipped, 0);
+    ck_assert_int_eq(clipped[0], 255);
+    ck_assert_int_eq(clipped[1], 0);
+    ck_assert_int_eq(clipped[2], 255);
+    ck_assert_int_eq(clipped[3], 0);
+    ct_skin_free(&skin);
+}
+END_TEST
+
+static cutis_photo_options card_at(double x, double y, double side)
+{
+    cutis_photo_options options = CUTIS_PHOTO_OPTIONS_DEFAULT;
+    /* in an order that crosses: any order will do */
+    options.card[0] = (cutis_point){x, y};
+    options.card[1] = (cutis_point){x + side, y + side};
+    options.card[2] = (cutis_point){x + side, y};
+    options.card[3] = (cutis_point){x, y + side};
+    return options;
+}
+
+START_TEST(a_grey_card_sets_the_gain_of_each_channel)
+{
+    const int level[3] = {120, 118, 101};
+    const struct rect crop = {50, 50, 60, 60};
+    paint(4, 5, 40, level, 3);
+    cutis_photo_options options = card_at(4, 5, 40);
+    options.card_reflectance = _i ? 0.9 : 0.0;
+    const double reference = _i ? 0.9 : 0.18;
+
+    struct skin skin, plain;
+    ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_OK);
+    ck_assert_int_eq(skin_of(&plain, crop, 1, NULL), CUTIS_OK);
+    ck_assert(skin.neutral);
+    for (int c = 0; c < 3; c++)
+        ck_assert_double_eq_tol(
+            skin.gain[c], reference / ct_srgb_decode(level[c] / 255.0), 1e-6);
+    for (int x = 0; x < 60; x++)
+        ck_assert_double_eq_tol(
+            (double)ct_row(&skin.blue, 30)[x],
+            skin.gain[2] * (double)ct_row(&plain.blue, 30)[x], 1e-6);
+    ct_skin_free(&skin);
+    ct_skin_free(&plain);
+}
+END_TEST
+
+START_TEST(a_card_that_cannot_be_trusted_is_refused)
+{
+    const int white[3] = {253, 254, 253}, grey[3] = {120, 120, 120};
+    const int dark[3] = {60, 60, 60};
+    const struct rect crop = {50, 50, 60, 60};
+    struct skin skin = {0};
+
+    paint(4, 5, 40, white, 1);
+    cutis_photo_options options = card_at(4, 5, 40);
+    ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_ERROR_UNSUITABLE);
+    ck_assert_ptr_nonnull(strstr(tools.sentence, "clipped"));
+
+    paint(4, 5, 40, grey, 0);
+    paint(4, 5, 22, dark, 0);
+    paint(26, 27, 18, dark, 30);
+    tools.sentence[0] = 0;
+    ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_ERROR_UNSUITABLE);
+    ck_assert_ptr_nonnull(strstr(tools.sentence, "varies"));
+
+    const cutis_photo_options wrong[] = {
+        card_at(-1, 5, 40),  card_at(WIDTH - 39, 5, 40), card_at(4, 5, 2),
+        card_at(4, NAN, 40), card_at(4, 5, 1e300),       card_at(4, 5, 0),
+    };
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+        ck_assert_int_eq(skin_of(&skin, crop, 1, &wrong[i]),
+                         CUTIS_ERROR_ARGUMENT);
+    options.card_reflectance = 1.5;
+    ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_ERROR_ARGUMENT);
+    ck_assert_ptr_null(skin.red.at);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("colour");
@@ -199,6 +376,11 @@ int main(void)
     tcase_add_loop_test(tests, the_34_pairs_of_sharma_have_their_difference, 0,
                         34);
     tcase_add_test(tests, a_colour_does_not_differ_from_itself);
+    tcase_add_checked_fixture(tests, fill_pixels, NULL);
+    tcase_add_loop_test(tests, the_crop_is_box_means_of_linear_light, 1, 4);
+    tcase_add_test(tests, one_bright_sample_clips_a_box_and_darkness_needs_all);
+    tcase_add_loop_test(tests, a_grey_card_sets_the_gain_of_each_channel, 0, 2);
+    tcase_add_test(tests, a_card_that_cannot_be_trusted_is_refused);
 #if HAVE_LCMS
     tcase_add_test(tests, differences_are_those_of_lcms2);
 #endif
