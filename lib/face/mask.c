@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Fills the planes of a face: which region, template cell and area each pixel
+ * has, then which pixels are measurable skin.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "face/mask.h"
+
+static const double colour_cosine = 0.35; /* more oblique facets are dropped */
+static const double open_mm = 0.5, close_mm = 0.8;
+static const double island_mm2 = 4.0, hole_mm2 = 1.0;
+
+void ct_face_free(struct face *face)
+{
+    ct_bytes_free(&face->region);
+    ct_bytes_free(&face->skin);
+    ct_free(face->cell);
+    ct_free(face->mm2);
+    ct_free(face->triangle);
+    ct_free(face->cosine);
+    face->cell = NULL;
+    face->mm2 = NULL;
+    face->triangle = NULL;
+    face->cosine = NULL;
+}
+
+static size_t pixels_of(const struct face *face)
+{
+    return (size_t)face->region.width * (size_t)face->region.height;
+}
+
+static cutis_status create_planes(struct face *face, int width, int height,
+                                  struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct memory *const memory = &tools->memory;
+
+    TRY(ct_bytes_create(&face->region, width, height, tools));
+    TRY(ct_bytes_create(&face->skin, width, height, tools));
+    const size_t n = pixels_of(face);
+    face->cell = ct_alloc(memory, n, sizeof(*face->cell));
+    face->triangle = ct_alloc(memory, n, sizeof(*face->triangle));
+    face->mm2 = ct_alloc(memory, CT_FACETS + 1, sizeof(*face->mm2));
+    face->cosine = ct_alloc(memory, CT_FACETS + 1, sizeof(*face->cosine));
+    if (!face->cell || !face->triangle || !face->mm2 || !face->cosine)
+        TRY(ct_no_memory(tools));
+
+    for (int y = 0; y < height; y++)
+        memset(ct_byte_row(&face->region, y), CT_NO_REGION, (size_t)width);
+    for (size_t i = 0; i < n; i++) {
+        face->cell[i] = CT_NO_CELL;
+        face->triangle[i] = CT_FACETS;
+    }
+    const double scale = face->work_scale;
+    for (int i = 0; i <= CT_FACETS; i++) {
+        face->mm2[i] = (float)(1.0 / (scale * scale));
+        face->cosine[i] = 1.0f;
+    }
+done:
+    return status;
+}
+
+/* ---- Regions and cells
+ * --------------------------------------------------------- */
+
+static cutis_status paint_regions(struct face *face, const struct marks *marks,
+                                  struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct outline outline;
+
+    for (int i = 0; i < CT_FACE_REGION; i++) {
+        ct_region_outline(&outline, i, marks);
+        TRY(ct_fill(&face->region, outline.at, outline.count, CT_NO_REGION,
+                    (uint8_t)i, tools));
+    }
+    ct_ring_outline(&outline, CT_OVAL, marks);
+    TRY(ct_fill(&face->region, outline.at, outline.count, CT_NO_REGION,
+                CT_FACE_REGION, tools));
+done:
+    return status;
+}
+
+/* Without landmarks the face is all there is. */
+static void paint_all(struct face *face)
+{
+    for (int y = 0; y < face->region.height; y++)
+        memset(ct_byte_row(&face->region, y), CT_FACE_REGION,
+               (size_t)face->region.width);
+}
+
+/* The caller's 68 points, or the mesh with its upper forehead. */
+static void take_marks(struct marks *marks, cutis_point at[CT_VERTICES],
+                       const struct face *face, const struct surface *surface,
+                       const cutis_photo_options *options)
+{
+    *marks = (struct marks){0, at};
+    if (options->landmarks == CUTIS_LANDMARKS_IBUG68) {
+        marks->count = CT_IBUG_POINTS;
+        for (int i = 0; i < CT_IBUG_POINTS; i++)
+            at[i] = ct_to_work(face, options->landmark_points[i]);
+    } else if (options->landmarks != CUTIS_LANDMARKS_NONE) {
+        marks->count = CT_VERTICES;
+        memcpy(at, surface->at, sizeof(surface->at));
+    }
+}
+
+/* Regions, facets and cells; `at` receives the landmarks in working px. */
+static cutis_status lay_out(struct face *face, struct marks *marks,
+                            cutis_point at[CT_VERTICES],
+                            const cutis_photo_options *options,
+                            struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    const int width = face->region.width, height = face->region.height;
+    struct surface *const surface =
+        ct_alloc(&tools->memory, 1, sizeof(*surface));
+    if (!surface)
+        return ct_no_memory(tools);
+
+    const bool mesh = options->landmarks != CUTIS_LANDMARKS_NONE &&
+                      ct_surface_place(surface, face);
+    take_marks(marks, at, face, surface, options);
+    face->point_count =
+        marks->count == CT_VERTICES || (marks->count == CT_IBUG_POINTS && mesh)
+            ? CT_POINTS
+            : 0;
+    if (!marks->count) {
+        const struct axes upright = {
+            {width / 2.0, height / 2.0}, {1, 0}, {0, 1}};
+        paint_all(face);
+        ct_flat_cells(face, &upright);
+    } else {
+        TRY(paint_regions(face, marks, tools));
+        const struct axes axes = ct_face_axes(at, marks->count);
+        if (mesh)
+            TRY(ct_raster(face, surface, tools));
+        else
+            ct_flat_cells(face, &axes);
+        if (mesh)
+            face->cosine[CT_FACETS] = 0; /* beside the mesh is no skin */
+    }
+done:
+    ct_free(surface);
+    return status;
+}
+
+static void sum_areas(struct face *face)
+{
+    double sum[CT_REGIONS] = {0};
+    for (int y = 0; y < face->region.height; y++) {
+        double row[CT_REGIONS] = {0};
+        const uint8_t *const region = ct_byte_row(&face->region, y);
+        const uint16_t *const facet =
+            face->triangle + (size_t)y * (size_t)face->region.width;
+        for (int x = 0; x < face->region.width; x++)
+            if (region[x] < CT_REGIONS)
+                row[region[x]] += (double)face->mm2[facet[x]];
+        for (int i = 0; i < CT_REGIONS; i++)
+            sum[i] += row[i];
+    }
+    for (int i = 0; i < CT_FACE_REGION; i++)
+        sum[CT_FACE_REGION] += sum[i];
+    memcpy(face->region_area_mm2, sum, sizeof(sum));
+}
+
+/* ---- The skin mask
+ * --------------------------------------------------------------- */
+
+/* Components of `mask` smaller than `least_mm2` become 0. */
+static cutis_status drop_small(struct bytes *mask, double least_mm2,
+                               double scale, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    const size_t n = (size_t)mask->width * (size_t)mask->height;
+    int32_t count = 0;
+    double *size = NULL;
+    int32_t *const labels = ct_alloc_raw(&tools->memory, n, sizeof(*labels));
+    if (!labels)
+        TRY(ct_no_memory(tools));
+    TRY(ct_components(labels, &count, mask, true, tools));
+    size = ct_alloc(&tools->memory, (size_t)count + 1, sizeof(*size));
+    if (!size)
+        TRY(ct_no_memory(tools));
+
+    for (size_t i = 0; i < n; i++)
+        size[labels[i]]++;
+    const double least = least_mm2 * scale * scale;
+    for (int y = 0; y < mask->height; y++) {
+        const int32_t *const label = labels + (size_t)y * (size_t)mask->width;
+        for (int x = 0; x < mask->width; x++)
+            if (label[x] && size[label[x]] < least)
+                ct_byte_row(mask, y)[x] = 0;
+    }
+done:
+    ct_free(labels);
+    ct_free(size);
+    return status;
+}
+
+static void invert(struct bytes *mask)
+{
+    for (int y = 0; y < mask->height; y++)
+        for (int x = 0; x < mask->width; x++)
+            ct_byte_row(mask, y)[x] ^= 255;
+}
+
+static cutis_status tidy(struct bytes *mask, double scale, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    TRY(ct_erode(mask, open_mm * scale, tools));
+    TRY(ct_dilate(mask, (open_mm + close_mm) * scale, tools));
+    TRY(ct_erode(mask, close_mm * scale, tools));
+    TRY(drop_small(mask, island_mm2, scale, tools));
+    invert(mask);
+    TRY(drop_small(mask, hole_mm2, scale, tools));
+    invert(mask);
+done:
+    return status;
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* A row of the coarse planes that working row y lies in. */
+static const uint8_t *coarse_row(const struct bytes *mask, int factor, int y)
+{
+    return ct_byte_row(mask, least(y / factor, mask->height - 1));
+}
+
+/* Takes the anatomy out of the regions: it was never skin. */
+static void cut_anatomy(struct face *face, const struct sight *s)
+{
+    for (int y = 0; y < face->region.height; y++) {
+        const uint8_t *const row = coarse_row(&s->anatomy, s->factor, y);
+        uint8_t *const region = ct_byte_row(&face->region, y);
+        for (int x = 0; x < face->region.width; x++)
+            if (row[least(x / s->factor, s->anatomy.width - 1)])
+                region[x] = CT_NO_REGION;
+    }
+}
+
+static void spread(struct face *face, const struct sight *s)
+{
+    for (int y = 0; y < face->skin.height; y++) {
+        const uint8_t *const row = coarse_row(&s->out, s->factor, y);
+        uint8_t *const skin = ct_byte_row(&face->skin, y);
+        for (int x = 0; x < face->skin.width; x++)
+            skin[x] = row[least(x / s->factor, s->out.width - 1)];
+    }
+}
+
+static cutis_status adaptive(struct face *face, const struct skin *skin,
+                             const struct marks *marks, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct sight *const sight = ct_alloc(&tools->memory, 1, sizeof(*sight));
+    if (!sight)
+        return ct_no_memory(tools);
+
+    TRY(ct_sight_create(sight, face, marks, skin, tools));
+    TRY(ct_mask_tone(sight, tools));
+    TRY(ct_mask_clutter(sight, tools));
+    TRY(tidy(&sight->out, sight->scale, tools));
+    spread(face, sight);
+    cut_anatomy(face, sight);
+done:
+    ct_sight_free(sight);
+    ct_free(sight);
+    return status;
+}
+
+/* The caller's polygon, or everything. */
+static cutis_status as_told(struct face *face,
+                            const cutis_photo_options *options,
+                            struct tools *tools)
+{
+    if (!options->polygon) {
+        for (int y = 0; y < face->skin.height; y++)
+            memset(ct_byte_row(&face->skin, y), 255, (size_t)face->skin.width);
+        return CUTIS_OK;
+    }
+    if (options->polygon_count > INT32_MAX / 2)
+        return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
+                       "a polygon of %zu corners is too large",
+                       options->polygon_count);
+
+    cutis_point *const at =
+        ct_alloc_raw(&tools->memory, options->polygon_count, sizeof(*at));
+    if (!at)
+        return ct_no_memory(tools);
+    for (size_t i = 0; i < options->polygon_count; i++)
+        at[i] = ct_to_work(face, options->polygon[i]);
+    const cutis_status status =
+        ct_fill(&face->skin, at, (int)options->polygon_count, 0, 255, tools);
+    ct_free(at);
+    return status;
+}
+
+/* Is any of the picture's pixels under a working pixel see-through? */
+static bool see_through(const struct face *face, const struct bytes *opaque,
+                        int x, int y)
+{
+    for (int j = 0; j < face->factor; j++) {
+        const int row = face->crop.y + y * face->factor + j;
+        const int from = face->crop.x + x * face->factor;
+        for (int i = 0; i < face->factor; i++)
+            if (row < opaque->height && from + i < opaque->width &&
+                ct_byte_row(opaque, row)[from + i] != 255)
+                return true;
+    }
+    return false;
+}
+
+/* What nobody can overrule: clipped and see-through pixels, no region, facets
+ * seen too obliquely. */
+static void restrict_skin(struct face *face, const struct skin *skin,
+                          const struct picture *picture)
+{
+    const bool any = picture->opaque.at != NULL;
+    for (int y = 0; y < face->skin.height; y++) {
+        uint8_t *const row = ct_byte_row(&face->skin, y);
+        const uint8_t *const clipped = ct_byte_row(&skin->clipped, y);
+        const uint8_t *const region = ct_byte_row(&face->region, y);
+        const uint16_t *const facet =
+            face->triangle + (size_t)y * (size_t)face->skin.width;
+        for (int x = 0; x < face->skin.width; x++)
+            if (row[x] && (clipped[x] || region[x] == CT_NO_REGION ||
+                           (double)face->cosine[facet[x]] < colour_cosine ||
+                           (any && see_through(face, &picture->opaque, x, y))))
+                row[x] = 0;
+    }
+}
+
+cutis_status ct_face_mask(struct face *face, const struct skin *skin,
+                          const struct picture *picture,
+                          const cutis_photo_options *options,
+                          struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct marks marks;
+    cutis_point *const at = ct_alloc(&tools->memory, CT_VERTICES, sizeof(*at));
+    if (!at)
+        return ct_no_memory(tools);
+
+    TRY(create_planes(face, skin->red.width, skin->red.height, tools));
+    TRY(lay_out(face, &marks, at, options, tools));
+    if (options->polygon || !marks.count)
+        TRY(as_told(face, options, tools));
+    else
+        TRY(adaptive(face, skin, &marks, tools));
+    restrict_skin(face, skin, picture);
+    if (options->polygon && !marks.count)
+        for (int y = 0; y < face->skin.height; y++)
+            for (int x = 0; x < face->skin.width; x++)
+                if (!ct_byte_row(&face->skin, y)[x])
+                    ct_byte_row(&face->region, y)[x] = CT_NO_REGION;
+    sum_areas(face);
+done:
+    ct_free(at);
+    return status;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Scan conversion at pixel centres.  The side of an edge on which a centre
+ * lies is the sign of one expression, whose value changes its sign and nothing
+ * else when the picture is mirrored; so left and right are treated alike.
+ */
+
+#include <math.h>
+
+#include "face/mask.h"
+#include "util/parallel.h"
+
+/* > 0 where (x, y) lies left of the edge p -> q that runs downwards. */
+static double side(cutis_point p, cutis_point q, double x, double y)
+{
+    return (q.x - p.x) * (y - p.y) - (x - p.x) * (q.y - p.y);
+}
+
+/* Where an edge crosses a row of centres. */
+struct crossing {
+    double x;
+    int left;  /* the last pixel left of the edge */
+    int right; /* the first one right of it */
+};
+
+static struct crossing cross(cutis_point p, cutis_point q, double y, int width)
+{
+    struct crossing c = {.x = p.x + (y - p.y) * (q.x - p.x) / (q.y - p.y)};
+    const double guess = floor(c.x - 0.5);
+    c.left = guess < -1 ? -1 : guess > width ? width : (int)guess;
+
+    while (c.left >= 0 && side(p, q, c.left + 0.5, y) <= 0)
+        c.left--;
+    while (c.left + 1 < width && side(p, q, c.left + 1.5, y) > 0)
+        c.left++;
+    c.right = c.left + 1;
+    while (c.right < width && side(p, q, c.right + 0.5, y) >= 0)
+        c.right++;
+    return c;
+}
+
+static int row_crossings(struct crossing *out, const cutis_point *at, int count,
+                         double y, int width)
+{
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+        cutis_point p = at[i], q = at[(i + 1) % count];
+        if (p.y > q.y) {
+            const cutis_point swap = p;
+            p = q;
+            q = swap;
+        }
+        if (!(p.y <= y && y < q.y))
+            continue;
+        const struct crossing c = cross(p, q, y, width);
+        int place = n++;
+        for (; place > 0 && out[place - 1].x > c.x; place--)
+            out[place] = out[place - 1];
+        out[place] = c;
+    }
+    return n;
+}
+
+static bool all_finite(const cutis_point *at, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (!(fabs(at[i].x) < 1e9 && fabs(at[i].y) < 1e9))
+            return false;
+    return count > 2;
+}
+
+cutis_status ct_fill(struct bytes *mask, const cutis_point *at, int count,
+                     uint8_t from, uint8_t to, struct tools *tools)
+{
+    if (!all_finite(at, count))
+        return CUTIS_OK;
+    struct crossing *const found =
+        ct_alloc_raw(&tools->memory, (size_t)count, sizeof(*found));
+    if (!found)
+        return ct_no_memory(tools);
+
+    for (int y = 0; y < mask->height; y++) {
+        uint8_t *const row = ct_byte_row(mask, y);
+        const int n = row_crossings(found, at, count, y + 0.5, mask->width);
+        for (int i = 0; i + 1 < n; i += 2)
+            for (int x = found[i].right; x <= found[i + 1].left; x++)
+                if (x < mask->width && row[x] == from)
+                    row[x] = to;
+    }
+    ct_free(found);
+    return CUTIS_OK;
+}
+
+/* ---- Facets ---------------------------------------------------------------
+ */
+
+struct facet {
+    cutis_point p[3];
+    double u[3][2]; /* template */
+    double area;    /* twice, px2; > 0 */
+    double top, bottom;
+    uint16_t index;
+};
+
+struct scene {
+    struct face *face;
+    struct facet facets[CT_FACETS];
+    int count;
+};
+
+/* Normal of a facet in the head's turned frame, times twice the area. */
+static void normal(double out[3], const struct surface *s, int i)
+{
+    const double *const a = s->posed[s->facets[i][0]];
+    const double *const b = s->posed[s->facets[i][1]];
+    const double *const c = s->posed[s->facets[i][2]];
+    const double e[3] = {b[0] - a[0], b[1] - a[1], b[2] - a[2]};
+    const double f[3] = {c[0] - a[0], c[1] - a[1], c[2] - a[2]};
+    out[0] = e[1] * f[2] - e[2] * f[1];
+    out[1] = e[2] * f[0] - e[0] * f[2];
+    out[2] = e[0] * f[1] - e[1] * f[0];
+}
+
+/* Of the angle between a facet and the camera, [-1,1]; < 0 faces away. */
+static double facet_cosine(const struct surface *surface, int i)
+{
+    double n[3];
+    normal(n, surface, i);
+    const double size = sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
+    return size > 0 ? -n[2] / size : 0;
+}
+
+static double facet_depth(const struct surface *s, int i)
+{
+    return s->posed[s->facets[i][0]][2] + s->posed[s->facets[i][1]][2] +
+           s->posed[s->facets[i][2]][2];
+}
+
+/* Adds facet i unless it has no area in the picture or is turned over there.
+ * The mesh's facets run against the clock as one sees them. */
+static void add_facet(struct scene *scene, const struct surface *surface, int i)
+{
+    struct facet f = {.index = (uint16_t)i};
+    for (int k = 0; k < 3; k++) {
+        const int v = surface->facets[i][2 - k];
+        f.p[k] = surface->at[v];
+        f.u[k][0] = surface->unrolled[v][0];
+        f.u[k][1] = surface->unrolled[v][1];
+    }
+    f.area = side(f.p[0], f.p[1], f.p[2].x, f.p[2].y);
+    if (!all_finite(f.p, 3) || !(f.area > 0))
+        return;
+    f.top = fmin(f.p[0].y, fmin(f.p[1].y, f.p[2].y));
+    f.bottom = fmax(f.p[0].y, fmax(f.p[1].y, f.p[2].y));
+    scene->facets[scene->count++] = f;
+}
+
+/* Facets that face the camera, the nearest first: where two claim a pixel,
+ * be it an edge or a fold, the nearer has it, then the lower number. */
+static void sort_facets(struct scene *scene, const struct surface *surface)
+{
+    uint16_t order[CT_FACETS];
+    double depth[CT_FACETS];
+    int count = 0;
+    for (int i = 0; i < CT_FACETS; i++) {
+        if (scene->face->cosine[i] <= 0)
+            continue;
+        depth[i] = facet_depth(surface, i);
+        int place = count++;
+        for (; place > 0 && depth[order[place - 1]] > depth[i]; place--)
+            order[place] = order[place - 1];
+        order[place] = (uint16_t)i;
+    }
+    for (int i = 0; i < count; i++)
+        add_facet(scene, surface, order[i]);
+}
+
+static int clamped(double value, int low, int high)
+{
+    return value < low ? low : value > high ? high : (int)value;
+}
+
+static void draw_row(const struct scene *scene, const struct facet *f, int y)
+{
+    struct face *const face = scene->face;
+    const int width = face->region.width;
+    const double left = fmin(f->p[0].x, fmin(f->p[1].x, f->p[2].x));
+    const double right = fmax(f->p[0].x, fmax(f->p[1].x, f->p[2].x));
+    const int last = clamped(ceil(right), 0, width);
+    for (int x = clamped(floor(left), 0, width); x < last; x++) {
+        const double cx = x + 0.5, cy = y + 0.5;
+        const double a = side(f->p[1], f->p[2], cx, cy);
+        const double b = side(f->p[2], f->p[0], cx, cy);
+        const double c = side(f->p[0], f->p[1], cx, cy);
+        const size_t i = (size_t)y * (size_t)width + (size_t)x;
+        if (a < 0 || b < 0 || c < 0 || face->triangle[i] != CT_FACETS)
+            continue;
+        face->triangle[i] = f->index;
+        const double u = a * f->u[0][0] + b * f->u[1][0] + c * f->u[2][0];
+        const double v = a * f->u[0][1] + b * f->u[1][1] + c * f->u[2][1];
+        face->cell[i] = ct_cell_at(u / f->area, v / f->area);
+    }
+}
+
+static void draw_band(void *context, int band)
+{
+    const struct scene *const scene = context;
+    const int first = band * CT_BAND;
+    const int end = first + CT_BAND < scene->face->region.height
+                        ? first + CT_BAND
+                        : scene->face->region.height;
+    for (int i = 0; i < scene->count; i++) {
+        const struct facet *const f = &scene->facets[i];
+        const int from = clamped(floor(f->top), first, end);
+        const int to = clamped(ceil(f->bottom), first, end);
+        for (int y = from; y < to; y++)
+            draw_row(scene, f, y);
+    }
+}
+
+/* Skin is not looked at where a facet is seen this obliquely, so its pixels
+ * never count for more than 1 / 0.2 of a frontal one. */
+static const double least_cosine = 0.2;
+
+cutis_status ct_raster(struct face *face, const struct surface *surface,
+                       struct tools *tools)
+{
+    struct scene *const scene = ct_alloc(&tools->memory, 1, sizeof(*scene));
+    if (!scene)
+        return ct_no_memory(tools);
+
+    const double scale = face->work_scale;
+    for (int i = 0; i < CT_FACETS; i++) {
+        const double cosine = facet_cosine(surface, i);
+        face->cosine[i] = (float)cosine;
+        face->mm2[i] =
+            (float)(1.0 / (scale * scale * fmax(cosine, least_cosine)));
+    }
+
+    scene->face = face;
+    sort_facets(scene, surface);
+    ct_parallel(tools->threads, (face->region.height + CT_BAND - 1) / CT_BAND,
+                draw_band, scene);
+    ct_free(scene);
+    return CUTIS_OK;
+}
