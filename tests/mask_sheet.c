@@ -33,9 +33,8 @@ static void paint(uint8_t *pixel, const struct face *face,
 {
     const bool valid = ct_byte_row(&face->skin, y)[x] != 0;
     const uint8_t *const row = ct_byte_row(&face->region, y);
-    const bool edge =
-        (x && row[x - 1] != row[x]) ||
-        (y && ct_byte_row(&face->region, y - 1)[x] != row[x]);
+    const bool edge = (x && row[x - 1] != row[x]) ||
+                      (y && ct_byte_row(&face->region, y - 1)[x] != row[x]);
     pixel[0] = encode(ct_row(&skin->red, y)[x]);
     pixel[1] = encode(ct_row(&skin->green, y)[x]);
     pixel[2] = encode(ct_row(&skin->blue, y)[x]);
@@ -76,8 +75,7 @@ static void save(const char *path, const struct face *face,
     for (int i = 0; !bare && i < face->point_count; i++) {
         const cutis_point p = ct_to_work(face, face->points[i]);
         if (p.x >= 0 && p.y >= 0 && p.x < width && p.y < height)
-            memcpy(pixels +
-                       3 * ((size_t)p.y * (size_t)width + (size_t)p.x),
+            memcpy(pixels + 3 * ((size_t)p.y * (size_t)width + (size_t)p.x),
                    (uint8_t[3]){0, 255, 0}, 3);
     }
     png_image_write_to_file(&image, path, 0, pixels, 0, NULL);
