@@ -41,22 +41,32 @@ static double form_y(const struct form *form, double value)
     return positive > 0.0 ? ct_log(positive) : NAN;
 }
 
-struct step ct_step(const struct form *form, double se, double df)
+struct reach ct_reach(double df)
+{
+    return (struct reach){
+        .df = df,
+        .t90 = ct_t_quantile(0.90, df),
+        .t95 = ct_t_quantile(0.95, df),
+    };
+}
+
+struct step ct_step(const struct form *form, double se,
+                    const struct reach *reach)
 {
     const double delta = form_y(form, form->after) - form_y(form, form->before);
 
     if (isnan(delta) || !(se > 0.0))
         return (struct step){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 
-    const double p = ct_t_two_sided(fabs(delta) / se, df);
+    const double p = ct_t_two_sided(fabs(delta) / se, reach->df);
     return (struct step){
         .delta = delta,
         .se = se,
-        .df = df,
+        .df = reach->df,
         .p = p,
         .adjusted = p,
-        .mdc95 = se * ct_t_quantile(0.95, df),
-        .ci90 = se * ct_t_quantile(0.90, df),
+        .mdc95 = se * reach->t95,
+        .ci90 = se * reach->t90,
     };
 }
 

@@ -264,27 +264,24 @@ static enum ct_level widened(const struct checks *checks, int i, int metric,
     return does ? checks->level[i] : CT_LEVEL_PASS;
 }
 
+/* Checks of one kind stand together: what two photographs have in common is
+ * one fault.  Doubts, however many, count once. */
 double ct_widening(const struct checks *checks, int metric, int region)
 {
     bool doubt = false;
     double factor = 1.0;
 
-    for (int i = 0; i < checks->count; i++) {
+    for (int i = 0; i < checks->count;) {
+        const char *const id = checks->of[i].id;
         enum ct_level level = CT_LEVEL_PASS;
-        bool first = true;
 
-        /* Two photographs with one fault are one fault. */
-        for (int k = 0; k < checks->count; k++) {
-            if (strcmp(checks->of[k].id, checks->of[i].id) != 0)
-                continue;
-            first = first && k >= i;
-            level = higher(level, widened(checks, k, metric, region));
-        }
-        if (first && level == CT_LEVEL_WARN)
+        for (; i < checks->count && checks->of[i].id == id; i++)
+            level = higher(level, widened(checks, i, metric, region));
+        if (level == CT_LEVEL_WARN)
             factor *= 1.4;
-        if (first && level == CT_LEVEL_STRONG)
+        if (level == CT_LEVEL_STRONG)
             factor *= 2.0;
-        doubt = doubt || (first && level == CT_LEVEL_UNKNOWN);
+        doubt = doubt || level == CT_LEVEL_UNKNOWN;
     }
     return doubt ? factor * 1.4 : factor;
 }

@@ -20,6 +20,7 @@ struct bench {
     const struct photo_facts *before, *after;
     const struct preset *preset;
     double days;
+    struct reach reach;
     struct step row[CT_METRICS][CT_REGIONS];
     struct step part[CT_COMPONENTS]; /* of named forms only */
     const struct step *part_step[CT_COMPONENTS];
@@ -124,7 +125,7 @@ static struct step measure(const struct bench *bench,
     const double se = ct_standard_error(form, bench->before, bench->after) *
                       ct_widening(checks, form->metric, form->region);
 
-    return ct_step(form, se, CT_PRIOR_DF);
+    return ct_step(form, se, &bench->reach);
 }
 
 static void fill_row(struct outcome *out, struct bench *bench, int m, int r)
@@ -307,6 +308,7 @@ cutis_status ct_progress_judge(struct outcome *out,
     bench->before = before;
     bench->after = after;
     bench->preset = preset;
+    bench->reach = ct_reach(CT_PRIOR_DF);
     bench->days = options ? options->days : -1.0;
 
     memset(out, 0, sizeof(*out));

@@ -132,8 +132,15 @@ double ct_standard_error(const struct form *form,
                          const struct photo_facts *before,
                          const struct photo_facts *after);
 
+/* How many SE an interval reaches either way. */
+struct reach {
+    double df, t90, t95;
+};
+struct reach ct_reach(double df);
+
 /* `se` as above, widened; `adjusted` starts as p. */
-struct step ct_step(const struct form *form, double se, double df);
+struct step ct_step(const struct form *form, double se,
+                    const struct reach *reach);
 
 /* Puts a step's numbers into a row in their published form. */
 void ct_publish(cutis_change *row, const struct step *step);

@@ -119,19 +119,16 @@ static void coverage(struct finding *finding, const struct look *look)
     const int r = look->region;
     const double *const shares =
         look->pair ? look->pair->coverage : look->photo->capture->coverage;
-    char share[CT_FIXED], name[64];
+    char share[CT_FIXED];
 
     if (!in_view(look->photo->face, r) ||
         (look->other && !in_view(look->other->face, r)) || isnan(shares[r])) {
         finding->skipped = true;
         return;
     }
-    snprintf(name, sizeof(name), "%s", ct_region(r)->title);
-    if (name[0] >= 'A' && name[0] <= 'Z')
-        name[0] = (char)(name[0] - 'A' + 'a');
     finding->value = shares[r];
-    snprintf(finding->shown, sizeof(finding->shown), "%s %% of the %s",
-             ct_fixed(share, 100.0 * shares[r], 0), name);
+    snprintf(finding->shown, sizeof(finding->shown), "%.60s: %s %% free",
+             ct_region(r)->title, ct_fixed(share, 100.0 * shares[r], 0));
 }
 
 static void identity(struct finding *finding, const struct look *look)
@@ -246,14 +243,11 @@ const struct rule ct_face_rules[CT_FACE_RULES] = {
         .look = coverage,
         .sentence =
             {
-                [CT_LEVEL_PASS] = "Free to be measured: {}.",
-                [CT_LEVEL_WARN] =
-                    "Hair, shadow or glare covers some skin: only "
-                    "{} can be measured; clear it and light it "
-                    "evenly.",
-                [CT_LEVEL_FAIL] = "Hair, shadow or glare covers too much skin: "
-                                  "only {} can be seen; clear it and light it "
-                                  "evenly.",
+                [CT_LEVEL_PASS] = "Little hides the skin ({}).",
+                [CT_LEVEL_WARN] = "Hair, shadow or glare hides some skin ({}); "
+                                  "clear it and light it evenly.",
+                [CT_LEVEL_FAIL] = "Hair, shadow or glare hides too much skin "
+                                  "({}); clear it and light it evenly.",
             },
     },
     {

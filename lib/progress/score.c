@@ -49,20 +49,31 @@ static double clip(double x)
 
 /* ---- Draws --------------------------------------------------------------- */
 
-/* Student's t: normal / sqrt(chi squared / df), df a whole number; chi squared
- * of two degrees is -2 ln of a uniform. */
+/* Chi squared of `df` degrees, a whole number: -2 ln of a uniform for every
+ * two of them, and the square of a normal for an odd one. */
+static double draw_chi_squared(struct random *random, int df)
+{
+    double product = 1.0, sum = 0.0;
+
+    for (int i = 0; i + 1 < df; i += 2) {
+        product *= 1.0 - ct_random_uniform(random);
+        if (product < 1e-200 || i + 3 >= df) {
+            sum -= 2.0 * ct_log(product);
+            product = 1.0;
+        }
+    }
+    if (df % 2) {
+        const double odd = ct_random_normal(random);
+        sum += odd * odd;
+    }
+    return sum;
+}
+
 static double draw_t(struct random *random, double df)
 {
-    const int whole = (int)df;
-    double squares = 0.0;
+    const double squares = draw_chi_squared(random, (int)df);
 
-    for (int i = 0; i + 1 < whole; i += 2)
-        squares -= 2.0 * ct_log(1.0 - ct_random_uniform(random));
-    if (whole % 2) {
-        const double odd = ct_random_normal(random);
-        squares += odd * odd;
-    }
-    return ct_random_normal(random) * sqrt(whole / squares);
+    return ct_random_normal(random) * sqrt(df / squares);
 }
 
 static double total(const struct term *terms, int n, const double *t,

@@ -1,0 +1,628 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Limits and consequences are those of the method's section 10. */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <check.h>
+
+#include "progress_scene.h"
+
+static struct scene scene;
+
+static void setup(void)
+{
+    scene_set(&scene);
+}
+
+static const cutis_check *found(const char *id)
+{
+    const cutis_check *check = NULL;
+
+    scene_check(&scene);
+    for (cutis_check_scope s = CUTIS_CHECK_BEFORE; s <= CUTIS_CHECK_PAIR; s++)
+        if (!check)
+            check = scene_find(&scene.outcome.checks, id, s);
+    ck_assert_ptr_nonnull(check);
+    return check;
+}
+
+static bool affects(const cutis_check *check, int metric)
+{
+    for (size_t i = 0; i < check->affects_count; i++)
+        if (strcmp(check->affects[i], ct_metric(metric)->name) == 0)
+            return true;
+    return false;
+}
+
+static bool forbidden(int metric, int region)
+{
+    scene_check(&scene);
+    return ct_forbids(&scene.outcome.checks, metric, region) != NULL;
+}
+
+static double widening(int metric, int region)
+{
+    scene_check(&scene);
+    return ct_widening(&scene.outcome.checks, metric, region);
+}
+
+static cutis_comparable comparable(void)
+{
+    scene_check(&scene);
+    return ct_comparable(&scene.outcome.checks);
+}
+
+/* Of every check: a plain sentence, whole, without a hole in it. */
+static void sentences_are_whole(void)
+{
+    const struct checks *const checks = &scene.outcome.checks;
+
+    for (int i = 0; i < checks->count; i++) {
+        const char *const words = checks->of[i].message;
+        const size_t length = strlen(words);
+        ck_assert_uint_gt(length, 20);
+        ck_assert_uint_lt(length, CT_SENTENCE - 1);
+        ck_assert_int_eq(words[length - 1], '.');
+        ck_assert_ptr_null(strstr(words, "nan"));
+        ck_assert_ptr_null(strstr(words, "{}"));
+        ck_assert_ptr_null(strchr(words, '?'));
+        ck_assert_ptr_null(strstr(words, "  "));
+        ck_assert_ptr_null(strstr(words, ".."));
+        ck_assert_ptr_nonnull(checks->of[i].unit);
+    }
+}
+
+START_TEST(a_perfect_pair_passes_every_check)
+{
+    scene_check(&scene);
+    ck_assert_int_eq(scene.outcome.checks.count, 2 * 10 + 10 + 13);
+    for (int i = 0; i < scene.outcome.checks.count; i++)
+        ck_assert_msg(scene.outcome.checks.of[i].verdict == CUTIS_CHECK_PASS,
+                      "%s", scene.outcome.checks.of[i].message);
+    sentences_are_whole();
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_YES);
+    for (int m = 0; m < CT_METRICS; m++) {
+        for (int r = 0; r < CT_REGIONS; r++) {
+            ck_assert_double_eq(widening(m, r), 1.0);
+            ck_assert(!forbidden(m, r));
+        }
+    }
+}
+END_TEST
+
+START_TEST(one_photograph_has_no_checks_of_pairs)
+{
+    struct checks *const checks = &scene.outcome.checks;
+
+    ct_check(checks, &scene.before.facts, NULL, NULL, NULL);
+    ck_assert_int_eq(checks->count, 10 + 1 + 13);
+    sentences_are_whole();
+    for (int i = 0; i < checks->count; i++) {
+        ck_assert_int_eq(checks->of[i].scope, CUTIS_CHECK_BEFORE);
+        ck_assert_int_eq(checks->of[i].verdict, CUTIS_CHECK_PASS);
+    }
+    ck_assert_ptr_null(scene_find(checks, "identity", CUTIS_CHECK_BEFORE));
+    ck_assert_ptr_nonnull(
+        scene_find(checks, "white_balance", CUTIS_CHECK_BEFORE));
+}
+END_TEST
+
+/* ---- Limits -------------------------------------------------------------- */
+
+static void set_yaw(double x)
+{
+    scene.after.face.pose.yaw_deg = x;
+}
+
+static void set_pitch(double x)
+{
+    scene.before.face.pose.pitch_deg = -x;
+}
+
+static void set_roll(double x)
+{
+    scene.after.face.pose.roll_deg = -x;
+}
+
+static void set_scale(double x)
+{
+    scene.after.face.scale = 16.0 * exp(x);
+}
+
+static void set_exposure(double x)
+{
+    for (int c = 0; c < 3; c++)
+        scene.after.skin.gain[c] = pow(10.0, x);
+}
+
+static void set_red(double x)
+{
+    scene.after.skin.gain[0] = pow(10.0, x);
+}
+
+static void set_blue(double x)
+{
+    scene.before.skin.gain[2] = pow(10.0, x);
+}
+
+static void set_resolution(double x)
+{
+    scene.before.face.scale = scene.after.face.scale = x;
+}
+
+static void set_burnt(double x)
+{
+    scene.before.capture.clipped_high = x / 100.0;
+}
+
+static void set_black(double x)
+{
+    scene.before.capture.clipped_low = x / 100.0;
+}
+
+static void set_mismatch(double x)
+{
+    scene.after.capture.blur_mm = sqrt(0.06 * 0.06 + x * x);
+}
+
+static void set_noise(double x)
+{
+    scene.before.capture.noise_cod = x;
+}
+
+static void set_quality(double x)
+{
+    scene.before.picture.jpeg_quality = x;
+}
+
+static void set_mouth(double x)
+{
+    scene.after.capture.mouth_width = 0.8 + x / 100.0;
+}
+
+static void set_right_eye(double x)
+{
+    scene.after.capture.ear_r = 0.3 - x;
+}
+
+static void set_left_eye(double x)
+{
+    scene.before.capture.ear_l = 0.3 - x;
+}
+
+static void set_lips(double x)
+{
+    scene.after.capture.mar = 0.02 + x;
+}
+
+static void set_brows(double x)
+{
+    scene.after.capture.brow_eye = 0.35 + x / 100.0;
+}
+
+static void set_shape(double x)
+{
+    scene.pair.nonrigid_rms_mm = x;
+}
+
+static void set_cover(double x)
+{
+    scene.pair.coverage[CT_FOREHEAD] = x;
+}
+
+static void set_identity(double x)
+{
+    scene.pair.identity = x / 100.0;
+}
+
+static void set_days(double x)
+{
+    scene.options.days = x;
+}
+
+/* The table of section 10, typed from there: pass, warn and fail; where the
+ * strong warning has no room, warn = fail. */
+static const struct knob {
+    const char *id;
+    void (*set)(double x);
+    double from, to; /* from the best to beyond the worst */
+    double pass, warn, fail;
+} knobs[] = {
+    {"yaw_pitch", set_yaw, 0.0, 20.0, 3.0, 6.0, 10.0},
+    {"yaw_pitch", set_pitch, 0.0, 20.0, 3.0, 6.0, 10.0},
+    {"roll", set_roll, 0.0, 60.0, 5.0, 15.0, 25.0},
+    {"scale", set_scale, 0.0, 1.0, 0.05, 0.15, 0.35},
+    {"scale", set_scale, 0.0, -0.28, -0.05, -0.15, -0.35},
+    {"exposure", set_exposure, 0.0, 1.0, 0.04, 0.15, 0.30},
+    {"exposure", set_exposure, 0.0, -1.0, -0.04, -0.15, -0.30},
+    {"white_balance", set_red, 0.0, 0.1, 0.0022, 0.013, 0.04},
+    {"white_balance", set_blue, 0.0, -0.1, -0.0022, -0.013, -0.04},
+    {"resolution", set_resolution, 40.0, 0.5, 12.0, 12.0, 12.0},
+    {"clipping", set_burnt, 0.0, 100.0, 0.1, 1.0, 3.0},
+    {"clipping", set_black, 0.0, 100.0, 0.1, 1.0, 3.0},
+    {"blur_mismatch", set_mismatch, 0.0, 1.0, 0.10, 0.20, 0.20},
+    {"noise", set_noise, 0.0, 30.0, 1.0, 2.5, 5.0},
+    {"jpeg", set_quality, 100.0, 1.0, 90.0, 75.0, 75.0},
+    {"expression", set_mouth, 0.0, 60.0, 3.0, 6.0, 10.0},
+    {"expression", set_right_eye, 0.0, 0.3, 0.05, 0.10, 0.18},
+    {"expression", set_left_eye, 0.0, 0.3, 0.05, 0.10, 0.18},
+    {"expression", set_lips, 0.0, 1.0, 0.03, 0.06, 0.12},
+    {"expression", set_brows, 0.0, 40.0, 4.0, 8.0, 14.0},
+    {"expression", set_shape, 0.0, 20.0, 1.2, 2.5, 4.0},
+    {"coverage", set_cover, 1.0, 0.0, 0.70, 0.40, 0.40},
+    {"identity", set_identity, 0.0, 50.0, 3.0, 5.0, 8.0},
+    {"timing", set_days, 400.0, 0.0, 42.0, 14.0, 3.0},
+};
+
+enum { KNOBS = sizeof(knobs) / sizeof(knobs[0]) };
+
+static enum ct_level level_at(const struct knob *knob, double x)
+{
+    knob->set(x);
+    const cutis_check *const check = found(knob->id);
+    return scene.outcome.checks.level[check - scene.outcome.checks.of];
+}
+
+START_TEST(limits_are_those_of_the_method)
+{
+    const struct knob *const knob = &knobs[_i];
+    const double to_worse = knob->to > knob->from ? 1e-6 : -1e-6;
+
+    ck_assert_int_eq(level_at(knob, knob->from), CT_LEVEL_PASS);
+    ck_assert_int_eq(level_at(knob, knob->pass - to_worse), CT_LEVEL_PASS);
+    if (knob->warn != knob->pass)
+        ck_assert_int_eq(level_at(knob, knob->pass + to_worse), CT_LEVEL_WARN);
+    ck_assert_int_lt(level_at(knob, knob->warn - to_worse), CT_LEVEL_STRONG);
+    if (knob->fail != knob->warn) {
+        ck_assert_int_eq(level_at(knob, knob->warn + to_worse),
+                         CT_LEVEL_STRONG);
+        ck_assert_int_eq(level_at(knob, knob->fail - to_worse),
+                         CT_LEVEL_STRONG);
+    }
+    if ((knob->to - knob->fail) / to_worse > 0.0)
+        ck_assert_int_eq(level_at(knob, knob->fail + to_worse), CT_LEVEL_FAIL);
+}
+END_TEST
+
+START_TEST(a_worse_capture_never_gets_a_better_verdict)
+{
+    const struct knob *const knob = &knobs[_i];
+    enum { STEPS = 400 };
+    enum ct_level last = CT_LEVEL_PASS;
+    cutis_comparable comparison = CUTIS_COMPARABLE_YES;
+
+    for (int i = 0; i <= STEPS; i++) {
+        const double x = knob->from + (knob->to - knob->from) * i / STEPS;
+        const enum ct_level level = level_at(knob, x);
+        sentences_are_whole();
+        ck_assert_int_ge(level, last);
+        ck_assert_int_ge(comparable(), comparison);
+        ck_assert_int_ne(level, CT_LEVEL_UNKNOWN);
+        last = level;
+        comparison = comparable();
+    }
+}
+END_TEST
+
+START_TEST(focus_is_stricter_for_finer_things)
+{
+    static const struct {
+        double blur;
+        bool pores, texture, lines;
+    } cases[] = {
+        {0.099, false, false, false}, {0.101, true, false, false},
+        {0.199, true, false, false},  {0.201, true, true, false},
+        {0.299, true, true, false},   {0.301, true, true, true},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        scene.before.capture.blur_mm = cases[i].blur;
+        scene.after.capture.blur_mm = cases[i].blur;
+        const cutis_check *const check = found("focus");
+        const bool fails = cases[i].pores;
+        ck_assert_int_eq(check->verdict,
+                         fails ? CUTIS_CHECK_FAIL : CUTIS_CHECK_PASS);
+        sentences_are_whole();
+        ck_assert_int_eq(affects(check, CT_PORE_BURDEN), true);
+        ck_assert_int_eq(forbidden(CT_PORE_DENSITY, CT_NOSE), cases[i].pores);
+        ck_assert_int_eq(forbidden(CT_TEXTURE, CT_CHIN), cases[i].texture);
+        ck_assert_int_eq(forbidden(CT_WRINKLE_INDEX, CT_FACE_REGION),
+                         cases[i].lines);
+        ck_assert(!forbidden(CT_REDNESS, CT_FACE_REGION));
+    }
+    scene.before.capture.blur_mm = 0.12;
+    ck_assert_double_eq(widening(CT_WRINKLE_INDEX, CT_NOSE), 1.4);
+    scene.before.capture.blur_mm = 0.18;
+    ck_assert_double_eq(widening(CT_WRINKLE_INDEX, CT_NOSE), 2.0);
+}
+END_TEST
+
+START_TEST(what_is_too_small_to_measure_is_not_put_down_to_focus)
+{
+    set_resolution(9.0);
+    scene.before.capture.blur_mm = scene.after.capture.blur_mm = 0.14;
+    ck_assert_int_eq(found("focus")->verdict, CUTIS_CHECK_WARN);
+    ck_assert_int_eq(found("resolution")->verdict, CUTIS_CHECK_FAIL);
+    ck_assert(affects(found("resolution"), CT_PORE_BURDEN));
+    ck_assert(!affects(found("resolution"), CT_WRINKLE_INDEX));
+}
+END_TEST
+
+/* ---- What cannot be told ------------------------------------------------- */
+
+START_TEST(what_cannot_be_told_warns_in_words_and_has_no_number)
+{
+    static const char *const ids[] = {
+        "focus",    "noise", "blur_mismatch", "yaw_pitch",
+        "identity", "roll",  "expression",    "camera",
+    };
+
+    scene.before.capture.blur_mm = scene.before.capture.noise_cod = NAN;
+    scene.before.face.point_count = 0;
+    scene.before.picture.exif.model[0] = 0;
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+        const cutis_check *const check = found(ids[i]);
+        ck_assert_double_nan(check->value);
+        ck_assert_int_eq(check->verdict, CUTIS_CHECK_WARN);
+    }
+    sentences_are_whole();
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_YES);
+    /* However many they are, doubts count once. */
+    ck_assert_double_eq(widening(CT_TEXTURE, CT_NOSE), 1.4);
+}
+END_TEST
+
+START_TEST(an_absent_card_leaves_the_pair_comparable_but_withholds_ita)
+{
+    scene.after.skin.neutral = false;
+    const cutis_check *const check = found("white_balance");
+    ck_assert_double_nan(check->value);
+    ck_assert_int_eq(check->verdict, CUTIS_CHECK_WARN);
+    ck_assert_ptr_nonnull(strstr(check->message, "grey card"));
+    ck_assert(affects(check, CT_TONE_ITA));
+    ck_assert_int_eq(found("exposure")->verdict, CUTIS_CHECK_WARN);
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_YES);
+    ck_assert(forbidden(CT_TONE_ITA, CT_FOREHEAD));
+    ck_assert(!forbidden(CT_REDNESS, CT_FOREHEAD));
+}
+END_TEST
+
+START_TEST(a_png_has_lost_nothing_to_jpeg)
+{
+    scene.before.picture.source = CT_SOURCE_PNG;
+    scene.before.picture.jpeg_quality = NAN;
+    ck_assert_int_eq(found("jpeg")->verdict, CUTIS_CHECK_PASS);
+    ck_assert_double_nan(found("jpeg")->value);
+    sentences_are_whole();
+    scene.before.picture.source = CT_SOURCE_JPEG;
+    ck_assert_int_eq(found("jpeg")->verdict, CUTIS_CHECK_WARN);
+    sentences_are_whole();
+}
+END_TEST
+
+START_TEST(an_unsaid_time_is_not_held_against_the_photographs)
+{
+    ck_assert_int_eq(found("timing")->verdict, CUTIS_CHECK_PASS);
+    ck_assert_double_nan(found("timing")->value);
+}
+END_TEST
+
+START_TEST(remarks_on_the_file_warn_and_do_no_more)
+{
+    scene.before.face.faces = 3;
+    scene.before.picture.damaged = true;
+    scene.before.picture.animated = true;
+    scene.before.picture.channels = 1;
+    scene.before.picture.space = CT_ASSUMED_SRGB;
+    static const char *const ids[] = {"faces", "damaged", "animated", "grey",
+                                      "colour_space"};
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+        ck_assert_int_eq(found(ids[i])->verdict, CUTIS_CHECK_WARN);
+    sentences_are_whole();
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_YES);
+}
+END_TEST
+
+/* ---- Consequences -------------------------------------------------------- */
+
+START_TEST(warnings_widen_by_14_and_strong_ones_double)
+{
+    scene.after.capture.noise_cod = 2.0;
+    ck_assert_double_eq(widening(CT_TEXTURE, CT_NOSE), 1.4);
+    scene.before.capture.noise_cod = 2.0; /* the same fault in both */
+    ck_assert_double_eq(widening(CT_TEXTURE, CT_NOSE), 1.4);
+    scene.before.capture.noise_cod = 4.0;
+    ck_assert_double_eq(widening(CT_TEXTURE, CT_NOSE), 2.0);
+    scene.before.picture.jpeg_quality = 80.0; /* another one */
+    ck_assert_double_eq(widening(CT_TEXTURE, CT_NOSE), 2.8);
+    ck_assert_double_eq(widening(CT_REDNESS, CT_NOSE), 1.4);
+    ck_assert_double_eq(widening(CT_SHINE, CT_NOSE), 1.0);
+}
+END_TEST
+
+START_TEST(a_term_of_its_own_takes_the_place_of_a_warning)
+{
+    set_mismatch(0.15);
+    ck_assert_int_eq(found("blur_mismatch")->verdict, CUTIS_CHECK_WARN);
+    scene.after.capture.blur_mm = NAN; /* no term can be formed */
+    ck_assert_double_eq(widening(CT_PORE_BURDEN, CT_NOSE), 1.4);
+    set_mismatch(0.07);
+    scene.after.capture.blur_mm = 0.09;
+    ck_assert_double_eq(widening(CT_PORE_BURDEN, CT_NOSE), 1.0);
+    set_red(0.005);
+    ck_assert_int_eq(found("white_balance")->verdict, CUTIS_CHECK_WARN);
+    ck_assert_double_eq(widening(CT_REDNESS, CT_NOSE), 1.0);
+    ck_assert_double_eq(widening(CT_TONE_ITA, CT_NOSE), 1.4);
+}
+END_TEST
+
+START_TEST(a_failure_of_everything_is_not_comparable_any_other_is_limited)
+{
+    set_yaw(11.0);
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_NO);
+    set_yaw(0.0);
+    set_identity(9.0);
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_NO);
+    set_identity(0.0);
+    set_roll(30.0);
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_LIMITED);
+    ck_assert(!forbidden(CT_TEXTURE, CT_NOSE));
+    set_roll(0.0);
+    set_noise(6.0);
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_LIMITED);
+    ck_assert(forbidden(CT_TEXTURE, CT_NOSE));
+    ck_assert(!forbidden(CT_REDNESS, CT_NOSE));
+}
+END_TEST
+
+START_TEST(a_hidden_region_removes_itself_and_a_hidden_face_everything)
+{
+    set_cover(0.2);
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_LIMITED);
+    for (int m = 0; m < CT_METRICS; m++) {
+        ck_assert(forbidden(m, CT_FOREHEAD));
+        ck_assert(!forbidden(m, CT_NOSE));
+        ck_assert(!forbidden(m, CT_FACE_REGION));
+    }
+    ck_assert_ptr_nonnull(ct_forbids(&scene.outcome.checks, 0, CT_FOREHEAD));
+    scene.pair.coverage[CT_FACE_REGION] = 0.3;
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_NO);
+}
+END_TEST
+
+START_TEST(jaws_are_asked_about_only_in_oblique_views)
+{
+    scene.pair.coverage[CT_JAW_R] = scene.pair.coverage[CT_JAW_L] = 0.0;
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_YES);
+    scene.before.face.pose.yaw_deg = scene.after.face.pose.yaw_deg = 25.0;
+    ck_assert_int_eq(comparable(), CUTIS_COMPARABLE_LIMITED);
+}
+END_TEST
+
+START_TEST(expression_spoils_lines_and_what_lies_at_the_eyes_and_mouth)
+{
+    set_mouth(20.0);
+    ck_assert(forbidden(CT_WRINKLE_INDEX, CT_FOREHEAD));
+    ck_assert(forbidden(CT_TEXTURE, CT_CROWSFEET_R));
+    ck_assert(forbidden(CT_PORE_DENSITY, CT_PERIORAL_UPPER));
+    ck_assert(!forbidden(CT_TEXTURE, CT_FOREHEAD));
+    ck_assert(!forbidden(CT_REDNESS, CT_CROWSFEET_R));
+    set_mouth(5.0);
+    ck_assert(!forbidden(CT_WRINKLE_INDEX, CT_FOREHEAD));
+    ck_assert_double_eq(widening(CT_WRINKLE_INDEX, CT_FOREHEAD), 1.4);
+    ck_assert_double_eq(widening(CT_TEXTURE, CT_CROWSFEET_R), 1.4);
+    ck_assert_double_eq(widening(CT_TEXTURE, CT_FOREHEAD), 1.0);
+}
+END_TEST
+
+START_TEST(the_worst_sign_of_expression_is_told)
+{
+    set_mouth(4.0);
+    set_brows(13.0);
+    const cutis_check *const check = found("expression");
+    ck_assert_double_eq_tol(check->value, 13.0, 1e-9);
+    ck_assert_double_eq(check->limit, 4.0);
+    ck_assert_ptr_nonnull(strstr(check->message, "brows"));
+}
+END_TEST
+
+START_TEST(another_camera_spoils_absolute_colour_only)
+{
+    strcpy(scene.after.picture.exif.model, "Two");
+    ck_assert_int_eq(found("camera")->verdict, CUTIS_CHECK_FAIL);
+    ck_assert(forbidden(CT_TONE_ITA, CT_NOSE));
+    ck_assert(forbidden(CT_REDNESS, CT_NOSE));
+    ck_assert(!forbidden(CT_TEXTURE, CT_NOSE));
+    scene.before.readings.of[CT_REDNESS][CT_FACE_REGION].name = "H_excess";
+    ck_assert(!forbidden(CT_REDNESS, CT_NOSE));
+    strcpy(scene.after.picture.exif.model, "One");
+    scene.after.picture.exif.focal_mm = 35.0;
+    ck_assert_int_eq(found("camera")->verdict, CUTIS_CHECK_FAIL);
+}
+END_TEST
+
+START_TEST(every_photograph_is_named_by_its_scope)
+{
+    scene.after.capture.noise_cod = 9.0;
+    scene_check(&scene);
+    const struct checks *const checks = &scene.outcome.checks;
+    ck_assert_int_eq(scene_find(checks, "noise", CUTIS_CHECK_BEFORE)->verdict,
+                     CUTIS_CHECK_PASS);
+    ck_assert_int_eq(scene_find(checks, "noise", CUTIS_CHECK_AFTER)->verdict,
+                     CUTIS_CHECK_FAIL);
+}
+END_TEST
+
+/* ---- Words --------------------------------------------------------------- */
+
+START_TEST(numbers_in_sentences_are_rounded_and_never_minus_zero)
+{
+    char room[CT_FIXED];
+
+    ck_assert_str_eq(ct_fixed(room, 1.25, 1), "1.3");
+    ck_assert_str_eq(ct_fixed(room, -0.04, 1), "0.0");
+    ck_assert_str_eq(ct_fixed(room, -2.06, 1), "-2.1");
+    ck_assert_str_eq(ct_fixed(room, 12.0, 0), "12");
+    ck_assert_str_eq(ct_fixed(room, 0.0022, 4), "0.0022");
+    ck_assert_str_eq(ct_fixed(room, NAN, 1), "?");
+    ck_assert_str_eq(ct_fixed(room, 1e300, 1), "?");
+}
+END_TEST
+
+START_TEST(a_sentence_is_filled_and_never_overrun)
+{
+    char out[12];
+
+    ct_fill(out, sizeof(out), "a {} b {}.", "cd");
+    ck_assert_str_eq(out, "a cd b cd.");
+    ct_fill(out, sizeof(out), "{}", "0123456789abcdef");
+    ck_assert_str_eq(out, "0123456789a");
+    ct_fill(out, sizeof(out), "0123456789abcdef", "");
+    ck_assert_str_eq(out, "0123456789a");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("checks");
+    TCase *tests = tcase_create("checks");
+    suite_add_tcase(suite, tests);
+    tcase_add_checked_fixture(tests, setup, NULL);
+    tcase_add_test(tests, a_perfect_pair_passes_every_check);
+    tcase_add_test(tests, one_photograph_has_no_checks_of_pairs);
+    tcase_add_loop_test(tests, limits_are_those_of_the_method, 0, KNOBS);
+    tcase_add_loop_test(tests, a_worse_capture_never_gets_a_better_verdict, 0,
+                        KNOBS);
+    tcase_add_test(tests, focus_is_stricter_for_finer_things);
+    tcase_add_test(tests,
+                   what_is_too_small_to_measure_is_not_put_down_to_focus);
+    tcase_add_test(tests, what_cannot_be_told_warns_in_words_and_has_no_number);
+    tcase_add_test(tests,
+                   an_absent_card_leaves_the_pair_comparable_but_withholds_ita);
+    tcase_add_test(tests, a_png_has_lost_nothing_to_jpeg);
+    tcase_add_test(tests, an_unsaid_time_is_not_held_against_the_photographs);
+    tcase_add_test(tests, remarks_on_the_file_warn_and_do_no_more);
+    tcase_add_test(tests, warnings_widen_by_14_and_strong_ones_double);
+    tcase_add_test(tests, a_term_of_its_own_takes_the_place_of_a_warning);
+    tcase_add_test(
+        tests, a_failure_of_everything_is_not_comparable_any_other_is_limited);
+    tcase_add_test(tests,
+                   a_hidden_region_removes_itself_and_a_hidden_face_everything);
+    tcase_add_test(tests, jaws_are_asked_about_only_in_oblique_views);
+    tcase_add_test(tests,
+                   expression_spoils_lines_and_what_lies_at_the_eyes_and_mouth);
+    tcase_add_test(tests, the_worst_sign_of_expression_is_told);
+    tcase_add_test(tests, another_camera_spoils_absolute_colour_only);
+    tcase_add_test(tests, every_photograph_is_named_by_its_scope);
+    tcase_add_test(tests,
+                   numbers_in_sentences_are_rounded_and_never_minus_zero);
+    tcase_add_test(tests, a_sentence_is_filled_and_never_overrun);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Figures by SciPy: oracles/students_t.py; by R: oracles/p_adjust.R.  Error
+ * terms are the method's, section 11.2, worked out by hand.
+ */
+
+#include <stdlib.h>
+
+#include <check.h>
+
+#include "progress_scene.h"
+#include "util/hash.h"
+
+static struct scene scene;
+
+static void setup(void)
+{
+    scene_set(&scene);
+}
+
+static const cutis_change *judged(int metric, int region)
+{
+    ck_assert_int_eq(scene_judge(&scene), CUTIS_OK);
+    return &scene.outcome.change[metric][region];
+}
+
+/* ---- Student's t and intervals ------------------------------------------- */
+
+START_TEST(intervals_of_a_ratio_are_those_of_scipy)
+{
+    scene_read(&scene.after, CT_TEXTURE, CT_NOSE, 1.6);
+    const cutis_change *const row = judged(CT_TEXTURE, CT_NOSE);
+
+    ck_assert_int_eq(row->scale, CUTIS_LOG);
+    ck_assert_double_eq_tol(row->change, -0.4, 1e-15);
+    ck_assert_double_eq_tol(row->relative_change, -0.2, 1e-12);
+    ck_assert_double_eq_tol(row->se, 0.056568542495, 1e-11);
+    ck_assert_double_eq(row->df, 10.0);
+    ck_assert_double_eq_tol(row->mdc95, 0.134330452676, 1e-10);
+    ck_assert_double_eq_tol(row->ci95[0], -0.294738144328, 1e-10);
+    ck_assert_double_eq_tol(row->ci95[1], -0.092535637859, 1e-10);
+    ck_assert_double_eq_tol(row->p, 0.00275401118858, 1e-11);
+}
+END_TEST
+
+START_TEST(intervals_of_a_difference_are_those_of_scipy)
+{
+    for (int r = 0; r < CT_REGIONS; r++) {
+        scene.before.readings.of[CT_REDNESS][r].name = "H_excess";
+        scene.after.readings.of[CT_REDNESS][r].name = "H_excess";
+    }
+    scene.after.readings.of[CT_REDNESS][CT_NOSE].value = 4.0;
+    const cutis_change *const row = judged(CT_REDNESS, CT_NOSE);
+
+    ck_assert_int_eq(row->scale, CUTIS_LINEAR);
+    ck_assert_double_eq(row->change, -2.0);
+    ck_assert_double_nan(row->relative_change);
+    ck_assert_double_eq_tol(row->se, 0.494974746831, 1e-11);
+    ck_assert_double_eq_tol(row->mdc95, 1.102872464155, 1e-10);
+    ck_assert_double_eq_tol(row->ci95[0], -3.102872464155, 1e-10);
+    ck_assert_double_eq_tol(row->ci95[1], -0.897127535845, 1e-10);
+    ck_assert_double_eq_tol(row->p, 0.00235890791273, 1e-11);
+}
+END_TEST
+
+START_TEST(an_empty_list_has_a_ratio_by_half_an_item)
+{
+    scene_read(&scene.before, CT_LESION_DENSITY, CT_NOSE, 0.0);
+    scene_read(&scene.after, CT_LESION_DENSITY, CT_NOSE, 1.0);
+    scene.before.readings.of[CT_LESION_DENSITY][CT_NOSE].count = 0.0;
+    scene.after.readings.of[CT_LESION_DENSITY][CT_NOSE].count = 10.0;
+    const cutis_change *const row = judged(CT_LESION_DENSITY, CT_NOSE);
+    /* In 10 cm2 half an item is 0.05/cm2: 1.05 / 0.05 is 21. */
+    ck_assert_double_eq_tol(row->relative_change, 20.0, 1e-11);
+    /* SD 10 %, counts 0 and 10, density by scale 2 * 0.5 % in both. */
+    const double variance = 0.02 + 1.0 / 0.5 + 1.0 / 10.5 + 2.0 * 1e-4;
+    ck_assert_double_eq_tol(row->se, sqrt(variance), 1e-12);
+}
+END_TEST
+
+START_TEST(a_roughness_of_zero_is_not_measurable)
+{
+    scene_read(&scene.after, CT_TEXTURE, CT_NOSE, 0.0);
+    const cutis_change *const row = judged(CT_TEXTURE, CT_NOSE);
+    ck_assert_int_eq(row->verdict, CUTIS_VERDICT_NOT_MEASURABLE);
+    ck_assert_ptr_nonnull(row->reason);
+    ck_assert_double_nan(row->change);
+}
+END_TEST
+
+/* ---- Terms of the error -------------------------------------------------- */
+
+static double error_of(int metric)
+{
+    return judged(metric, CT_NOSE)->se;
+}
+
+static double root_sum(double a, double b)
+{
+    return sqrt(a * a + b * b);
+}
+
+START_TEST(the_priors_are_those_of_the_descriptors)
+{
+    static const int plain[] = {
+        CT_ERYTHEMA_AREA, CT_PIGMENT_SPOTS, CT_TONE_EVENNESS, CT_TONE_ITA,
+        CT_TEXTURE,       CT_PORE_BURDEN,   CT_SHINE,         CT_FLAKES};
+
+    for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+        ck_assert_double_eq_tol(error_of(plain[i]),
+                                sqrt(2.0) * ct_metric(plain[i])->prior_sd,
+                                1e-12);
+}
+END_TEST
+
+START_TEST(absolute_redness_carries_the_card)
+{
+    /* 0.8 H a photograph; 0.2 % of each channel is 0.41 H (method 1.4). */
+    ck_assert_double_eq_tol(error_of(CT_REDNESS),
+                            root_sum(0.8 * sqrt(2.0), 0.41), 1e-9);
+    /* 2 % corrected: a tenth of it stays. */
+    scene.after.skin.gain[0] = exp(-0.02);
+    ck_assert_double_eq_tol(error_of(CT_REDNESS),
+                            root_sum(0.8 * sqrt(2.0), 205.0 * 0.004), 1e-8);
+}
+END_TEST
+
+START_TEST(chroma_rounded_away_adds_its_uniform_error)
+{
+    const double without = error_of(CT_REDNESS);
+    scene.before.capture.chroma_dither = 0.3;
+    ck_assert_double_eq_tol(error_of(CT_REDNESS),
+                            root_sum(without, 1.5 / sqrt(3.0)), 1e-12);
+    scene.before.picture.source = CT_SOURCE_PNG;
+    ck_assert_double_eq_tol(error_of(CT_REDNESS), without, 1e-12);
+}
+END_TEST
+
+START_TEST(a_tan_on_brown_skin_adds_its_leak)
+{
+    const double without = error_of(CT_REDNESS);
+    scene.before.capture.ita = -20.0;
+    scene.after.capture.ita = -10.0; /* mean -15: leak 0.38, of 2.8 H */
+    ck_assert_double_eq_tol(error_of(CT_REDNESS), root_sum(without, 0.38 * 2.8),
+                            1e-12);
+    scene.before.capture.ita = scene.after.capture.ita = -7.5;
+    ck_assert_double_eq_tol(error_of(CT_REDNESS), root_sum(without, 0.24 * 2.8),
+                            1e-12);
+    scene.before.capture.ita = scene.after.capture.ita = -80.0;
+    ck_assert_double_eq_tol(error_of(CT_REDNESS), root_sum(without, 0.24 * 2.8),
+                            1e-12);
+}
+END_TEST
+
+START_TEST(a_given_scale_adds_nothing_to_densities)
+{
+    const double prior = ct_metric(CT_WRINKLE_DENSITY)->prior_sd * sqrt(2.0);
+    ck_assert_double_eq_tol(error_of(CT_WRINKLE_DENSITY),
+                            root_sum(prior, 0.005 * sqrt(2.0)), 1e-12);
+    scene.before.face.scale_source = "px-per-mm";
+    scene.after.face.scale_source = "px-per-mm";
+    ck_assert_double_eq_tol(error_of(CT_WRINKLE_DENSITY), prior, 1e-12);
+}
+END_TEST
+
+START_TEST(a_difference_of_sharpness_is_carried_as_the_method_measured_it)
+{
+    /* 0.08 -> 0.14 mm: bands .25 and .5 mm lose 10 % and 2.4 % (4.3), which
+     * the weights .2 and .3 of R turn into 2.8 %. */
+    const double prior = ct_metric(CT_TEXTURE)->prior_sd * sqrt(2.0);
+    scene.before.capture.blur_mm = 0.08;
+    scene.after.capture.blur_mm = 0.14;
+    const double extra = sqrt(pow(error_of(CT_TEXTURE), 2.0) - prior * prior);
+    /* The after is soft enough for a warning, which multiplies all. */
+    const double factor =
+        ct_widening(&scene.outcome.checks, CT_TEXTURE, CT_NOSE);
+    ck_assert_double_eq(factor, 1.4);
+    const double loss = -(0.2 * log(0.90) + 0.3 * log(0.976));
+    const double expected =
+        sqrt(1.96 * (prior * prior + loss * loss) - prior * prior);
+    ck_assert_double_eq_tol(extra, expected, 0.002);
+}
+END_TEST
+
+START_TEST(warnings_widen_the_error_and_the_interval)
+{
+    const double before = error_of(CT_TEXTURE);
+    scene.after.capture.noise_cod = 2.0;
+    ck_assert_double_eq_tol(error_of(CT_TEXTURE), 1.4 * before, 1e-12);
+    scene.after.capture.noise_cod = 4.0;
+    ck_assert_double_eq_tol(error_of(CT_TEXTURE), 2.0 * before, 1e-12);
+}
+END_TEST
+
+/* ---- Families ------------------------------------------------------------ */
+
+static void compare_p(double *actual, const double *expected, int n)
+{
+    for (int i = 0; i < n; i++)
+        ck_assert_double_eq_tol(actual[i], expected[i], 1e-12);
+}
+
+/* The fifteen p of Benjamini and Hochberg 1995, section 3.2. */
+enum { FIFTEEN = 15 };
+static const double fifteen[FIFTEEN] = {.0001, .0004, .0019, .0095, .0201,
+                                        .0278, .0298, .0344, .0459, .3240,
+                                        .4262, .5719, .6528, .7590, 1.000};
+
+START_TEST(adjusted_p_are_those_of_r)
+{
+    static const double bh[FIFTEEN] = {0.0015,
+                                       0.003,
+                                       0.0095,
+                                       0.035625,
+                                       0.0603,
+                                       0.0638571428571429,
+                                       0.0638571428571429,
+                                       0.0645,
+                                       0.0765,
+                                       0.486,
+                                       0.581181818181818,
+                                       0.714875,
+                                       0.753230769230769,
+                                       0.813214285714286,
+                                       1.0};
+    static const double holm[FIFTEEN] = {0.0015, 0.0056, 0.0247, 0.114,  0.2211,
+                                         0.278,  0.278,  0.278,  0.3213, 1.0,
+                                         1.0,    1.0,    1.0,    1.0,    1.0};
+    double p[FIFTEEN];
+
+    memcpy(p, fifteen, sizeof(p));
+    ct_adjust_bh(p, FIFTEEN);
+    compare_p(p, bh, FIFTEEN);
+    memcpy(p, fifteen, sizeof(p));
+    ct_adjust_holm(p, FIFTEEN);
+    compare_p(p, holm, FIFTEEN);
+}
+END_TEST
+
+START_TEST(ties_in_any_order_are_adjusted_as_r_does)
+{
+    enum { SEVEN = 7 };
+    static const double q[SEVEN] = {.04, .01, .04, .9, .001, .01, .5};
+    static const double bh[SEVEN] = {0.056,
+                                     0.0233333333333333,
+                                     0.056,
+                                     0.9,
+                                     0.007,
+                                     0.0233333333333333,
+                                     0.583333333333333};
+    static const double holm[SEVEN] = {.16, .06, .16, 1.0, .007, .06, 1.0};
+    double p[SEVEN];
+
+    memcpy(p, q, sizeof(p));
+    ct_adjust_bh(p, SEVEN);
+    compare_p(p, bh, SEVEN);
+    memcpy(p, q, sizeof(p));
+    ct_adjust_holm(p, SEVEN);
+    compare_p(p, holm, SEVEN);
+    ct_adjust_holm(p, 0);
+    ct_adjust_bh(p, 0);
+}
+END_TEST
+
+/* ---- What is said of nothing --------------------------------------------- */
+
+static bool is_direction(cutis_verdict verdict)
+{
+    return verdict == CUTIS_VERDICT_IMPROVED ||
+           verdict == CUTIS_VERDICT_WORSE || verdict == CUTIS_VERDICT_CHANGED;
+}
+
+/* A reading of unchanged skin, with the SD that its error claims. */
+static void read_again(struct shot *shot, struct random *random, int m, int r)
+{
+    const struct form form = {
+        .metric = m,
+        .region = r,
+        .name = scene_reading[m].name,
+    };
+    const double sd =
+        ct_standard_error(&form, &scene.before.facts, &scene.after.facts) /
+        sqrt(2.0);
+    const double error = sd * ct_random_normal(random);
+    const double value = scene_reading[m].value;
+    const double area = r == CT_FACE_REGION ? 100.0 : 10.0;
+    const double half = ct_half_item(m, area);
+
+    scene_read(shot, m, r,
+               ct_metric(m)->scale == CUTIS_LOG
+                   ? (value + half) * exp(error) - half
+                   : value + error);
+}
+
+enum { NULL_PAIRS = 1500 };
+
+START_TEST(unchanged_skin_gets_a_direction_in_at_most_5_percent)
+{
+    struct random random;
+    int wrong[CT_METRICS] = {0}, families = 0, scores = 0;
+    const double limit = 0.05 + 1.64 * sqrt(0.05 * 0.95 / (double)NULL_PAIRS);
+
+    ct_random_seed(&random, 11);
+    for (int n = 0; n < NULL_PAIRS; n++) {
+        bool any = false;
+        for (int m = 0; m < CT_METRICS; m++) {
+            for (int r = 0; r < CT_REGIONS; r++) {
+                read_again(&scene.before, &random, m, r);
+                read_again(&scene.after, &random, m, r);
+            }
+        }
+        ck_assert_int_eq(scene_judge(&scene), CUTIS_OK);
+        for (int m = 0; m < CT_METRICS; m++) {
+            const cutis_verdict verdict =
+                scene.outcome.change[m][CT_FACE_REGION].verdict;
+            wrong[m] += is_direction(verdict);
+        }
+        for (int i = 0; i < (int)scene.outcome.score.component_count; i++)
+            any = any || is_direction(scene.outcome.component[i].verdict);
+        families += any;
+        scores += is_direction(scene.outcome.score.verdict);
+    }
+    for (int m = 0; m < CT_METRICS; m++)
+        ck_assert_msg(wrong[m] <= limit * NULL_PAIRS, "%s: %d of %d",
+                      ct_metric(m)->name, wrong[m], NULL_PAIRS);
+    ck_assert_int_le(families, (int)(limit * NULL_PAIRS));
+    ck_assert_int_le(scores, (int)(limit * NULL_PAIRS));
+}
+END_TEST
+
+START_TEST(a_large_change_is_found_almost_always)
+{
+    struct random random;
+    int found = 0;
+    enum { PAIRS = 300 };
+
+    ct_random_seed(&random, 12);
+    for (int n = 0; n < PAIRS; n++) {
+        read_again(&scene.before, &random, CT_WRINKLE_INDEX, CT_FACE_REGION);
+        read_again(&scene.after, &random, CT_WRINKLE_INDEX, CT_FACE_REGION);
+        scene.after.readings.of[CT_WRINKLE_INDEX][CT_FACE_REGION].value *= 0.6;
+        found += judged(CT_WRINKLE_INDEX, CT_FACE_REGION)->verdict ==
+                 CUTIS_VERDICT_IMPROVED;
+    }
+    /* -40 % is 6.0 standard errors; Holm asks for 3.5 of them at most. */
+    ck_assert_int_ge(found, PAIRS * 95 / 100);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("stats");
+    TCase *tests = tcase_create("stats");
+    suite_add_tcase(suite, tests);
+    tcase_add_checked_fixture(tests, setup, NULL);
+    tcase_add_test(tests, intervals_of_a_ratio_are_those_of_scipy);
+    tcase_add_test(tests, intervals_of_a_difference_are_those_of_scipy);
+    tcase_add_test(tests, an_empty_list_has_a_ratio_by_half_an_item);
+    tcase_add_test(tests, a_roughness_of_zero_is_not_measurable);
+    tcase_add_test(tests, the_priors_are_those_of_the_descriptors);
+    tcase_add_test(tests, absolute_redness_carries_the_card);
+    tcase_add_test(tests, chroma_rounded_away_adds_its_uniform_error);
+    tcase_add_test(tests, a_tan_on_brown_skin_adds_its_leak);
+    tcase_add_test(tests, a_given_scale_adds_nothing_to_densities);
+    tcase_add_test(
+        tests, a_difference_of_sharpness_is_carried_as_the_method_measured_it);
+    tcase_add_test(tests, warnings_widen_the_error_and_the_interval);
+    tcase_add_test(tests, adjusted_p_are_those_of_r);
+    tcase_add_test(tests, ties_in_any_order_are_adjusted_as_r_does);
+    tcase_add_test(tests, unchanged_skin_gets_a_direction_in_at_most_5_percent);
+    tcase_add_test(tests, a_large_change_is_found_almost_always);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
