@@ -255,7 +255,7 @@ START_TEST(a_changed_byte_is_harmless)
     struct bench bench;
 
     bench_open(&bench);
-    bench.options.allow_damaged = _i % 2;
+    bench.options.allow_damaged = (uint32_t)_i % 2;
     for (size_t at = 0; at < blob.size; at++) {
         blob.at[at] ^= 0xff;
         const cutis_status status = bench_read(&bench, blob.at, blob.size);
@@ -307,13 +307,13 @@ START_TEST(every_allocation_may_fail)
     for (;; failures++) {
         allowed = failures;
         const cutis_status status = bench_read(&bench, blob.at, blob.size);
-        /* Where lcms2 fails, a profile seems unusable; the rest goes on. */
-        if (status == CUTIS_OK && bench.picture.space == CT_ICC)
+        if (status == CUTIS_OK)
             break;
         ck_assert_int_eq(status, CUTIS_ERROR_MEMORY);
         ck_assert_int_lt(failures, 1000);
     }
-    ck_assert_int_gt(failures, 5);
+    ck_assert_int_gt(failures, 20);
+    ck_assert_int_eq(bench.picture.space, CT_ICC);
     bench_close(&bench);
     blob_free(&blob);
     blob_free(&profile);

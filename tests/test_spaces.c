@@ -187,14 +187,15 @@ END_TEST
 
 START_TEST(srgb_in_d50_is_what_profiles_hold)
 {
-    /* IEC 61966-2-1 as the ICC's own sRGB profile has it. */
+    /* IEC 61966-2-1 as the ICC's own sRGB profile has it, whose D65 has one
+     * digit more. */
     static const double wanted[9] = {0.4361, 0.3851, 0.1431, 0.2225, 0.7169,
                                      0.0606, 0.0139, 0.0971, 0.7141};
     double columns[9];
 
     ct_primaries_to_d50(columns, &ct_primaries_srgb);
     for (int i = 0; i < 9; i++)
-        ck_assert_double_eq_tol(columns[i], wanted[i], 1.5e-4);
+        ck_assert_double_eq_tol(columns[i], wanted[i], 3e-4);
 }
 END_TEST
 
@@ -224,7 +225,7 @@ START_TEST(the_table_is_the_standards_curve)
     for (int i = 0; i <= top; i++) {
         const double wanted = srgb_curve((double)i / top);
         ck_assert_double_eq_tol(bench.picture.to_linear[i], wanted,
-                                1e-7 * wanted);
+                                1e-7 * wanted + 1e-12);
     }
     bench_close(&bench);
 }

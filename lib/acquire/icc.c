@@ -4,8 +4,13 @@
  * Colour profiles by lcms2, in a context of the picture's own: memory is the
  * session's, errors are kept quiet (what becomes of the profile is the answer),
  * and a transform without cache or shortcuts may be used by several threads.
+ *
+ * lcms2 does not look at every allocation that it makes.  So while a transform
+ * is being made none of them fails: where memory runs out we jump out of lcms2
+ * instead, and free its blocks ourselves, which hang together in a ring.
  */
 
+#include <setjmp.h>
 #include <string.h>
 
 #include <lcms2.h>
@@ -13,44 +18,63 @@
 
 #include "acquire/acquire.h"
 
+/* Stands in the ROOM bytes before every block of lcms2's. */
+struct block {
+    struct block *before, *after;
+    size_t size; /* as asked for */
+};
+
 struct icc {
+    struct memory *memory;
+    struct block ring; /* of all blocks */
+    jmp_buf exit;
+    bool armed; /* whether running out jumps */
     cmsContext context;
     cmsHTRANSFORM transform;
     int channels; /* of the picture */
     int inputs;   /* of the profile: an RGB one may describe a grey picture */
 };
 
-enum { RUN = 256, ROOM = 64 }; /* ROOM: where a block keeps its size */
+enum { RUN = 256, ROOM = 64 };
+
+_Static_assert(sizeof(struct block) <= ROOM, "a block's head has its own line");
 
 static void *on_malloc(cmsContext context, cmsUInt32Number size)
 {
-    struct memory *memory = cmsGetContextUserData(context);
-    const size_t bytes = size;
-    uint8_t *block = ct_alloc_raw(memory, bytes + ROOM, 1);
+    struct icc *icc = cmsGetContextUserData(context);
+    struct block *block = ct_alloc_raw(icc->memory, (size_t)size + ROOM, 1);
 
+    if (!block && icc->armed)
+        longjmp(icc->exit, 1);
     if (!block)
         return NULL;
-    memcpy(block, &bytes, sizeof(bytes));
-    return block + ROOM;
+    *block = (struct block){&icc->ring, icc->ring.after, size};
+    block->before->after = block;
+    block->after->before = block;
+    return (uint8_t *)block + ROOM;
 }
 
-static void on_free(cmsContext context, void *block)
+static void on_free(cmsContext context, void *data)
 {
     (void)context;
-    if (block)
-        ct_free((uint8_t *)block - ROOM);
+    if (!data)
+        return;
+    struct block *block = (struct block *)(void *)((uint8_t *)data - ROOM);
+    block->before->after = block->after;
+    block->after->before = block->before;
+    ct_free(block);
 }
 
-static void *on_realloc(cmsContext context, void *block, cmsUInt32Number size)
+static void *on_realloc(cmsContext context, void *data, cmsUInt32Number size)
 {
-    size_t old = 0;
     void *larger = on_malloc(context, size);
 
-    if (!larger || !block)
+    if (!larger || !data)
         return larger;
-    memcpy(&old, (uint8_t *)block - ROOM, sizeof(old));
-    memcpy(larger, block, old < size ? old : size);
-    on_free(context, block);
+    const struct block *block =
+        (struct block *)(void *)((uint8_t *)data - ROOM);
+    memcpy(larger, data, block->size < size ? block->size : size);
+    on_free(context, data);
     return larger;
 }
 
@@ -61,7 +85,7 @@ static void on_error(cmsContext context, cmsUInt32Number code, const char *text)
     (void)text;
 }
 
-static cmsContext make_context(struct tools *tools)
+static cmsContext make_context(struct icc *icc)
 {
     cmsPluginMemHandler memory = {
         .base = {.Magic = cmsPluginMagicNumber,
@@ -71,7 +95,7 @@ static cmsContext make_context(struct tools *tools)
         .FreePtr = on_free,
         .ReallocPtr = on_realloc,
     };
-    cmsContext context = cmsCreateContext(&memory, &tools->memory);
+    cmsContext context = cmsCreateContext(&memory, icc);
 
     if (context)
         cmsSetLogErrorHandlerTHR(context, on_error);
@@ -95,10 +119,9 @@ static cmsHPROFILE linear_srgb(cmsContext context)
     return profile;
 }
 
-/* NULL if lcms2 finds no way through. */
-static cmsHTRANSFORM make_transform(struct icc *icc, struct span bytes)
+/* The transform stays NULL if lcms2 finds no way through. */
+static void make_transform(struct icc *icc, struct span bytes)
 {
-    cmsHTRANSFORM transform = NULL;
     cmsHPROFILE to = linear_srgb(icc->context);
     cmsHPROFILE from = cmsOpenProfileFromMemTHR(icc->context, bytes.at,
                                                 (cmsUInt32Number)bytes.size);
@@ -106,7 +129,7 @@ static cmsHTRANSFORM make_transform(struct icc *icc, struct span bytes)
     if (from && to) {
         const bool grey = cmsGetColorSpace(from) == cmsSigGrayData;
         icc->inputs = grey ? 1 : 3;
-        transform = cmsCreateTransformTHR(
+        icc->transform = cmsCreateTransformTHR(
             icc->context, from, grey ? TYPE_GRAY_FLT : TYPE_RGB_FLT, to,
             TYPE_RGB_FLT, INTENT_RELATIVE_COLORIMETRIC,
             cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE);
@@ -115,7 +138,23 @@ static cmsHTRANSFORM make_transform(struct icc *icc, struct span bytes)
         cmsCloseProfile(from);
     if (to)
         cmsCloseProfile(to);
-    return transform;
+}
+
+/* False if memory ran out. */
+static bool make_guarded(struct icc *icc, struct span bytes)
+{
+    icc->context = make_context(icc);
+    if (!icc->context)
+        return false;
+    if (setjmp(icc->exit)) {
+        icc->armed = false;
+        icc->transform = NULL;
+        return false;
+    }
+    icc->armed = true;
+    make_transform(icc, bytes);
+    icc->armed = false;
+    return true;
 }
 
 cutis_status ct_icc_create(void **out, struct span profile, int channels,
@@ -125,23 +164,20 @@ cutis_status ct_icc_create(void **out, struct span profile, int channels,
 
     if (!icc)
         return ct_no_memory(tools);
+    icc->memory = &tools->memory;
+    icc->ring.before = icc->ring.after = &icc->ring;
     icc->channels = channels;
-    icc->context = make_context(tools);
-    if (!icc->context) {
-        ct_icc_free(icc);
-        return ct_no_memory(tools);
-    }
-    icc->transform = make_transform(icc, profile);
-    if (icc->transform)
+    const bool done = make_guarded(icc, profile);
+    if (done && icc->transform)
         *out = icc;
     else
         ct_icc_free(icc);
-    return CUTIS_OK;
+    return done ? CUTIS_OK : ct_no_memory(tools);
 }
 
-void ct_icc_free(void *block)
+void ct_icc_free(void *data)
 {
-    struct icc *icc = block;
+    struct icc *icc = data;
 
     if (!icc)
         return;
@@ -149,13 +185,15 @@ void ct_icc_free(void *block)
         cmsDeleteTransform(icc->transform);
     if (icc->context)
         cmsDeleteContext(icc->context);
+    while (icc->ring.after != &icc->ring)
+        on_free(NULL, (uint8_t *)icc->ring.after + ROOM);
     ct_free(icc);
 }
 
 /* At most RUN pixels at a time, because grey may have to be spread. */
-void ct_icc_apply(const void *block, const float *samples, float *rgb, int n)
+void ct_icc_apply(const void *data, const float *samples, float *rgb, int n)
 {
-    const struct icc *icc = block;
+    const struct icc *icc = data;
     float spread[RUN * 3];
 
     if (icc->channels == icc->inputs) {
