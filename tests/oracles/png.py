@@ -27,7 +27,8 @@ def chunks(data):
         at += size + 12
 
 
-def paeth(a, b, c):
+def predict(a, b, c):
+    """Filter 4: of left, above and corner the one nearest to a + b - c."""
     p = a + b - c
     distances = abs(p - a), abs(p - b), abs(p - c)
     return (a, b, c)[distances.index(min(distances))]
@@ -38,7 +39,7 @@ def unfilter(kind, line, above, step):
         a = line[i - step] if i >= step else 0
         b = above[i]
         c = above[i - step] if i >= step else 0
-        add = (0, a, b, (a + b) // 2, paeth(a, b, c))[kind]
+        add = (0, a, b, (a + b) // 2, predict(a, b, c))[kind]
         line[i] = (line[i] + add) & 255
 
 
