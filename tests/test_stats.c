@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Figures by SciPy: oracles/students_t.py; by R: oracles/p_adjust.R.  Error
+ * Figures by SciPy: oracles/students_t.py; by R: oracles/agreement.R.  Error
  * terms are the method's, section 11.2, worked out by hand.
  */
 

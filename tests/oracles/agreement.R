@@ -2,7 +2,7 @@
 #
 # Figures for tests/test_stats.c: adjusted p by R's own p.adjust, intraclass
 # correlation by the analysis of variance of R (aov).
-#     Rscript tests/oracles/p_adjust.R
+#     Rscript tests/oracles/agreement.R
 
 show <- function(name, x) cat(name, sprintf("%.15g", x), "\n")
 
@@ -25,6 +25,7 @@ w <- anova(lm(x ~ subject, d))[["Mean Sq"]][2]
 n <- 6; k <- 4
 show("MSR MSC MSE MSW", c(m, w))
 show("icc11", (m[1] - w) / (m[1] + (k - 1) * w))
+show("icc14", (m[1] - w) / m[1])
 show("icc21", (m[1] - m[3]) /
      (m[1] + (k - 1) * m[3] + k * (m[2] - m[3]) / n))
 show("icc31", (m[1] - m[3]) / (m[1] + (k - 1) * m[3]))

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* How well repeated measurements agree: method, 11.2. */
+
+#ifndef CT_PROGRESS_AGREEMENT_H
+#define CT_PROGRESS_AGREEMENT_H
+
+#include "stages.h"
+
+/* Mean squares between rows, between columns, of the residual, within rows;
+ * NaN with less than two of either. */
+struct layout {
+    size_t subjects, raters;
+    double msr, msc, mse, msw;
+};
+
+/* x[i * raters + j] is what rater j says of subject i. */
+struct layout ct_layout(const double *x, size_t subjects, size_t raters);
+
+enum ct_icc_model {
+    CT_ICC_ONE_WAY,        /* ICC(1,.): every subject has raters of its own */
+    CT_ICC_TWO_WAY_RANDOM, /* ICC(2,.): absolute agreement */
+    CT_ICC_TWO_WAY_MIXED   /* ICC(3,.): consistency */
+};
+enum ct_icc_unit { CT_ICC_SINGLE, CT_ICC_MEAN /* of all raters */ };
+
+double ct_icc(const struct layout *layout, enum ct_icc_model model,
+              enum ct_icc_unit unit);
+
+/* Standard error of measurement, from the SD between subjects or from the
+ * differences of n duplicates; NaN for none. */
+double ct_sem_of_icc(double sd, double icc);
+double ct_sem_of_pairs(const double *difference, size_t n);
+
+/* The large-sample form, 1.96 sqrt 2 SEM; ct_step has Student's. */
+double ct_mdc95_of_sem(double sem);
+
+/* Bland and Altman 1986: b - a. */
+struct limits {
+    double bias, sd;
+    double limit[2]; /* bias -+ 1.96 sd */
+    double bias_ci;  /* half widths of 95 % intervals */
+    double limit_ci;
+};
+
+/* NaN with less than two. */
+struct limits ct_bland_altman(const double *a, const double *b, size_t n);
+
+#endif

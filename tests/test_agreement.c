@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Figures: method, 11.2, and by R in oracles/agreement.R. */
+
+#include <math.h>
+#include <stdlib.h>
+
+#include <check.h>
+
+#include "progress/agreement.h"
+
+/* Shrout and Fleiss 1979, table 2: six subjects, four judges. */
+enum { SUBJECTS = 6, JUDGES = 4 };
+static const double judged[SUBJECTS * JUDGES] = {
+    9, 2, 5, 8, 6, 1, 3, 2, 8, 4, 6, 8, 7, 1, 2, 6, 10, 5, 6, 9, 6, 2, 4, 7};
+
+START_TEST(mean_squares_are_those_of_the_analysis_of_variance)
+{
+    const struct layout layout = ct_layout(judged, SUBJECTS, JUDGES);
+
+    ck_assert_double_eq_tol(layout.msr, 11.2416666666667, 1e-12);
+    ck_assert_double_eq_tol(layout.msc, 32.4861111111111, 1e-12);
+    ck_assert_double_eq_tol(layout.mse, 1.01944444444444, 1e-12);
+    ck_assert_double_eq_tol(layout.msw, 6.26388888888889, 1e-12);
+}
+END_TEST
+
+START_TEST(correlations_are_those_of_shrout_and_fleiss)
+{
+    const struct layout layout = ct_layout(judged, SUBJECTS, JUDGES);
+    static const struct {
+        enum ct_icc_model model;
+        enum ct_icc_unit unit;
+        double icc;
+    } cases[] = {
+        {CT_ICC_ONE_WAY, CT_ICC_SINGLE, 0.165741768405475},
+        {CT_ICC_TWO_WAY_RANDOM, CT_ICC_SINGLE, 0.289763779527559},
+        {CT_ICC_TWO_WAY_MIXED, CT_ICC_SINGLE, 0.714840714840715},
+        {CT_ICC_ONE_WAY, CT_ICC_MEAN, 0.442797133679268},
+        {CT_ICC_TWO_WAY_RANDOM, CT_ICC_MEAN, 0.620050547598989},
+        {CT_ICC_TWO_WAY_MIXED, CT_ICC_MEAN, 0.909315542377069},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        ck_assert_double_eq_tol(ct_icc(&layout, cases[i].model, cases[i].unit),
+                                cases[i].icc, 1e-12);
+}
+END_TEST
+
+START_TEST(one_subject_or_one_rater_has_no_correlation)
+{
+    const struct layout one = ct_layout(judged, 1, JUDGES);
+    const struct layout alone = ct_layout(judged, SUBJECTS, 1);
+
+    ck_assert_double_nan(ct_icc(&one, CT_ICC_TWO_WAY_RANDOM, CT_ICC_SINGLE));
+    ck_assert_double_nan(ct_icc(&alone, CT_ICC_TWO_WAY_RANDOM, CT_ICC_SINGLE));
+}
+END_TEST
+
+START_TEST(errors_of_measurement_follow_their_formulas)
+{
+    static const double apart[] = {-7, -5, -4, -6, -5, -4};
+
+    ck_assert_double_eq_tol(ct_sem_of_icc(2.0, 0.75), 1.0, 1e-15);
+    ck_assert_double_eq_tol(ct_sem_of_pairs(apart, 6), 3.73050488093323, 1e-12);
+    ck_assert_double_nan(ct_sem_of_pairs(apart, 0));
+    ck_assert_double_eq_tol(ct_mdc95_of_sem(1.0), 2.77185858, 1e-7);
+}
+END_TEST
+
+START_TEST(limits_of_agreement_are_those_of_r)
+{
+    double first[SUBJECTS], second[SUBJECTS];
+
+    for (int i = 0; i < SUBJECTS; i++) {
+        first[i] = judged[i * JUDGES];
+        second[i] = judged[i * JUDGES + 1];
+    }
+    const struct limits limits = ct_bland_altman(first, second, SUBJECTS);
+    ck_assert_double_eq_tol(limits.bias, -5.16666666666667, 1e-12);
+    ck_assert_double_eq_tol(limits.sd, 1.16904519445001, 1e-12);
+    ck_assert_double_eq_tol(limits.limit[0], -7.45799524778869, 1e-12);
+    ck_assert_double_eq_tol(limits.limit[1], -2.87533808554464, 1e-12);
+    ck_assert_double_eq_tol(limits.bias_ci, 1.22683769170497, 1e-9);
+    ck_assert_double_eq_tol(limits.limit_ci, 2.2303355869197, 1e-9);
+    ck_assert_double_nan(ct_bland_altman(first, second, 1).bias);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("agreement");
+    TCase *tests = tcase_create("agreement");
+    suite_add_tcase(suite, tests);
+    tcase_add_test(tests, mean_squares_are_those_of_the_analysis_of_variance);
+    tcase_add_test(tests, correlations_are_those_of_shrout_and_fleiss);
+    tcase_add_test(tests, one_subject_or_one_rater_has_no_correlation);
+    tcase_add_test(tests, errors_of_measurement_follow_their_formulas);
+    tcase_add_test(tests, limits_of_agreement_are_those_of_r);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
