@@ -287,6 +287,13 @@ struct reading {
     cutis_detail detail[CT_DETAILS];
 };
 
+/* What a spot is. */
+enum {
+    CT_SPOT_PIGMENT, /* brown */
+    CT_SPOT_MIXED,   /* brown and red: a mark that inflammation left */
+    CT_SPOT_RED      /* inflamed */
+};
+
 /* A spot, pore or line, in working coordinates. */
 struct item {
     float x, y, size_mm, contrast;
@@ -400,5 +407,15 @@ cutis_status ct_report_inspect(struct text *out, const struct report *report,
 const cutis_metric *ct_metric(int index);
 const cutis_region *ct_region(int index);
 int ct_metric_index(const cutis_metric *metric);
+
+/* The details that a metric's readings may carry. */
+struct detail_about {
+    const char *name;    /* stable: "a_star" */
+    const char *unit;    /* "1" when dimensionless */
+    const char *meaning; /* a phrase */
+};
+
+/* Up to one with a NULL name. */
+const struct detail_about *ct_metric_details(int index);
 
 #endif

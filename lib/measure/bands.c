@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The relief: 100 OD of luminance, and its bands
+ *
+ *     B_k = G(s_k) * O - G(2 s_k) * O,   s_k = 0.25, 0.5, 1, 2 mm.
+ *
+ * A sinusoid of wavelength l and height a comes out as a (exp(-2 p^2 s^2 / l^2)
+ * - exp(-8 p^2 s^2 / l^2)).  White noise of SD n per pixel comes out with SD
+ * n g, where with a = s^2 and b = 4 s^2 in pixels squared
+ *
+ *     g^2 = 1/(4 pi a) + 1/(4 pi b) - 1/(pi (a + b)).
+ *
+ * A pixel of the level is a mean of n x n working pixels, which blurs by
+ * (n^2 - 1) / 12 pixels squared; the Gaussians are that much narrower.
+ */
+
+#include <math.h>
+
+#include "measure/measure.h"
+#include "util/parallel.h"
+
+static const double pi = 3.14159265358979324;
+static const double noise_share = 0.25; /* under it a band is noise */
+
+const double ct_band_mm[CT_BANDS] = {0.25, 0.5, 1.0, 2.0};
+
+/* ---- The plane ----------------------------------------------------------- */
+
+struct filling {
+    struct scene *scene;
+    struct tools *tools;
+    bool failed;
+};
+
+static void fill_row(const struct filling *job, float *rgb[3], int y)
+{
+    struct scene *scene = job->scene;
+    const struct level *level = &scene->relief;
+    const size_t n = (size_t)level->width;
+    static const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
+    float *density = ct_row(&scene->density, y);
+    float *flake = ct_row(&scene->flake, y);
+    const double ratio = (double)level->factor / scene->colour.factor;
+
+    ct_level_row(level, scene->view, y, rgb[0], rgb[1], rgb[2]);
+    const double v = (y + 0.5) * ratio - 0.5;
+    for (size_t x = 0; x < n; x++)
+        flake[x] = ct_byte_row(&level->mask, y)[x]
+                       ? ct_interface(scene, ((double)x + 0.5) * ratio - 0.5, v,
+                                      rgb[0][x], rgb[1][x], rgb[2][x])
+                       : 0.0f;
+
+    const struct kernels *kernels = job->tools->kernels;
+    kernels->combine3(density, rgb[0], rgb[1], rgb[2], luminance, n);
+    kernels->density(density, density, n);
+    for (size_t x = 0; x < n; x++)
+        density[x] *= 100.0f;
+}
+
+static void fill_band(void *context, int band)
+{
+    struct filling *job = context;
+    const struct level *level = &job->scene->relief;
+    const int first = band * CT_BAND;
+    const int end =
+        first + CT_BAND < level->height ? first + CT_BAND : level->height;
+    struct plane rows = {0};
+    if (ct_plane_create(&rows, level->width, 3, job->tools) != CUTIS_OK)
+        job->failed = true;
+    for (int y = first; y < end && rows.at; y++) {
+        float *rgb[3] = {ct_row(&rows, 0), ct_row(&rows, 1), ct_row(&rows, 2)};
+        fill_row(job, rgb, y);
+    }
+    ct_plane_free(&rows);
+}
+
+/* Takes the highlights that the colour level found out of this one. */
+static cutis_status exclude_shine(struct scene *scene, struct tools *tools)
+{
+    struct level *level = &scene->relief;
+    const struct bytes *shiny = &scene->specular;
+    const double ratio = (double)level->factor / scene->colour.factor;
+
+    for (int y = 0; y < level->height; y++) {
+        const int v = (int)((y + 0.5) * ratio);
+        for (int x = 0; x < level->width; x++) {
+            const int u = (int)((x + 0.5) * ratio);
+            if (v < shiny->height && u < shiny->width &&
+                ct_byte_row(shiny, v)[u])
+                ct_byte_row(&level->mask, y)[x] = 0;
+        }
+    }
+    return ct_level_index(level, scene->view, scene->colour.cover.shiny, tools);
+}
+
+cutis_status ct_relief(struct scene *scene, struct tools *tools)
+{
+    const struct level *level = &scene->relief;
+    cutis_status status = CUTIS_OK;
+    struct filling job = {scene, tools, false};
+
+    TRY(exclude_shine(scene, tools));
+    TRY(ct_level_plane(&scene->density, level, tools));
+    TRY(ct_level_plane(&scene->flake, level, tools));
+    ct_parallel(tools->threads, (level->height + CT_BAND - 1) / CT_BAND,
+                fill_band, &job);
+    if (job.failed)
+        TRY(ct_no_memory(tools));
+
+done:
+    return status;
+}
+
+/* ---- Bands --------------------------------------------------------------- */
+
+double ct_band_noise_gain(double sigma_px)
+{
+    const double a = sigma_px * sigma_px, b = 4.0 * a;
+    return ct_sqrt(0.25 / (pi * a) + 0.25 / (pi * b) - 1.0 / (pi * (a + b)));
+}
+
+static double level_sigma(const struct level *level, double sigma_mm)
+{
+    const double n = level->factor;
+    const double px = sigma_mm * level->scale;
+    return ct_sqrt(px * px - (n * n - 1.0) / (12.0 * n * n));
+}
+
+static struct band summarise(float *v, size_t n, double noise)
+{
+    double sum1 = 0.0, sum2 = 0.0, sum3 = 0.0, sum4 = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        const double b = (double)v[i], b2 = b * b;
+        sum1 += fabs(b);
+        sum2 += b2;
+        sum3 += b * b2;
+        sum4 += b2 * b2;
+    }
+    if (n == 0)
+        return (struct band){NAN, NAN, NAN, NAN, NAN};
+
+    const double inverse = 1.0 / (double)n;
+    const double variance = sum2 * inverse;
+    const double clean = variance - noise * noise;
+    struct band out = {.sa = sum1 * inverse, .sq = ct_sqrt(variance)};
+    out.ssk = sum3 * inverse / (variance * out.sq);
+    out.sku = sum4 * inverse / (variance * variance);
+    out.clean =
+        clean > 0.0 && clean >= noise_share * variance ? ct_sqrt(clean) : NAN;
+    return out;
+}
+
+static cutis_status take_band(struct scene *scene, const struct plane *band,
+                              int k)
+{
+    const struct level *level = &scene->relief;
+    const double sigma = ct_band_mm[k] * level->scale * level->factor;
+    const double noise = scene->view->noise_cod * ct_band_noise_gain(sigma);
+    for (int row = 0; row < CT_REGIONS; row++) {
+        const size_t n = ct_gather(scene->scratch, level, band, row);
+        scene->band[k][row] = summarise(scene->scratch, n, noise);
+    }
+    return CUTIS_OK;
+}
+
+cutis_status ct_bands(struct scene *scene, struct tools *tools)
+{
+    const struct level *level = &scene->relief;
+    const int first = scene->view->face->work_scale >= 8.0 ? 0 : 1;
+    cutis_status status = CUTIS_OK;
+    struct plane narrow = {0}, wide = {0};
+
+    TRY(ct_level_plane(&narrow, level, tools));
+    TRY(ct_level_plane(&wide, level, tools));
+    TRY(ct_gauss_masked(&narrow, &scene->density, &level->mask,
+                        level_sigma(level, ct_band_mm[first]), true, tools));
+    for (int k = 0; k < CT_BANDS; k++)
+        for (int r = 0; r < CT_REGIONS; r++)
+            scene->band[k][r] = (struct band){NAN, NAN, NAN, NAN, NAN};
+
+    for (int k = first; k < CT_BANDS; k++) {
+        TRY(ct_gauss_masked(&wide, &scene->density, &level->mask,
+                            level_sigma(level, 2.0 * ct_band_mm[k]), true,
+                            tools));
+        for (int y = 0; y < level->height; y++) {
+            float *n = ct_row(&narrow, y);
+            const float *w = ct_row(&wide, y);
+            for (int x = 0; x < level->width; x++)
+                n[x] -= w[x];
+        }
+        TRY(take_band(scene, &narrow, k));
+        const struct plane done_with = narrow;
+        narrow = wide;
+        wide = done_with;
+        if (k == first) {
+            scene->fine = wide;
+            wide = (struct plane){0};
+            TRY(ct_level_plane(&wide, level, tools));
+        }
+    }
+
+done:
+    ct_plane_free(&narrow);
+    ct_plane_free(&wide);
+    return status;
+}

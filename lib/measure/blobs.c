@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Blobs by the scale-normalised Laplacian of Gaussian (Lindeberg, IJCV 30:79,
+ * 1998).  The response of scale s,
+ *
+ *     R(x, s) = -s^2 (Ixx + Iyy),   I = G(s) * source,
+ *
+ * to a Gaussian bump of height A and width t is 2 A s^2 t^2 / (t^2 + s^2)^2,
+ * which is greatest, A/2, at s = t.  Blobs are maxima over place and scale; a
+ * parabola through ln(s) gives the width between scales.
+ *
+ * The work goes tile by tile, so that all scales of a tile stay in cache; what
+ * the tiles find is put together in tile order and then sorted, so the number
+ * of threads never shows.
+ */
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "measure/measure.h"
+#include "util/parallel.h"
+
+enum { TILE = 192, RADIUS_MAX = 160 };
+
+struct kernel {
+    float w0[RADIUS_MAX + 1], w1[RADIUS_MAX + 1], w2[RADIUS_MAX + 1];
+    int radius;
+    double sigma;
+};
+
+struct found {
+    struct blob *at;
+    size_t count, room;
+    bool failed;
+};
+
+struct job {
+    const struct blob_search *search;
+    struct kernel *kernel; /* a scale each */
+    struct found *found;   /* a tile each */
+    int across, near, margin;
+    double step; /* ln of the ratio of scales */
+    struct tools *tools;
+};
+
+/* Buffers of one tile: the source with a margin, and three responses. */
+struct tile {
+    float *source, *first, *second, *response[3];
+    size_t stride;     /* of the source and of what is made from it */
+    int x0, y0;        /* of the inner part in the plane */
+    int width, height; /* of the inner part */
+};
+
+/* ---- Responses ----------------------------------------------------------- */
+
+static float *at(const struct job *job, const struct tile *tile, float *buffer,
+                 int x, int y)
+{
+    return buffer + (size_t)(y + job->margin) * tile->stride +
+           (size_t)(x + job->margin);
+}
+
+static void load(const struct job *job, const struct tile *tile)
+{
+    const struct plane *plane = job->search->source;
+    const int m = job->margin;
+    for (int y = -m; y < tile->height + m; y++) {
+        const int v = tile->y0 + y;
+        for (int x = -m; x < tile->width + m; x++) {
+            const int u = tile->x0 + x;
+            const bool inside =
+                u >= 0 && v >= 0 && u < plane->width && v < plane->height;
+            *at(job, tile, tile->source, x, y) =
+                inside ? ct_row(plane, v)[u] : 0.0f;
+        }
+    }
+}
+
+/* R of one scale, on the inner part and `near` pixels around it. */
+static void respond(const struct job *job, const struct tile *tile, int scale,
+                    float *response)
+{
+    const struct kernel *k = &job->kernel[scale];
+    const struct kernels *kernels = job->tools->kernels;
+    const int g = job->near;
+    const size_t n = (size_t)(tile->width + 2 * g);
+    const float *rows[2 * RADIUS_MAX + 1];
+    float scratch[TILE + 64];
+
+    for (int y = -g - k->radius; y < tile->height + g + k->radius; y++) {
+        const float *source = at(job, tile, tile->source, -g, y);
+        kernels->symmetric_row(at(job, tile, tile->first, -g, y), source, k->w2,
+                               k->radius, n);
+        kernels->symmetric_row(at(job, tile, tile->second, -g, y), source,
+                               k->w0, k->radius, n);
+    }
+    const float scale2 = -(float)(k->sigma * k->sigma);
+    for (int y = -g; y < tile->height + g; y++) {
+        float *out = at(job, tile, response, -g, y);
+        for (int i = -k->radius; i <= k->radius; i++)
+            rows[i + k->radius] = at(job, tile, tile->first, -g, y + i);
+        kernels->symmetric_column(out, rows + k->radius, k->w0, k->radius, n);
+        for (int i = -k->radius; i <= k->radius; i++)
+            rows[i + k->radius] = at(job, tile, tile->second, -g, y + i);
+        kernels->symmetric_column(scratch, rows + k->radius, k->w2, k->radius,
+                                  n);
+        for (size_t x = 0; x < n; x++)
+            out[x] = scale2 * (out[x] + scratch[x]);
+    }
+}
+
+/* ---- Maxima -------------------------------------------------------------- */
+
+/* Ties go to the first in raster order. */
+static bool is_maximum(const struct job *job, const struct tile *tile, int x,
+                       int y)
+{
+    const float r = *at(job, tile, tile->response[1], x, y);
+    const double reach = job->search->radius * job->search->radius;
+
+    for (int v = -job->near; v <= job->near; v++)
+        for (int u = -job->near; u <= job->near; u++) {
+            if (u * u + v * v > reach && u * u + v * v > 2)
+                continue;
+            const float here = *at(job, tile, tile->response[1], x + u, y + v);
+            const bool earlier = v < 0 || (v == 0 && u < 0);
+            if (here > r || (earlier && here == r) ||
+                *at(job, tile, tile->response[0], x + u, y + v) >= r ||
+                *at(job, tile, tile->response[2], x + u, y + v) > r)
+                return false;
+        }
+    return true;
+}
+
+/* Where the parabola through three values at -1, 0, 1 has its top. */
+static double top(double before, double here, double after)
+{
+    const double bend = before - 2.0 * here + after;
+    const double at_top = bend < 0.0 ? 0.5 * (before - after) / bend : 0.0;
+    return at_top < -0.5 ? -0.5 : at_top > 0.5 ? 0.5 : at_top;
+}
+
+/* Ratio of the smaller to the larger curvature; 0 unless both are negative. */
+static double roundness(const struct job *job, const struct tile *tile,
+                        const struct kernel *k, int x, int y)
+{
+    double xx = 0.0, xy = 0.0, yy = 0.0;
+    for (int v = -k->radius; v <= k->radius; v++) {
+        const float *row = at(job, tile, tile->source, x, y + v);
+        double s0 = 0.0, s1 = 0.0, s2 = 0.0;
+        for (int u = -k->radius; u <= k->radius; u++) {
+            const double f = (double)row[u];
+            const int i = abs(u);
+            s0 += (double)k->w0[i] * f;
+            s1 += (u < 0 ? -1.0 : 1.0) * (double)k->w1[i] * f;
+            s2 += (double)k->w2[i] * f;
+        }
+        const int i = abs(v);
+        xx += (double)k->w0[i] * s2;
+        xy += (v < 0 ? -1.0 : 1.0) * (double)k->w1[i] * s1;
+        yy += (double)k->w2[i] * s0;
+    }
+    const double mean = 0.5 * (xx + yy);
+    const double half = ct_sqrt(0.25 * (xx - yy) * (xx - yy) + xy * xy);
+    return mean + half < 0.0 ? (mean + half) / (mean - half) : 0.0;
+}
+
+static void add(struct found *found, const struct blob *blob,
+                struct tools *tools)
+{
+    if (found->count == found->room) {
+        const size_t room = found->room ? 2 * found->room : 32;
+        struct blob *more = ct_alloc_raw(&tools->memory, room, sizeof(*more));
+        found->failed = found->failed || !more;
+        if (!more)
+            return;
+        if (found->count)
+            memcpy(more, found->at, found->count * sizeof(*more));
+        ct_free(found->at);
+        found->at = more;
+        found->room = room;
+    }
+    found->at[found->count++] = *blob;
+}
+
+static void consider(const struct job *job, const struct tile *tile, int scale,
+                     int x, int y, struct found *found)
+{
+    const double here = (double)*at(job, tile, tile->response[1], x, y);
+    if (here < job->search->threshold || !is_maximum(job, tile, x, y))
+        return;
+    const double round = roundness(job, tile, &job->kernel[scale], x, y);
+    if (round < job->search->roundness)
+        return;
+
+    const double finer = (double)*at(job, tile, tile->response[0], x, y);
+    const double wider = (double)*at(job, tile, tile->response[2], x, y);
+    const double shift = top(finer, here, wider);
+    const float *row = at(job, tile, tile->response[1], x, y);
+    const double dx = top((double)row[-1], here, (double)row[1]);
+    const double dy =
+        top((double)*(row - tile->stride), here, (double)row[tile->stride]);
+
+    const struct blob blob = {
+        .x = (float)(tile->x0 + x + 0.5 + dx),
+        .y = (float)(tile->y0 + y + 0.5 + dy),
+        .sigma = (float)(job->kernel[scale].sigma * ct_exp(shift * job->step)),
+        .response = (float)(here - 0.25 * (finer - wider) * shift),
+        .roundness = (float)round,
+    };
+    add(found, &blob, job->tools);
+}
+
+static void seek(const struct job *job, const struct tile *tile, int scale,
+                 struct found *found)
+{
+    for (int y = 0; y < tile->height; y++) {
+        const uint8_t *mask =
+            ct_byte_row(job->search->mask, tile->y0 + y) + tile->x0;
+        for (int x = 0; x < tile->width; x++)
+            if (mask[x])
+                consider(job, tile, scale, x, y, found);
+    }
+}
+
+/* ---- Tiles --------------------------------------------------------------- */
+
+static bool is_empty(const struct job *job, const struct tile *tile)
+{
+    for (int y = 0; y < tile->height; y++) {
+        const uint8_t *mask =
+            ct_byte_row(job->search->mask, tile->y0 + y) + tile->x0;
+        for (int x = 0; x < tile->width; x++)
+            if (mask[x])
+                return false;
+    }
+    return true;
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static void do_tile(void *context, int index)
+{
+    const struct job *job = context;
+    const struct plane *plane = job->search->source;
+    struct found *found = &job->found[index];
+    struct tile tile = {
+        .x0 = index % job->across * TILE,
+        .y0 = index / job->across * TILE,
+        .stride = (size_t)(TILE + 2 * job->margin),
+    };
+    tile.width = least(TILE, plane->width - tile.x0);
+    tile.height = least(TILE, plane->height - tile.y0);
+    if (is_empty(job, &tile))
+        return;
+
+    const size_t room = tile.stride * tile.stride;
+    float *all = ct_alloc(&job->tools->memory, 6 * room, sizeof(float));
+    if (!all) {
+        found->failed = true;
+        return;
+    }
+    tile.source = all;
+    tile.first = all + room;
+    tile.second = all + 2 * room;
+    for (int i = 0; i < 3; i++)
+        tile.response[i] = all + (size_t)(3 + i) * room;
+
+    load(job, &tile);
+    for (int scale = 0; scale < job->search->scales; scale++) {
+        float *const oldest = tile.response[0];
+        tile.response[0] = tile.response[1];
+        tile.response[1] = tile.response[2];
+        tile.response[2] = oldest;
+        respond(job, &tile, scale, oldest);
+        if (scale >= 2)
+            seek(job, &tile, scale - 1, found);
+    }
+    ct_free(all);
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct blob *a = left, *b = right;
+    if (a->response != b->response)
+        return a->response > b->response ? -1 : 1;
+    if (a->y != b->y)
+        return a->y < b->y ? -1 : 1;
+    if (a->x != b->x)
+        return a->x < b->x ? -1 : 1;
+    return a->sigma < b->sigma ? -1 : a->sigma > b->sigma;
+}
+
+static cutis_status collect(struct blobs *out, const struct found *found,
+                            int tiles, struct tools *tools)
+{
+    size_t total = 0;
+    bool failed = false;
+    for (int i = 0; i < tiles; i++) {
+        total += found[i].count;
+        failed = failed || found[i].failed;
+    }
+    out->at = ct_alloc_raw(&tools->memory, total, sizeof(*out->at));
+    if (failed || !out->at) {
+        ct_free(out->at);
+        *out = (struct blobs){0};
+        return ct_no_memory(tools);
+    }
+    for (int i = 0; i < tiles; i++)
+        for (size_t k = 0; k < found[i].count; k++)
+            out->at[out->count++] = found[i].at[k];
+    qsort(out->at, out->count, sizeof(*out->at), compare);
+    return CUTIS_OK;
+}
+
+static void make_kernel(struct kernel *kernel, double sigma)
+{
+    float w[CT_RADIUS_MAX + 1];
+    float *const into[3] = {kernel->w0, kernel->w1, kernel->w2};
+    const double limit = sigma > 38.0 ? 38.0 : sigma; /* 4 sigma in the room */
+
+    kernel->sigma = limit;
+    for (int order = 0; order < 3; order++) {
+        const int radius = ct_gauss_kernel(w, limit, order);
+        kernel->radius = radius > kernel->radius ? radius : kernel->radius;
+        memcpy(into[order], w, (size_t)(radius + 1) * sizeof(float));
+    }
+}
+
+cutis_status ct_blobs_find(struct blobs *out, const struct blob_search *search,
+                           struct tools *tools)
+{
+    const int across = (search->source->width + TILE - 1) / TILE;
+    const int down = (search->source->height + TILE - 1) / TILE;
+    const size_t tiles = (size_t)across * (size_t)down;
+    const int near = search->radius < 1.0 ? 1 : (int)search->radius;
+    cutis_status status = CUTIS_OK;
+    struct job job = {
+        .search = search,
+        .kernel = ct_alloc(&tools->memory, (size_t)search->scales,
+                           sizeof(*job.kernel)),
+        .found = ct_alloc(&tools->memory, tiles, sizeof(*job.found)),
+        .across = across,
+        .near = near < 16 ? near : 16,
+        .step = ct_log(search->sigma[1] / search->sigma[0]),
+        .tools = tools,
+    };
+    if (!job.kernel || !job.found)
+        TRY(ct_no_memory(tools));
+
+    for (int i = 0; i < search->scales; i++)
+        make_kernel(&job.kernel[i], search->sigma[i]);
+    job.margin = job.kernel[search->scales - 1].radius + job.near;
+    ct_parallel(tools->threads, (int)tiles, do_tile, &job);
+    TRY(collect(out, job.found, (int)tiles, tools));
+
+done:
+    for (size_t i = 0; job.found && i < tiles; i++)
+        ct_free(job.found[i].at);
+    ct_free(job.found);
+    ct_free(job.kernel);
+    return status;
+}

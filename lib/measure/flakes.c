@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Flakes: small, ragged patches whose surface reflects a little more than the
+ * skin around (0.012 to 0.12), and whose fine relief is rough.
+ *
+ *     FI = 100 * sum of area * reflection / area of skin.
+ *
+ * A round highlight is smooth and even; a flake is ragged, perimeter^2 over
+ * 4 pi area above 2.
+ */
+
+#include <math.h>
+
+#include "measure/measure.h"
+
+static const float least = 0.012f, most = 0.12f;   /* reflection */
+static const double least_mm = 0.2, most_mm = 3.0; /* of the diameter */
+static const double ragged = 2.0;
+static const double rough = 2.0; /* fine relief per median of the region */
+static const double pi = 3.14159265358979324;
+
+enum { COUNT };
+
+static const struct detail_about details[] = {
+    [COUNT] = {"flake_density", "1/cm2", "flakes per area"},
+    {0},
+};
+
+struct patch {
+    double area_px, area_mm2, edges, sum, energy;
+    int region;
+};
+
+static cutis_status find_patches(int32_t **labels, struct patch **patches,
+                                 int32_t *count, const struct scene *scene,
+                                 struct tools *tools)
+{
+    const struct level *level = &scene->relief;
+    const size_t pixels = (size_t)level->width * (size_t)level->height;
+    cutis_status status = CUTIS_OK;
+    struct bytes bright = {0};
+
+    TRY(ct_bytes_create(&bright, level->width, level->height, tools));
+    for (int y = 0; y < level->height; y++) {
+        const float *flake = ct_row(&scene->flake, y);
+        const uint8_t *mask = ct_byte_row(&level->mask, y);
+        for (int x = 0; x < level->width; x++)
+            ct_byte_row(&bright, y)[x] =
+                mask[x] && flake[x] >= least && flake[x] <= most ? 255 : 0;
+    }
+    *labels = ct_alloc_raw(&tools->memory, pixels, sizeof(**labels));
+    if (!*labels)
+        TRY(ct_no_memory(tools));
+    TRY(ct_components(*labels, count, &bright, false, tools));
+    *patches = ct_alloc(&tools->memory, (size_t)*count + 1, sizeof(**patches));
+    if (!*patches)
+        TRY(ct_no_memory(tools));
+
+done:
+    ct_bytes_free(&bright);
+    return status;
+}
+
+/* Sides that a pixel shares with another label. */
+static int open_sides(const struct level *level, const int32_t *labels, int x,
+                      int y)
+{
+    static const int step[4][2] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
+    const int width = level->width;
+    const int32_t label = labels[(size_t)y * (size_t)width + (size_t)x];
+    int sides = 0;
+    for (int k = 0; k < 4; k++) {
+        const int u = x + step[k][0], v = y + step[k][1];
+        sides += u < 0 || v < 0 || u >= width || v >= level->height ||
+                 labels[(size_t)v * (size_t)width + (size_t)u] != label;
+    }
+    return sides;
+}
+
+static void add_pixels(struct patch *patches, const int32_t *labels,
+                       const struct scene *scene)
+{
+    const struct level *level = &scene->relief;
+    for (int y = 0; y < level->height; y++)
+        for (int x = 0; x < level->width; x++) {
+            const int32_t label =
+                labels[(size_t)y * (size_t)level->width + (size_t)x];
+            if (!label)
+                continue;
+            struct patch *patch = &patches[label];
+            const double relief = (double)ct_row(&scene->fine, y)[x];
+            const double area = (double)ct_row(&level->area, y)[x];
+            patch->area_px += 1.0;
+            patch->area_mm2 += area;
+            patch->edges += open_sides(level, labels, x, y);
+            patch->sum += area * (double)ct_row(&scene->flake, y)[x];
+            patch->energy += relief * relief;
+            patch->region = ct_byte_row(&level->region, y)[x];
+        }
+}
+
+/* Medians of the fine relief's square, by region. */
+static void median_energy(double out[CT_REGIONS], const struct scene *scene)
+{
+    const struct level *level = &scene->relief;
+    for (int r = 0; r < CT_REGIONS; r++) {
+        size_t n = 0;
+        for (size_t i = level->start[r]; i < level->start[r + 1]; i++) {
+            const uint32_t at = level->index[i];
+            const float b = ct_row(
+                &scene->fine,
+                (int)(at /
+                      (uint32_t)level->width))[at % (uint32_t)level->width];
+            scene->scratch[n++] = b * b;
+        }
+        out[r] = ct_quantile(scene->scratch, n, 0.5);
+    }
+}
+
+static bool is_flake(const struct patch *patch, const double *energy)
+{
+    if (patch->region >= CT_REGIONS || patch->area_px < 2.0)
+        return false;
+    const double diameter = ct_sqrt(4.0 * patch->area_mm2 / pi);
+    const double perimeter = 0.25 * pi * patch->edges; /* of any direction */
+    return diameter >= least_mm && diameter <= most_mm &&
+           perimeter * perimeter > ragged * 4.0 * pi * patch->area_px &&
+           patch->energy / patch->area_px > rough * energy[patch->region];
+}
+
+static cutis_status measure(struct reading rows[CT_REGIONS],
+                            struct scene *scene, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    int32_t *labels = NULL, count = 0;
+    struct patch *patches = NULL;
+    double energy[CT_REGIONS];
+
+    if (!scene->fine.at)
+        return CUTIS_OK;
+    TRY(find_patches(&labels, &patches, &count, scene, tools));
+    add_pixels(patches, labels, scene);
+    median_energy(energy, scene);
+    for (int r = 0; r < CT_REGIONS; r++) {
+        struct reading *row = &rows[r];
+        double sum = 0.0, flakes = 0.0;
+        for (int32_t i = 1; ct_is_open(row) && i <= count; i++) {
+            if (!is_flake(&patches[i], energy) ||
+                !ct_pools(&scene->relief.cover, r, patches[i].region))
+                continue;
+            sum += patches[i].sum;
+            flakes += 1.0;
+        }
+        if (!ct_is_open(row))
+            continue;
+        row->count = flakes;
+        row->value = sum / row->area_cm2;
+        ct_detail(row, &details[COUNT], flakes / row->area_cm2);
+    }
+
+done:
+    ct_free(patches);
+    ct_free(labels);
+    return status;
+}
+
+const struct metric ct_flakes = {
+    .about =
+        {
+            .name = "flakes",
+            .title = "Flakes",
+            .unit = "%",
+            .meaning = "How much dry scales whiten the skin.",
+            .direction = CUTIS_LOWER_IS_BETTER,
+            .scale = CUTIS_LOG,
+            .min_px_per_mm = 8.0,
+            .sesoi = 0.20,
+            .prior_sd = 0.12,
+        },
+    .details = details,
+    .subject = "flakes",
+    .plural = true,
+    .needs_colour = true,
+    .needs_relief = true,
+    .measure = measure,
+};

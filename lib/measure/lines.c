@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The line filter: an elongated, oriented second derivative,
+ *
+ *     g(u, v) = (1 - v^2/s^2) exp(-v^2 / 2 s^2) exp(-u^2 / 2 l^2)
+ *
+ * with u along and v across the line (cf. Freeman & Adelson, PAMI 13:891,
+ * 1991).  Per width s the three second derivatives of a Gaussian give the one
+ * across each of 16 directions; that, signed, is smoothed along the direction
+ * over l' = sqrt(l^2 - s^2); and only then the greatest over directions and
+ * widths is taken.  The order matters: pores are as dark as fine lines, but
+ * they do not add up along one.
+ *
+ * A line with a Gaussian profile of height A and width w answers with
+ * A s^2 w / (w^2 + s^2)^(3/2).  The sampled kernels are scaled to do so at
+ * w = s, each on its own.
+ *
+ * The smoothing steps in whole pixels along the nearer axis and interpolates
+ * along the other one, so that each tap is a run of whole rows.
+ */
+
+#include <math.h>
+
+#include "measure/measure.h"
+#include "util/parallel.h"
+
+const double ct_line_width_mm[CT_WIDTHS] = {0.12, 0.20, 0.33};
+
+static const double pi = 3.14159265358979324;
+static const double along_mm = 1.6;
+
+enum { TAPS = 96, KERNEL = 64 };
+
+/* The smoothing along one direction; pairs of taps at (x, y) and (-x, -y). */
+struct taps {
+    float weight[2 * TAPS + 1];
+    int x[2 * TAPS + 1], y[2 * TAPS + 1];
+    int pairs; /* weight[0] is the middle's */
+};
+
+struct direction {
+    double sine, cosine;
+    struct taps taps;
+};
+
+struct job {
+    const struct plane *xx, *xy, *yy;
+    struct line_filter *out;
+    const struct direction *direction; /* [CT_ANGLES] */
+    double sigma;                      /* px */
+    int width_index, margin;
+    struct tools *tools;
+    bool failed;
+};
+
+/* ---- Taps ---------------------------------------------------------------- */
+
+static void add_tap(struct taps *taps, int along, int across, double weight,
+                    bool steep)
+{
+    const int k = ++taps->pairs;
+    taps->weight[k] = (float)weight;
+    taps->x[k] = steep ? across : along;
+    taps->y[k] = steep ? along : across;
+}
+
+/* Weights sum to 1 over both sides. */
+static void lay_taps(struct taps *taps, double sine, double cosine,
+                     double sigma, double length)
+{
+    const bool steep = fabs(sine) > fabs(cosine);
+    const double main = steep ? sine : cosine;
+    const double slope = (steep ? cosine : sine) / main;
+    const double stretch = 1.0 / fabs(main); /* length of a step of one px */
+    const double widest = floor(2.0 * sigma / stretch);
+    const int step = widest < 1.0 ? 1 : (int)widest;
+    const int count = (int)(3.0 * length / (stretch * step));
+    double sum = 1.0;
+
+    *taps = (struct taps){.weight = {1.0f}};
+    for (int t = 1; t <= count && t < TAPS; t++) {
+        const double d = t * step * stretch / length;
+        const double w = ct_exp(-0.5 * d * d);
+        const double across = t * step * slope;
+        const double whole = floor(across);
+        add_tap(taps, t * step, (int)whole, w * (1.0 - (across - whole)),
+                steep);
+        add_tap(taps, t * step, (int)whole + 1, w * (across - whole), steep);
+        sum += 2.0 * w;
+    }
+    for (int k = 0; k <= taps->pairs; k++)
+        taps->weight[k] = (float)((double)taps->weight[k] / sum);
+}
+
+/* ---- Calibration --------------------------------------------------------- */
+
+struct derivatives {
+    float w0[KERNEL], w1[KERNEL], w2[KERNEL];
+    int radius;
+    double sigma;
+};
+
+static void take_kernel(float *into, double sigma, int order, int *radius)
+{
+    float w[CT_RADIUS_MAX + 1];
+    const int r = ct_gauss_kernel(w, sigma, order);
+    for (int k = 0; k <= r && k < KERNEL; k++)
+        into[k] = w[k];
+    *radius = r > *radius ? r : *radius;
+}
+
+/* What the derivatives make of an ideal line of width sigma and height 1 that
+ * passes at `distance` px. */
+static double answer(const struct derivatives *k, double sine, double cosine,
+                     double distance)
+{
+    double xx = 0.0, xy = 0.0, yy = 0.0;
+    for (int v = -k->radius; v <= k->radius; v++)
+        for (int u = -k->radius; u <= k->radius; u++) {
+            const int i = u < 0 ? -u : u, j = v < 0 ? -v : v;
+            const double d = (distance - u * sine + v * cosine) / k->sigma;
+            const double f = ct_exp(-0.5 * d * d);
+            const double sign = (u < 0) == (v < 0) ? 1.0 : -1.0;
+            xx += (double)k->w2[i] * (double)k->w0[j] * f;
+            yy += (double)k->w0[i] * (double)k->w2[j] * f;
+            xy += sign * (double)k->w1[i] * (double)k->w1[j] * f;
+        }
+    return -k->sigma * k->sigma *
+           (xx * sine * sine - 2.0 * xy * sine * cosine + yy * cosine * cosine);
+}
+
+static void calibrate(struct direction *direction,
+                      const struct derivatives *kernel)
+{
+    struct taps *taps = &direction->taps;
+    double sum = 0.0;
+    for (int k = 0; k <= taps->pairs; k++) {
+        const double distance =
+            -taps->x[k] * direction->sine + taps->y[k] * direction->cosine;
+        const double both = k ? 2.0 : 1.0;
+        if (taps->weight[k] > 0.0f)
+            sum += both * (double)taps->weight[k] *
+                   answer(kernel, direction->sine, direction->cosine, distance);
+    }
+    const double scale = 0.35355339059327376 / sum; /* 2^(-3/2) */
+    for (int k = 0; k <= taps->pairs; k++)
+        taps->weight[k] = (float)((double)taps->weight[k] * scale);
+}
+
+static void make_directions(struct direction *out, double sigma, double length)
+{
+    struct derivatives kernel = {.sigma = sigma};
+    take_kernel(kernel.w0, sigma, 0, &kernel.radius);
+    take_kernel(kernel.w1, sigma, 1, &kernel.radius);
+    take_kernel(kernel.w2, sigma, 2, &kernel.radius);
+
+    for (int i = 0; i < CT_ANGLES; i++) {
+        const double angle = pi * i / CT_ANGLES;
+        out[i].sine = ct_sin(angle);
+        out[i].cosine = ct_cos(angle);
+        lay_taps(&out[i].taps, out[i].sine, out[i].cosine, sigma, length);
+        calibrate(&out[i], &kernel);
+    }
+}
+
+/* ---- Filtering ----------------------------------------------------------- */
+
+/* The second derivative across a direction, times -sigma^2, with a margin of
+ * zeros; the row of buffer y is that of plane row first + y - margin. */
+static void differentiate(const struct job *job, struct plane *buffer,
+                          const struct direction *direction, int first)
+{
+    const double s = direction->sine, c = direction->cosine;
+    const double scale = -job->sigma * job->sigma;
+    const float weight[4] = {(float)(scale * s * s),
+                             (float)(-2.0 * scale * s * c),
+                             (float)(scale * c * c), 0.0f};
+    for (int y = 0; y < buffer->height; y++) {
+        const int v = first + y - job->margin;
+        if (v >= 0 && v < job->xx->height)
+            job->tools->kernels->combine3(
+                ct_row(buffer, y) + job->margin, ct_row(job->xx, v),
+                ct_row(job->xy, v), ct_row(job->yy, v), weight,
+                (size_t)job->xx->width);
+    }
+}
+
+/* One row smoothed along a direction, kept where it is the greatest. */
+static void smooth_row(const struct job *job, const struct plane *buffer,
+                       int angle, int y, int first, float *scratch)
+{
+    const struct taps *taps = &job->direction[angle].taps;
+    const size_t n = (size_t)job->xx->width;
+    const float *rows[4 * TAPS + 1];
+    const float **middle = rows + taps->pairs;
+    const ptrdiff_t stride = (ptrdiff_t)buffer->stride;
+    const float *here = ct_row(buffer, y + job->margin) + job->margin;
+
+    for (int k = 0; k <= taps->pairs; k++) {
+        const ptrdiff_t offset = taps->y[k] * stride + taps->x[k];
+        middle[k] = here + offset;
+        middle[-k] = here - offset;
+    }
+    job->tools->kernels->symmetric_column(scratch, middle, taps->weight,
+                                          taps->pairs, n);
+
+    float *best = ct_row(&job->out->response, first + y);
+    uint8_t *label = ct_byte_row(&job->out->best, first + y);
+    const uint8_t mine = (uint8_t)(job->width_index * CT_ANGLES + angle);
+    for (size_t x = 0; x < n; x++) {
+        label[x] = scratch[x] > best[x] ? mine : label[x];
+        best[x] = scratch[x] > best[x] ? scratch[x] : best[x];
+    }
+}
+
+static void filter_band(void *context, int band)
+{
+    struct job *job = context;
+    const int first = band * CT_BAND;
+    const int rows =
+        first + CT_BAND < job->xx->height ? CT_BAND : job->xx->height - first;
+    struct plane buffer = {0}, scratch = {0};
+    if (ct_plane_create(&buffer, job->xx->width + 2 * job->margin,
+                        rows + 2 * job->margin, job->tools) != CUTIS_OK ||
+        ct_plane_create(&scratch, job->xx->width, 1, job->tools) != CUTIS_OK)
+        job->failed = true;
+    for (int angle = 0; scratch.at && angle < CT_ANGLES; angle++) {
+        differentiate(job, &buffer, &job->direction[angle], first);
+        for (int y = 0; y < rows; y++)
+            smooth_row(job, &buffer, angle, y, first, scratch.at);
+    }
+    ct_plane_free(&buffer);
+    ct_plane_free(&scratch);
+}
+
+void ct_line_filter_free(struct line_filter *filter)
+{
+    ct_plane_free(&filter->response);
+    ct_bytes_free(&filter->best);
+}
+
+cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
+                            double scale, struct tools *tools)
+{
+    const int width = source->width, height = source->height;
+    cutis_status status = CUTIS_OK;
+    struct plane xx = {0}, xy = {0}, yy = {0};
+    struct line_filter filter = {0};
+    struct direction *direction =
+        ct_alloc(&tools->memory, CT_ANGLES, sizeof(*direction));
+    if (!direction)
+        return ct_no_memory(tools);
+
+    TRY(ct_plane_create(&filter.response, width, height, tools));
+    TRY(ct_bytes_create(&filter.best, width, height, tools));
+    TRY(ct_plane_create(&xx, width, height, tools));
+    TRY(ct_plane_create(&xy, width, height, tools));
+    TRY(ct_plane_create(&yy, width, height, tools));
+    for (int i = 0; i < CT_WIDTHS; i++) {
+        const double across = ct_line_width_mm[i];
+        const double length =
+            scale * ct_sqrt(along_mm * along_mm - across * across);
+        const struct jet jet = {.xx = &xx, .xy = &xy, .yy = &yy};
+        struct job job = {&xx,       &xy,
+                          &yy,       &filter,
+                          direction, across * scale,
+                          i,         (int)(3.0 * length) + 3,
+                          tools,     false};
+        TRY(ct_gauss_jet(&jet, source, job.sigma, tools));
+        make_directions(direction, job.sigma, length);
+        ct_parallel(tools->threads, (height + CT_BAND - 1) / CT_BAND,
+                    filter_band, &job);
+        if (job.failed)
+            TRY(ct_no_memory(tools));
+    }
+    *out = filter;
+    filter = (struct line_filter){0};
+
+done:
+    ct_line_filter_free(&filter);
+    ct_plane_free(&yy);
+    ct_plane_free(&xy);
+    ct_plane_free(&xx);
+    ct_free(direction);
+    return status;
+}

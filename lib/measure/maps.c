@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* The pictures' maps: planes of the levels, reduced, NaN outside skin. */
+
+#include <math.h>
+
+#include "measure/measure.h"
+#include "util/parallel.h"
+
+enum { LONGEST = 1024 };
+
+/* How the pixels of a box become one. */
+enum gather { MEAN, GREATEST };
+
+struct reduction {
+    struct plane *out;
+    const struct plane *from;
+    const struct bytes *mask;
+    int factor;
+    enum gather gather;
+};
+
+static void reduce_row(void *context, int y)
+{
+    const struct reduction *job = context;
+    const int n = job->factor;
+    float *out = ct_row(job->out, y);
+
+    for (int x = 0; x < job->out->width; x++) {
+        float sum = 0.0f, most = -INFINITY;
+        int count = 0;
+        for (int k = 0; k < n * n; k++) {
+            const int u = x * n + k % n, v = y * n + k / n;
+            if (u >= job->from->width || v >= job->from->height ||
+                !ct_byte_row(job->mask, v)[u])
+                continue;
+            const float here = ct_row(job->from, v)[u];
+            sum += here;
+            most = here > most ? here : most;
+            count++;
+        }
+        const float mean = count ? sum / (float)count : NAN;
+        out[x] = !count ? NAN : job->gather == MEAN ? mean : most;
+    }
+}
+
+static cutis_status reduce(struct plane *out, const struct plane *from,
+                           const struct level *level, enum gather gather,
+                           struct tools *tools)
+{
+    const int side =
+        level->width > level->height ? level->width : level->height;
+    const int factor = (side + LONGEST - 1) / LONGEST;
+    const cutis_status status =
+        ct_plane_create(out, (level->width + factor - 1) / factor,
+                        (level->height + factor - 1) / factor, tools);
+    if (status != CUTIS_OK)
+        return status;
+    struct reduction job = {out, from, &level->mask, factor, gather};
+    ct_parallel(tools->threads, out->height, reduce_row, &job);
+    return CUTIS_OK;
+}
+
+/* A disk of the pore's diameter and contrast, where it is the darkest. */
+static void draw_pore(struct plane *map, const struct item *pore,
+                      double px_per_working, double px_per_mm)
+{
+    const double cx = (double)pore->x * px_per_working;
+    const double cy = (double)pore->y * px_per_working;
+    const double radius = 0.5 * (double)pore->size_mm * px_per_mm;
+    const double r = radius > 0.75 ? radius : 0.75;
+    for (int y = (int)(cy - r); y <= (int)(cy + r); y++)
+        for (int x = (int)(cx - r); x <= (int)(cx + r); x++) {
+            const double dx = x + 0.5 - cx, dy = y + 0.5 - cy;
+            if (x < 0 || y < 0 || x >= map->width || y >= map->height ||
+                dx * dx + dy * dy > r * r)
+                continue;
+            float *here = &ct_row(map, y)[x];
+            *here = pore->contrast > *here ? pore->contrast : *here;
+        }
+}
+
+/* Zero on skin, NaN elsewhere, and the pores. */
+static cutis_status map_pores(struct plane *out, const struct scene *scene,
+                              struct tools *tools)
+{
+    const struct level *level = &scene->relief;
+    const cutis_status status =
+        reduce(out, &scene->density, level, MEAN, tools);
+    if (status != CUTIS_OK)
+        return status;
+
+    for (int y = 0; y < out->height; y++)
+        for (int x = 0; x < out->width; x++)
+            ct_row(out, y)[x] = isnan(ct_row(out, y)[x]) ? NAN : 0.0f;
+    const int side =
+        level->width > level->height ? level->width : level->height;
+    const int factor = level->factor * ((side + LONGEST - 1) / LONGEST);
+    for (size_t i = 0; i < scene->pores.count; i++)
+        draw_pore(out, &scene->pores.at[i], 1.0 / factor,
+                  scene->view->face->work_scale / factor);
+    return CUTIS_OK;
+}
+
+static bool any_measured(const struct readings *readings, int metric)
+{
+    for (int r = 0; r < CT_REGIONS; r++)
+        if (!isnan(readings->of[metric][r].value))
+            return true;
+    return false;
+}
+
+cutis_status ct_maps(struct readings *out, const struct scene *scene,
+                     struct tools *tools)
+{
+    const struct level *colour = &scene->colour, *relief = &scene->relief;
+    cutis_status status = CUTIS_OK;
+
+    if (any_measured(out, CT_REDNESS))
+        TRY(reduce(&out->map[CT_MAP_H], &scene->blood, colour, MEAN, tools));
+    if (any_measured(out, CT_PIGMENT_SPOTS))
+        TRY(reduce(&out->map[CT_MAP_P], &scene->pigment, colour, MEAN, tools));
+    if (any_measured(out, CT_TEXTURE))
+        TRY(reduce(&out->map[CT_MAP_RELIEF], &scene->fine, relief, MEAN,
+                   tools));
+    if (any_measured(out, CT_PORE_DENSITY))
+        TRY(map_pores(&out->map[CT_MAP_PORES], scene, tools));
+    if (any_measured(out, CT_WRINKLE_INDEX))
+        TRY(reduce(&out->map[CT_MAP_WRINKLES], &scene->lines.response, relief,
+                   GREATEST, tools));
+
+done:
+    return status;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Prepares the scene, asks every metric, and gives the readings away. */
+
+#include <math.h>
+#include <string.h>
+
+#include "measure/measure.h"
+
+static const double colour_scale = 4.0; /* px per mm, at least */
+static const double relief_scale = 6.0;
+static const double colour_cosine = 0.35, relief_cosine = 0.5;
+
+/* Resolutions, px per mm, below which a part of the scene is not made. */
+static const double least_colour = 3.0, least_relief = 5.0, least_lines = 8.0;
+
+/* The largest whole factor that leaves `least` px per mm and a pixel. */
+static int factor_for(const struct view *view, double least)
+{
+    const struct plane *like = &view->skin->red;
+    const int side = like->width < like->height ? like->width : like->height;
+    const double most = view->face->work_scale / least;
+    const int factor = most < 64.0 ? (int)most : 64;
+    return factor < 1 ? 1 : factor > side ? side : factor;
+}
+
+static void free_scene(struct scene *scene)
+{
+    struct plane *const planes[] = {
+        &scene->red,    &scene->green,     &scene->blue,      &scene->od[0],
+        &scene->od[1],  &scene->od[2],     &scene->lab[0],    &scene->lab[1],
+        &scene->lab[2], &scene->blood,     &scene->blood_raw, &scene->pigment,
+        &scene->shine,  &scene->chroma[0], &scene->chroma[1], &scene->chroma[2],
+        &scene->haze,   &scene->density,   &scene->flake,     &scene->fine,
+    };
+    for (size_t i = 0; i < sizeof(planes) / sizeof(planes[0]); i++)
+        ct_plane_free(planes[i]);
+    ct_bytes_free(&scene->specular);
+    ct_bytes_free(&scene->lit);
+    ct_level_free(&scene->colour);
+    ct_level_free(&scene->relief);
+    ct_list_free(&scene->lesions);
+    ct_list_free(&scene->spots);
+    ct_list_free(&scene->pores);
+    ct_lines_free(&scene->lines);
+    ct_free(scene->scratch);
+}
+
+static cutis_status prepare_colour(struct scene *scene, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+
+    TRY(ct_colour_planes(scene, tools));
+    TRY(ct_specular(scene, tools));
+    if (scene->view->face->work_scale < least_colour)
+        goto done;
+    TRY(ct_blood(scene, tools));
+    TRY(ct_pigment(scene, tools));
+    TRY(ct_lesions(scene, tools));
+    TRY(ct_spots(scene, tools));
+
+done:
+    return status;
+}
+
+static bool pores_are_possible(const struct view *view)
+{
+    return view->face->work_scale >= ct_pore_density.about.min_px_per_mm &&
+           view->blur_mm <= ct_pore_density.most_blur_mm;
+}
+
+static cutis_status prepare_relief(struct scene *scene, struct tools *tools)
+{
+    const double scale = scene->view->face->work_scale;
+    cutis_status status = CUTIS_OK;
+
+    TRY(ct_relief(scene, tools));
+    if (scale >= least_relief)
+        TRY(ct_bands(scene, tools));
+    TRY(ct_progress(tools, 0.4));
+    if (scale >= least_lines)
+        TRY(ct_lines_find(&scene->lines, scene, tools));
+    TRY(ct_progress(tools, 0.7));
+    if (pores_are_possible(scene->view))
+        TRY(ct_pores(scene, tools));
+
+done:
+    return status;
+}
+
+static cutis_status prepare(struct scene *scene, struct tools *tools)
+{
+    const struct view *view = scene->view;
+    cutis_status status = CUTIS_OK;
+
+    ct_tone_at(&scene->tone, view->ita_ref, view->polarised);
+    TRY(ct_level_create(&scene->colour, view, factor_for(view, colour_scale),
+                        colour_cosine, tools));
+    TRY(ct_level_create(&scene->relief, view, factor_for(view, relief_scale),
+                        relief_cosine, tools));
+
+    const size_t colour =
+        (size_t)scene->colour.width * (size_t)scene->colour.height;
+    const size_t relief =
+        (size_t)scene->relief.width * (size_t)scene->relief.height;
+    scene->scratch = ct_alloc_raw(
+        &tools->memory, colour > relief ? colour : relief, sizeof(float));
+    if (!scene->scratch)
+        TRY(ct_no_memory(tools));
+
+    TRY(prepare_colour(scene, tools));
+    TRY(ct_progress(tools, 0.2));
+    TRY(prepare_relief(scene, tools));
+
+done:
+    return status;
+}
+
+/* A number or a reason: nothing in between. */
+static void settle(struct reading *row)
+{
+    if (!ct_is_open(row))
+        return;
+    if (!isfinite(row->value))
+        ct_close(row, "too little skin to tell");
+}
+
+static cutis_status ask(struct readings *out, struct scene *scene,
+                        struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    for (int i = 0; i < CT_METRICS; i++) {
+        struct reading *rows = out->of[i];
+        ct_open_rows(rows, ct_metrics[i], scene);
+        TRY(ct_metrics[i]->measure(rows, scene, tools));
+        for (int r = 0; r < CT_REGIONS; r++)
+            settle(&rows[r]);
+    }
+
+done:
+    return status;
+}
+
+/* Lesions and spots in one list. */
+static cutis_status join_spots(struct readings *out, struct scene *scene,
+                               struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    for (size_t i = 0; i < scene->lesions.count; i++)
+        TRY(ct_list_add(&scene->spots, &scene->lesions.at[i], tools));
+    out->spots = scene->spots.at;
+    out->spot_count = scene->spots.count;
+    out->pores = scene->pores.at;
+    out->pore_count = scene->pores.count;
+    scene->spots = scene->pores = (struct list){0};
+
+done:
+    return status;
+}
+
+cutis_status ct_measure(struct readings *out, const struct view *view,
+                        bool maps, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct scene *scene = ct_alloc(&tools->memory, 1, sizeof(*scene));
+    struct readings *made = ct_alloc(&tools->memory, 1, sizeof(*made));
+    if (!scene || !made)
+        TRY(ct_no_memory(tools));
+
+    scene->view = view;
+    TRY(prepare(scene, tools));
+    TRY(ask(made, scene, tools));
+    if (maps)
+        TRY(ct_maps(made, scene, tools));
+    TRY(join_spots(made, scene, tools));
+    TRY(ct_progress(tools, 1.0));
+    *out = *made;
+    *made = (struct readings){0};
+
+done:
+    if (made)
+        ct_readings_free(made);
+    ct_free(made);
+    if (scene)
+        free_scene(scene);
+    ct_free(scene);
+    return status;
+}
+
+void ct_readings_free(struct readings *readings)
+{
+    for (int i = 0; i < CT_MAPS; i++)
+        ct_plane_free(&readings->map[i]);
+    ct_free(readings->spots);
+    ct_free(readings->pores);
+    readings->spots = readings->pores = NULL;
+    readings->spot_count = readings->pore_count = 0;
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * What the files of this folder share.  ct_measure (measure.c) prepares a
+ * scene: two reduced copies of the photograph (level.c), maps on them
+ * (specular.c, blood.c, pigment.c, bands.c) and lists found in those (blobs.c,
+ * spots.c, pores.c, lines.c).  Then each metric sums up what belongs to a
+ * region; a metric is one file with one descriptor.
+ *
+ * Lengths are in mm and areas in mm2 of skin, unless "px" is said.
+ */
+
+#ifndef CT_MEASURE_MEASURE_H
+#define CT_MEASURE_MEASURE_H
+
+#include "stages.h"
+
+/* ---- Tone: what blood and melanin look like on this skin (tone.c) -------- */
+
+struct tone {
+    double ita;          /* degrees, as asked for */
+    double m[3], h[3];   /* optical density of melanin and blood, unit length */
+    double g_m, g_h;     /* density per unit of ln(melanin), ln(blood) */
+    double blood[3];     /* H = blood . OD */
+    double melanin[3];   /* M = melanin . OD, ill-posed below ITA 10 */
+    double pigment[3];   /* P = pigment . (OD - local mean) */
+    bool level_is_sound; /* H itself means something, not only differences */
+};
+
+/* `ita` in degrees; NaN takes the population's mean vectors. */
+void ct_tone_at(struct tone *out, double ita, bool polarised);
+
+/* ---- Levels: the photograph reduced, under its mask (level.c) ------------ */
+
+/* Why a region cannot be measured at a level. */
+enum fitness { FIT, UNSEEN, COVERED, SHINY };
+
+/* How much of each region takes part; the last row is what `pooled` sum to. */
+struct cover {
+    double area_mm2[CT_REGIONS];
+    double coverage[CT_REGIONS];
+    double shiny[CT_REGIONS]; /* share lost to shine */
+    enum fitness fitness[CT_REGIONS];
+    bool pooled[CT_REGIONS]; /* goes into the face row */
+};
+
+struct level {
+    int factor; /* working pixels per pixel of the level */
+    int width, height;
+    double scale;        /* px per mm */
+    double least_cosine; /* triangles turned further away take no part */
+    struct bytes mask;   /* 255 = takes part */
+    struct bytes glare;  /* 255 = bright and clipped, in a region */
+    struct bytes region;
+    struct plane area; /* mm2 of skin that takes part */
+    struct cover cover;
+    uint32_t *index; /* pixels of the mask, region by region */
+    size_t start[CT_REGIONS + 1];
+};
+
+/* Geometry and mask, no colour yet. */
+cutis_status ct_level_create(struct level *out, const struct view *view,
+                             int factor, double least_cosine,
+                             struct tools *tools);
+void ct_level_free(struct level *level);
+
+/* Mean linear RGB of the skin in each pixel of row y; 0 outside. */
+void ct_level_row(const struct level *level, const struct view *view, int y,
+                  float *red, float *green, float *blue);
+
+/* After the mask or its coverage changed: sorts its pixels by region and says
+ * which regions are fit. */
+cutis_status ct_level_index(struct level *level, const struct view *view,
+                            const double *shiny, struct tools *tools);
+
+/* Areas and coverage of `mask`, which may be wider than the level's own. */
+void ct_cover_of(struct cover *out, const struct level *level,
+                 const struct bytes *mask, const struct view *view,
+                 const double *shiny);
+
+/* Whether region `r` goes into row `row`: itself, or pooled into the face. */
+static inline bool ct_pools(const struct cover *cover, int row, int r)
+{
+    return row == CT_FACE_REGION ? cover->pooled[r] : row == r;
+}
+
+/* The values of a plane in the pixels of a row; `into` holds all of them. */
+size_t ct_gather(float *into, const struct level *level,
+                 const struct plane *plane, int row);
+
+/* A plane of a level's size. */
+cutis_status ct_level_plane(struct plane *out, const struct level *level,
+                            struct tools *tools);
+
+/* Bilinear at (x, y) in the plane's own pixels, its border repeated. */
+float ct_between(const struct plane *plane, double x, double y);
+
+/* ---- Lists --------------------------------------------------------------- */
+
+struct list {
+    struct item *at;
+    size_t count, room;
+};
+
+cutis_status ct_list_add(struct list *list, const struct item *item,
+                         struct tools *tools);
+void ct_list_free(struct list *list);
+
+/* ---- Blobs: scale-normalised Laplacian (blobs.c) ------------------------- */
+
+enum { CT_SCALES = 16 };
+
+struct blob_search {
+    const struct plane *source; /* 0 outside the mask */
+    const struct bytes *mask;   /* centres lie where it is 255 */
+    double sigma[CT_SCALES];    /* px, in equal ratios; maxima are sought */
+    int scales;                 /* on all but the first and the last */
+    double threshold;           /* of the response */
+    double radius;              /* px: the largest response within */
+    double roundness;           /* least ratio of the curvatures */
+};
+
+struct blob {
+    float x, y;      /* px */
+    float sigma;     /* px, between scales */
+    float response;  /* half a Gaussian bump's height */
+    float roundness; /* [0,1] */
+};
+
+struct blobs {
+    struct blob *at;
+    size_t count;
+};
+
+/* Strongest first. */
+cutis_status ct_blobs_find(struct blobs *out, const struct blob_search *search,
+                           struct tools *tools);
+
+/* ---- Lines (lines.c, ridges.c) ------------------------------------------- */
+
+struct line {
+    double length_mm[CT_REGIONS]; /* by region */
+    float extent_mm;              /* between its farthest points */
+    float depth;                  /* cOD */
+    float width_mm;               /* full width at half depth */
+    bool hair;
+};
+
+struct lines {
+    struct line *at;
+    size_t count;
+    struct bytes ridge;    /* 255 = on a ridge longer than 2 mm */
+    struct plane response; /* cOD; for the map */
+};
+
+/* Sums over the lines that count in a row. */
+struct wrinkles {
+    double count, length_mm, fine_mm;
+    double burden; /* of length * depth */
+    double width;  /* of length * width */
+};
+
+struct wrinkles ct_wrinkles(const struct lines *lines,
+                            const struct cover *cover, int row);
+
+struct scene;
+cutis_status ct_lines_find(struct lines *out, const struct scene *scene,
+                           struct tools *tools);
+void ct_lines_free(struct lines *lines);
+
+/* The line filter alone: the response and which of the orientations and widths
+ * gave it, for a level of `scale` px per mm. */
+enum { CT_ANGLES = 16, CT_WIDTHS = 3 };
+extern const double ct_line_width_mm[CT_WIDTHS];
+
+struct line_filter {
+    struct plane response;
+    struct bytes best; /* width * CT_ANGLES + angle */
+};
+
+cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
+                            double scale, struct tools *tools);
+void ct_line_filter_free(struct line_filter *filter);
+
+/* Thins a mask of 0 and 255 to lines of one pixel. */
+cutis_status ct_thin(struct bytes *mask, struct tools *tools);
+
+/* ---- The scene ----------------------------------------------------------- */
+
+enum { CT_BANDS = 4 };
+
+extern const double ct_band_mm[CT_BANDS];
+
+/* SD of a band per SD of white noise in each pixel. */
+double ct_band_noise_gain(double sigma_px);
+
+/* Moments of one texture band in one row. */
+struct band {
+    double sa, sq, ssk, sku; /* cOD; as measured */
+    double clean;            /* sq without the camera's noise; NaN if noise */
+};
+
+struct scene {
+    const struct view *view;
+    struct tone tone;
+    float *scratch; /* as many as the larger level has pixels */
+
+    struct level colour;           /* about 4 px per mm */
+    struct plane red, green, blue; /* linear */
+    struct plane od[3];            /* their optical densities */
+    struct plane lab[3];           /* CIELAB, D65 */
+    struct plane blood;            /* H, smoothed over 0.5 mm */
+    struct plane blood_raw;        /* H */
+    struct plane pigment;          /* P, smoothed over 0.25 mm */
+    struct plane shine;     /* interface reflection beyond its surroundings */
+    struct plane chroma[3]; /* skin colour of 12 mm around: b, per luminance */
+    struct plane haze;      /* median interface reflection of 12 mm around */
+    double haze_step;       /* px of the colour level per px of these */
+    struct bytes specular;  /* 255 = shines, and 0.5 mm around */
+    struct bytes lit;       /* the mask before shine was taken out */
+    struct cover open;      /* of that mask */
+    double blood_floor;     /* 25th percentile of H over 4 mm blocks */
+    double blood_reference; /* H of untreated skin; NaN = none declared */
+
+    struct level relief;  /* 6 to 12 px per mm */
+    struct plane density; /* cOD */
+    struct plane flake;   /* as shine, at this level */
+    struct plane fine;    /* the finest band */
+    struct band band[CT_BANDS][CT_REGIONS];
+
+    struct list lesions, spots, pores; /* px of the working planes */
+    struct lines lines;
+};
+
+cutis_status ct_colour_planes(struct scene *scene, struct tools *tools);
+cutis_status ct_specular(struct scene *scene, struct tools *tools);
+cutis_status ct_blood(struct scene *scene, struct tools *tools);
+cutis_status ct_pigment(struct scene *scene, struct tools *tools);
+cutis_status ct_relief(struct scene *scene, struct tools *tools);
+cutis_status ct_bands(struct scene *scene, struct tools *tools);
+cutis_status ct_lesions(struct scene *scene, struct tools *tools);
+cutis_status ct_spots(struct scene *scene, struct tools *tools);
+cutis_status ct_pores(struct scene *scene, struct tools *tools);
+cutis_status ct_maps(struct readings *out, const struct scene *scene,
+                     struct tools *tools);
+
+/* Reflection at the skin's interface beyond that of 12 mm around, of a colour
+ * at (x, y) px of the colour level. */
+float ct_interface(const struct scene *scene, double x, double y, float red,
+                   float green, float blue);
+
+/* out = weight . OD at the colour level, 0 outside its mask. */
+cutis_status ct_unmix(struct plane *out, const struct scene *scene,
+                      const double weight[3], struct tools *tools);
+
+/* plane -= its Gaussian mean under the mask; 0 outside the mask. */
+cutis_status ct_flatten(struct plane *plane, const struct level *level,
+                        double sigma_mm, struct tools *tools);
+
+/* 0 outside the mask. */
+void ct_clear_outside(struct plane *plane, const struct bytes *mask);
+
+/* Medians of square blocks at least half of which one region fills. */
+struct blocks {
+    float *median;
+    uint8_t *region;
+    size_t count;
+};
+
+cutis_status ct_blocks_create(struct blocks *out, const struct level *level,
+                              const struct plane *plane, double side_mm,
+                              struct tools *tools);
+void ct_blocks_free(struct blocks *blocks);
+
+/* 1.4826 MAD of 2 mm block medians of a plane's 2 to 15 mm band, per row; NaN
+ * where there are too few. */
+cutis_status ct_unevenness(double out[CT_REGIONS], const struct scene *scene,
+                           const struct plane *plane, struct tools *tools);
+
+/* ---- Metrics ------------------------------------------------------------- */
+
+struct metric {
+    cutis_metric about;
+    const struct detail_about *details; /* up to a NULL name */
+    const char *subject;                /* "pores", in "pores need 12" */
+    bool plural;                        /* "need" rather than "needs" */
+    bool needs_colour;
+    bool needs_relief;   /* looks at the finer level */
+    double most_blur_mm; /* 0 = any */
+    /* Fills the rows that are open, or closes them. */
+    cutis_status (*measure)(struct reading rows[CT_REGIONS],
+                            struct scene *scene, struct tools *tools);
+};
+
+extern const struct metric ct_redness, ct_erythema_area, ct_lesion_density,
+    ct_pigment_spots, ct_tone_evenness, ct_ita_angle, ct_texture,
+    ct_pore_density, ct_pore_burden, ct_wrinkle_index, ct_wrinkle_density,
+    ct_shine, ct_flakes;
+
+extern const struct metric *const ct_metrics[CT_METRICS];
+
+/* Sets every row to its name, unit, coverage and area, and to NaN with a reason
+ * where it is plain beforehand that it cannot be measured. */
+void ct_open_rows(struct reading rows[CT_REGIONS], const struct metric *metric,
+                  const struct scene *scene);
+
+/* The row is to be filled: no reason stands against it. */
+static inline bool ct_is_open(const struct reading *row)
+{
+    return !row->reason[0];
+}
+
+/* Closes a row: NaN, and why. */
+void ct_close(struct reading *row, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Adds a detail under its listed name; NaN is left out. */
+void ct_detail(struct reading *row, const struct detail_about *about,
+               double value);
+
+/* Sums over the items of one kind in the regions of a row. */
+struct tally {
+    double count, area_mm2, size_mm, contrast;
+    double burden; /* of contrast * (size^2 + widened) */
+};
+
+struct tally ct_tally(const struct list *list, int kind,
+                      const struct cover *cover, int row, double widened_mm2);
+
+#endif

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Pores: small dark blobs of the working picture itself, at full resolution,
+ * over the mean of 1 mm around.  A blob is a pore unless it lies at the mask's
+ * edge or on a hair, is as long as it is narrow, has melanin's colour instead
+ * of a shadow's, or is too small or too large.
+ */
+
+#include <math.h>
+
+#include "measure/measure.h"
+#include "util/parallel.h"
+
+static const double around_mm = 1.0;
+static const double first_sigma_mm = 0.07;
+static const double fourth_of_octave = 1.189207115002721; /* 2^(1/4) */
+static const double threshold_cod = 0.7;                  /* of the response */
+static const double maximum_mm = 0.10; /* radius of a maximum */
+static const double roundness = 0.35;
+static const double rim_mm = 0.5, hair_mm = 0.3;
+static const double least_mm = 0.20, most_mm = 1.0; /* of the diameter */
+static const double fwhm = 2.3548200450309493;      /* per sigma */
+static const double brown = 3.0; /* P per neutral contrast, above: melanin */
+static const double spacing_mm = 0.35;
+
+enum { STEPS = 12 };
+
+/* ---- The picture over its surroundings ----------------------------------- */
+
+struct filling {
+    const struct scene *scene;
+    const struct plane *mean; /* at the relief level */
+    struct plane *out;
+    struct bytes *mask;
+    const struct kernels *kernels;
+};
+
+static bool is_skin(const struct scene *scene, int x, int y)
+{
+    const struct face *face = scene->view->face;
+    const size_t i = (size_t)y * (size_t)face->region.width + (size_t)x;
+    return ct_byte_row(scene->view->mask, y)[x] &&
+           !ct_byte_row(&scene->view->skin->clipped, y)[x] &&
+           (double)face->cosine[face->triangle[i]] >=
+               scene->relief.least_cosine;
+}
+
+static void fill_row(void *context, int y)
+{
+    const struct filling *job = context;
+    const struct skin *skin = job->scene->view->skin;
+    const int n = job->scene->relief.factor;
+    static const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
+    float *out = ct_row(job->out, y);
+    uint8_t *mask = ct_byte_row(job->mask, y);
+    const size_t width = (size_t)job->out->width;
+
+    job->kernels->combine3(out, ct_row(&skin->red, y), ct_row(&skin->green, y),
+                           ct_row(&skin->blue, y), luminance, width);
+    job->kernels->density(out, out, width);
+    const double v = (y + 0.5) / n - 0.5;
+    for (int x = 0; x < job->out->width; x++) {
+        mask[x] = is_skin(job->scene, x, y) ? 255 : 0;
+        const double u = (x + 0.5) / n - 0.5;
+        out[x] = mask[x] ? 100.0f * out[x] - ct_between(job->mean, u, v) : 0.0f;
+    }
+}
+
+static cutis_status make_source(struct plane *out, struct bytes *mask,
+                                const struct scene *scene, struct tools *tools)
+{
+    const struct level *level = &scene->relief;
+    const struct plane *like = &scene->view->skin->red;
+    cutis_status status = CUTIS_OK;
+    struct plane mean = {0};
+
+    TRY(ct_level_plane(&mean, level, tools));
+    TRY(ct_gauss_masked(&mean, &scene->density, &level->mask,
+                        around_mm * level->scale, true, tools));
+    TRY(ct_plane_create(out, like->width, like->height, tools));
+    TRY(ct_bytes_create(mask, like->width, like->height, tools));
+    struct filling job = {scene, &mean, out, mask, tools->kernels};
+    ct_parallel(tools->threads, like->height, fill_row, &job);
+
+done:
+    ct_plane_free(&mean);
+    return status;
+}
+
+/* Where pores may lie, at the relief level: away from edges and hairs. */
+static cutis_status make_allowed(struct bytes *out, const struct scene *scene,
+                                 struct tools *tools)
+{
+    const struct level *level = &scene->relief;
+    const struct bytes *ridge = &scene->lines.ridge;
+    cutis_status status = CUTIS_OK;
+    struct bytes near = {0};
+
+    TRY(ct_bytes_create(out, level->width, level->height, tools));
+    TRY(ct_bytes_create(&near, level->width, level->height, tools));
+    for (int y = 0; y < level->height; y++)
+        for (int x = 0; x < level->width; x++) {
+            ct_byte_row(out, y)[x] = ct_byte_row(&level->mask, y)[x];
+            ct_byte_row(&near, y)[x] = ct_byte_row(ridge, y)[x];
+        }
+    TRY(ct_erode(out, rim_mm * level->scale, tools));
+    TRY(ct_dilate(&near, hair_mm * level->scale, tools));
+    for (int y = 0; y < level->height; y++)
+        for (int x = 0; x < level->width; x++)
+            if (ct_byte_row(&near, y)[x])
+                ct_byte_row(out, y)[x] = 0;
+
+done:
+    ct_bytes_free(&near);
+    return status;
+}
+
+/* ---- Colour -------------------------------------------------------------- */
+
+/* Mean linear RGB between two distances from a point, px. */
+static bool mean_colour(double rgb[3], const struct scene *scene, double cx,
+                        double cy, double near, double far)
+{
+    const struct skin *skin = scene->view->skin;
+    const int reach = (int)far + 1;
+    double sum[3] = {0.0}, n = 0.0;
+    for (int y = (int)cy - reach; y <= (int)cy + reach; y++)
+        for (int x = (int)cx - reach; x <= (int)cx + reach; x++) {
+            const double dx = x + 0.5 - cx, dy = y + 0.5 - cy;
+            const double d2 = dx * dx + dy * dy;
+            if (x < 0 || y < 0 || x >= skin->red.width ||
+                y >= skin->red.height || d2 < near * near || d2 > far * far ||
+                !is_skin(scene, x, y))
+                continue;
+            sum[0] += (double)ct_row(&skin->red, y)[x];
+            sum[1] += (double)ct_row(&skin->green, y)[x];
+            sum[2] += (double)ct_row(&skin->blue, y)[x];
+            n += 1.0;
+        }
+    for (int c = 0; c < 3; c++)
+        rgb[c] = n > 0.0 ? sum[c] / n : 0.0;
+    return rgb[0] > 0.0 && rgb[1] > 0.0 && rgb[2] > 0.0;
+}
+
+/* A freckle: its contrast in P is too large for its darkness. */
+static bool is_brown(const struct scene *scene, const struct blob *blob)
+{
+    const double x = (double)blob->x, y = (double)blob->y;
+    const double sigma = (double)blob->sigma;
+    double inner[3], outer[3], pigment = 0.0, neutral = 0.0;
+    static const double luminance[3] = {0.2126729, 0.7151522, 0.0721750};
+
+    if (scene->view->skin->grey ||
+        !mean_colour(inner, scene, x, y, 0.0, 1.2 * sigma) ||
+        !mean_colour(outer, scene, x, y, 2.5 * sigma, 4.0 * sigma))
+        return false;
+    double dark_in = 0.0, dark_out = 0.0;
+    for (int c = 0; c < 3; c++) {
+        pigment += scene->tone.pigment[c] * ct_log10(outer[c] / inner[c]);
+        dark_in += luminance[c] * inner[c];
+        dark_out += luminance[c] * outer[c];
+    }
+    neutral = 100.0 * ct_log10(dark_out / dark_in);
+    return pigment > brown * neutral;
+}
+
+/* ---- Spacing ------------------------------------------------------------- */
+
+/* Accepted pores by square, so that only neighbours are compared. */
+struct grid {
+    int *head, *next; /* item indices, -1 = none */
+    int across, down;
+    double side; /* px, the largest spacing */
+};
+
+static bool too_close(const struct grid *grid, const struct list *pores,
+                      const struct item *item, double px_per_mm)
+{
+    const int cx = (int)((double)item->x / grid->side);
+    const int cy = (int)((double)item->y / grid->side);
+    for (int y = cy - 1; y <= cy + 1; y++)
+        for (int x = cx - 1; x <= cx + 1; x++) {
+            if (x < 0 || y < 0 || x >= grid->across || y >= grid->down)
+                continue;
+            for (int i = grid->head[y * grid->across + x]; i >= 0;
+                 i = grid->next[i]) {
+                const struct item *other = &pores->at[i];
+                const double d = 0.5 * (double)(item->size_mm + other->size_mm);
+                const double reach =
+                    0.5 * px_per_mm * (d > spacing_mm ? d : spacing_mm);
+                const double dx = (double)(item->x - other->x);
+                const double dy = (double)(item->y - other->y);
+                if (dx * dx + dy * dy < reach * reach)
+                    return true;
+            }
+        }
+    return false;
+}
+
+static void put(struct grid *grid, const struct item *item, int index)
+{
+    const int cx = (int)((double)item->x / grid->side);
+    const int cy = (int)((double)item->y / grid->side);
+    int *head = &grid->head[cy * grid->across + cx];
+    grid->next[index] = *head;
+    *head = index;
+}
+
+/* ---- Pores --------------------------------------------------------------- */
+
+/* A blob as a pore; false if it is none. */
+static bool judge(const struct scene *scene, const struct bytes *allowed,
+                  const struct blob *blob, struct item *item)
+{
+    const struct face *face = scene->view->face;
+    const int factor = scene->relief.factor;
+    const int x = (int)blob->x, y = (int)blob->y;
+    if (x / factor >= allowed->width || y / factor >= allowed->height ||
+        !ct_byte_row(allowed, y / factor)[x / factor])
+        return false;
+
+    const double blur =
+        isnan(scene->view->blur_mm) ? 0.0 : scene->view->blur_mm;
+    const double sigma = (double)blob->sigma / face->work_scale;
+    const double own = sigma * sigma - blur * blur;
+    const double diameter = own > 0.0 ? fwhm * ct_sqrt(own) : 0.0;
+    if (diameter < least_mm || diameter > most_mm || is_brown(scene, blob))
+        return false;
+
+    *item = (struct item){
+        .x = blob->x,
+        .y = blob->y,
+        .size_mm = (float)diameter,
+        .contrast = 2.0f * blob->response,
+        .region = ct_byte_row(&face->region, y)[x],
+        .cell = face->cell[(size_t)y * (size_t)face->region.width + (size_t)x],
+    };
+    return true;
+}
+
+static cutis_status select_pores(struct scene *scene,
+                                 const struct bytes *allowed,
+                                 const struct blobs *blobs, struct tools *tools)
+{
+    const struct plane *like = &scene->view->skin->red;
+    const double scale = scene->view->face->work_scale;
+    cutis_status status = CUTIS_OK;
+    struct grid grid = {.side = most_mm * scale};
+    grid.across = (int)(like->width / grid.side) + 1;
+    grid.down = (int)(like->height / grid.side) + 1;
+    const size_t squares = (size_t)grid.across * (size_t)grid.down;
+    grid.head = ct_alloc_raw(&tools->memory, squares, sizeof(int));
+    grid.next = ct_alloc_raw(&tools->memory, blobs->count, sizeof(int));
+    if (!grid.head || !grid.next)
+        TRY(ct_no_memory(tools));
+
+    for (size_t i = 0; i < squares; i++)
+        grid.head[i] = -1;
+    for (size_t i = 0; i < blobs->count; i++) {
+        struct item item;
+        if (!judge(scene, allowed, &blobs->at[i], &item) ||
+            too_close(&grid, &scene->pores, &item, scale))
+            continue;
+        put(&grid, &item, (int)scene->pores.count);
+        TRY(ct_list_add(&scene->pores, &item, tools));
+    }
+
+done:
+    ct_free(grid.head);
+    ct_free(grid.next);
+    return status;
+}
+
+cutis_status ct_pores(struct scene *scene, struct tools *tools)
+{
+    const double scale = scene->view->face->work_scale;
+    cutis_status status = CUTIS_OK;
+    struct plane source = {0};
+    struct bytes mask = {0}, allowed = {0};
+    struct blobs blobs = {0};
+    struct blob_search search = {
+        .source = &source,
+        .mask = &mask,
+        .scales = STEPS,
+        .threshold = threshold_cod,
+        .radius = maximum_mm * scale,
+        .roundness = roundness,
+    };
+    search.sigma[0] = first_sigma_mm * scale;
+    for (int k = 1; k < STEPS; k++)
+        search.sigma[k] = search.sigma[k - 1] * fourth_of_octave;
+
+    TRY(make_source(&source, &mask, scene, tools));
+    TRY(ct_blobs_find(&blobs, &search, tools));
+    ct_plane_free(&source);
+    TRY(make_allowed(&allowed, scene, tools));
+    TRY(select_pores(scene, &allowed, &blobs, tools));
+
+done:
+    ct_free(blobs.at);
+    ct_bytes_free(&allowed);
+    ct_bytes_free(&mask);
+    ct_plane_free(&source);
+    return status;
+}

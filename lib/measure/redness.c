@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Redness: the 10 to 90 % trimmed mean of H over a region, in the first form
+ * that the photographs allow:
+ *
+ *     H         where something neutral calibrates every photograph;
+ *     H_rel     against declared untreated skin;
+ *     H_excess  against the person's own paler skin, the 25th percentile of H
+ *               over 4 mm blocks.  White balance and exposure drop out; so
+ *               does a change of the whole face.
+ *
+ * On dark skin melanin leaks into the level of H, so that H itself gives way to
+ * H_excess there.  a* and the erythema index are for comparison with the
+ * literature (EI = 100 (log10 R - log10 G), Takiwaki 1994).
+ */
+
+#include <math.h>
+
+#include "measure/measure.h"
+
+enum { H, A_STAR, EI, U_H };
+
+static const struct detail_about details[] = {
+    [H] = {"H", "H", "redness before anything is taken off"},
+    [A_STAR] = {"a_star", "CIELAB a*", "median of a*, D65"},
+    [EI] = {"EI", "100 log10", "erythema index, 100 (log10 R - log10 G)"},
+    [U_H] = {"U_H", "H", "unevenness of H between 2 and 15 mm"},
+    {0},
+};
+
+/* What is taken off H, and what the result is called. */
+static double origin(const struct scene *scene, const char **name)
+{
+    const enum ct_reference reference = scene->view->reference;
+    if (reference == CT_REF_NEUTRAL && scene->tone.level_is_sound) {
+        *name = "H";
+        return 0.0;
+    }
+    if (reference == CT_REF_REGION) {
+        *name = "H_rel";
+        return scene->blood_reference;
+    }
+    *name = "H_excess";
+    return scene->blood_floor;
+}
+
+static double level_of(const struct scene *scene, const struct plane *plane,
+                       int row)
+{
+    const size_t n = ct_gather(scene->scratch, &scene->colour, plane, row);
+    return ct_trimmed_mean(scene->scratch, n, 0.1, 0.9);
+}
+
+static cutis_status measure(struct reading rows[CT_REGIONS],
+                            struct scene *scene, struct tools *tools)
+{
+    static const double ratio[3] = {-100.0, 100.0, 0.0};
+    const struct level *level = &scene->colour;
+    const char *name;
+    const double from = origin(scene, &name);
+    cutis_status status = CUTIS_OK;
+    struct plane index = {0};
+    double uneven[CT_REGIONS];
+
+    for (int r = 0; r < CT_REGIONS; r++)
+        rows[r].name = name;
+    if (!scene->blood.at)
+        return CUTIS_OK;
+    TRY(ct_unmix(&index, scene, ratio, tools));
+    TRY(ct_unevenness(uneven, scene, &scene->blood_raw, tools));
+
+    for (int r = 0; r < CT_REGIONS; r++) {
+        struct reading *row = &rows[r];
+        if (!ct_is_open(row))
+            continue;
+        const double here = level_of(scene, &scene->blood, r);
+        if (isnan(from)) {
+            ct_close(row, "the untreated skin to compare with cannot be used");
+            continue;
+        }
+        row->value = here - from;
+        if (scene->tone.level_is_sound)
+            ct_detail(row, &details[H], here);
+        const size_t n = ct_gather(scene->scratch, level, &scene->lab[1], r);
+        ct_detail(row, &details[A_STAR], ct_quantile(scene->scratch, n, 0.5));
+        ct_detail(row, &details[EI], level_of(scene, &index, r));
+        ct_detail(row, &details[U_H], uneven[r]);
+    }
+
+done:
+    ct_plane_free(&index);
+    return status;
+}
+
+const struct metric ct_redness = {
+    .about =
+        {
+            .name = "redness",
+            .title = "Redness",
+            .unit = "H",
+            .meaning = "How much blood the skin shows: 5.6 more is half as "
+                       "much again.",
+            .direction = CUTIS_LOWER_IS_BETTER,
+            .scale = CUTIS_LINEAR,
+            .min_px_per_mm = 3.0,
+            .sesoi = 2.0,
+            .prior_sd = 0.35,
+        },
+    .details = details,
+    .subject = "redness",
+    .needs_colour = true,
+    .measure = measure,
+};

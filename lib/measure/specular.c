@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Shine, by the dichromatic model (Shafer, 1985): light comes back from within
+ * the skin with the skin's colour, and from its surface with the lamp's,
+ *
+ *     L(x) = k(x) b(x) + beta(x) (1, 1, 1),
+ *
+ * where b is the skin's colour 12 mm around, per unit of luminance.  k and beta
+ * are the least squares solution in each pixel.  A fold or a lamp's falloff
+ * changes k; only the surface changes beta.  The median of beta 12 mm around is
+ * the even, diffuse part and is taken off.
+ */
+
+#include <math.h>
+
+#include "measure/measure.h"
+#include "util/parallel.h"
+
+static const double window_mm = 12.0, step_mm = 3.0, stride_mm = 0.75;
+static const float bright = 0.12f; /* shine by itself */
+static const float broad = 0.06f;  /* shine if it is wider than this: */
+static const double broad_mm = 3.0;
+static const double least_mm = 0.3; /* of a highlight's diameter */
+static const double rim_mm = 0.5;   /* around it */
+static const float luminance[3] = {0.2126729f, 0.7151522f, 0.0721750f};
+
+enum { SAMPLES = 1024, ENOUGH = 16 };
+
+/* ---- Medians of 12 mm around, on a grid ---------------------------------- */
+
+struct medians {
+    struct plane *out;
+    const struct plane *from;
+    const struct level *level;
+    double step; /* px */
+    int stride, reach;
+};
+
+static float median_around(const struct medians *job, int cx, int cy)
+{
+    const struct level *level = job->level;
+    float v[SAMPLES];
+    size_t n = 0;
+
+    for (int y = cy - job->reach; y <= cy + job->reach; y += job->stride) {
+        if (y < 0 || y >= level->height)
+            continue;
+        const uint8_t *mask = ct_byte_row(&level->mask, y);
+        const float *row = ct_row(job->from, y);
+        for (int x = cx - job->reach; x <= cx + job->reach; x += job->stride)
+            if (x >= 0 && x < level->width && mask[x] && n < SAMPLES)
+                v[n++] = row[x];
+    }
+    return n >= ENOUGH ? (float)ct_quantile(v, n, 0.5) : NAN;
+}
+
+static void median_row(void *context, int j)
+{
+    const struct medians *job = context;
+    float *out = ct_row(job->out, j);
+    for (int i = 0; i < job->out->width; i++)
+        out[i] = median_around(job, (int)(i * job->step), (int)(j * job->step));
+}
+
+/* Gives every hole the mean of its known neighbours, ring by ring. */
+static void fill_holes(struct plane *plane, struct plane *spare)
+{
+    for (bool holes = true, progress = true; holes && progress;) {
+        holes = progress = false;
+        for (int y = 0; y < plane->height; y++)
+            for (int x = 0; x < plane->width; x++) {
+                float sum = 0.0f, n = 0.0f;
+                ct_row(spare, y)[x] = ct_row(plane, y)[x];
+                if (!isnan(ct_row(plane, y)[x]))
+                    continue;
+                for (int k = 0; k < 9; k++) {
+                    const int u = x + k % 3 - 1, v = y + k / 3 - 1;
+                    if (u < 0 || v < 0 || u >= plane->width ||
+                        v >= plane->height || isnan(ct_row(plane, v)[u]))
+                        continue;
+                    sum += ct_row(plane, v)[u];
+                    n += 1.0f;
+                }
+                holes = true;
+                progress = progress || n > 0.0f;
+                if (n > 0.0f)
+                    ct_row(spare, y)[x] = sum / n;
+            }
+        const struct plane swap = *plane;
+        *plane = *spare;
+        *spare = swap;
+    }
+}
+
+static cutis_status take_medians(struct plane *out, const struct plane *from,
+                                 const struct scene *scene, struct tools *tools)
+{
+    const struct level *level = &scene->colour;
+    const int width = (int)(level->width / scene->haze_step) + 2;
+    const int height = (int)(level->height / scene->haze_step) + 2;
+    const double stride = floor(stride_mm * level->scale + 0.5);
+    cutis_status status = CUTIS_OK;
+    struct plane spare = {0};
+
+    TRY(ct_plane_create(out, width, height, tools));
+    TRY(ct_plane_create(&spare, width, height, tools));
+    struct medians job = {out,
+                          from,
+                          level,
+                          scene->haze_step,
+                          stride < 1.0 ? 1 : (int)stride,
+                          (int)(0.5 * window_mm * level->scale)};
+    ct_parallel(tools->threads, height, median_row, &job);
+    fill_holes(out, &spare);
+
+done:
+    ct_plane_free(&spare);
+    return status;
+}
+
+/* ---- The split ----------------------------------------------------------- */
+
+/* beta, or 0 where the skin's colour is too grey to tell. */
+static float surface_part(const float b[3], float red, float green, float blue)
+{
+    const float bb = b[0] * b[0] + b[1] * b[1] + b[2] * b[2];
+    const float b1 = b[0] + b[1] + b[2];
+    const float bl = b[0] * red + b[1] * green + b[2] * blue;
+    const float det = 3.0f * bb - b1 * b1;
+    if (!(det > 1e-2f))
+        return 0.0f;
+    return (bb * (red + green + blue) - b1 * bl) / det;
+}
+
+static void colour_at(float b[3], const struct scene *scene, double x, double y)
+{
+    const double step = scene->haze_step;
+    for (int c = 0; c < 3; c++)
+        b[c] = ct_between(&scene->chroma[c], x / step, y / step);
+}
+
+float ct_interface(const struct scene *scene, double x, double y, float red,
+                   float green, float blue)
+{
+    const double step = scene->haze_step;
+    float b[3];
+    colour_at(b, scene, x, y);
+    const float haze = ct_between(&scene->haze, x / step, y / step);
+    const float beta = surface_part(b, red, green, blue) - haze;
+    return isnan(beta) ? 0.0f : beta;
+}
+
+struct split {
+    struct scene *scene;
+    struct plane *out;
+    bool with_haze; /* the median is known and taken off */
+};
+
+static void split_row(void *context, int y)
+{
+    const struct split *job = context;
+    const struct scene *scene = job->scene;
+    const float *red = ct_row(&scene->red, y);
+    const float *green = ct_row(&scene->green, y);
+    const float *blue = ct_row(&scene->blue, y);
+    float *out = ct_row(job->out, y);
+
+    for (int x = 0; x < scene->colour.width; x++) {
+        float b[3];
+        if (job->with_haze) {
+            out[x] = ct_interface(scene, x, y, red[x], green[x], blue[x]);
+            continue;
+        }
+        colour_at(b, scene, x, y);
+        out[x] = surface_part(b, red[x], green[x], blue[x]);
+    }
+}
+
+struct ratio {
+    const struct scene *scene;
+    struct plane *out;
+    int channel;
+};
+
+static void ratio_row(void *context, int y)
+{
+    const struct ratio *job = context;
+    const struct scene *scene = job->scene;
+    const float *rgb[3] = {ct_row(&scene->red, y), ct_row(&scene->green, y),
+                           ct_row(&scene->blue, y)};
+    float *out = ct_row(job->out, y);
+    for (int x = 0; x < scene->colour.width; x++) {
+        const float sum = luminance[0] * rgb[0][x] + luminance[1] * rgb[1][x] +
+                          luminance[2] * rgb[2][x];
+        out[x] = sum > 1e-4f ? rgb[job->channel][x] / sum : 1.0f;
+    }
+}
+
+static cutis_status split(struct scene *scene, struct tools *tools)
+{
+    const int height = scene->colour.height;
+    cutis_status status = CUTIS_OK;
+
+    TRY(ct_level_plane(&scene->shine, &scene->colour, tools));
+    for (int c = 0; c < 3; c++) {
+        struct ratio job = {scene, &scene->shine, c};
+        ct_parallel(tools->threads, height, ratio_row, &job);
+        TRY(take_medians(&scene->chroma[c], &scene->shine, scene, tools));
+    }
+    struct split job = {scene, &scene->shine, false};
+    ct_parallel(tools->threads, height, split_row, &job);
+    TRY(take_medians(&scene->haze, &scene->shine, scene, tools));
+    job.with_haze = true;
+    ct_parallel(tools->threads, height, split_row, &job);
+
+done:
+    return status;
+}
+
+/* ---- The mask ------------------------------------------------------------ */
+
+static void above(struct bytes *out, const struct scene *scene, float limit)
+{
+    for (int y = 0; y < out->height; y++) {
+        const float *shine = ct_row(&scene->shine, y);
+        const uint8_t *lit = ct_byte_row(&scene->lit, y);
+        const uint8_t *glare = ct_byte_row(&scene->colour.glare, y);
+        for (int x = 0; x < out->width; x++)
+            ct_byte_row(out, y)[x] =
+                glare[x] || (lit[x] && shine[x] > limit) ? 255 : 0;
+    }
+}
+
+/* Keeps the components that have a pixel in `seed`, or as many as `least`. */
+static cutis_status keep_components(struct bytes *mask,
+                                    const struct bytes *seed, size_t least,
+                                    struct tools *tools)
+{
+    const size_t width = (size_t)mask->width;
+    cutis_status status = CUTIS_OK;
+    size_t *size = NULL;
+    int32_t count = 0;
+    int32_t *labels = ct_alloc_raw(&tools->memory, width * (size_t)mask->height,
+                                   sizeof(*labels));
+    if (!labels)
+        return ct_no_memory(tools);
+
+    TRY(ct_components(labels, &count, mask, false, tools));
+    size = ct_alloc(&tools->memory, (size_t)count + 1, sizeof(*size));
+    if (!size)
+        TRY(ct_no_memory(tools));
+    for (int y = 0; y < mask->height; y++)
+        for (int x = 0; x < mask->width; x++)
+            if (!seed || ct_byte_row(seed, y)[x])
+                size[labels[(size_t)y * width + (size_t)x]]++;
+    size[0] = 0;
+    for (int y = 0; y < mask->height; y++)
+        for (int x = 0; x < mask->width; x++)
+            if (size[labels[(size_t)y * width + (size_t)x]] < least)
+                ct_byte_row(mask, y)[x] = 0;
+
+done:
+    ct_free(size);
+    ct_free(labels);
+    return status;
+}
+
+static void unite(struct bytes *into, const struct bytes *other)
+{
+    for (int y = 0; y < into->height; y++)
+        for (int x = 0; x < into->width; x++)
+            ct_byte_row(into, y)[x] |= ct_byte_row(other, y)[x];
+}
+
+static cutis_status find_highlights(struct scene *scene, struct tools *tools)
+{
+    const struct level *level = &scene->colour;
+    const double pixel = 1.0 / (level->scale * level->scale);
+    const size_t least = (size_t)ceil(0.785398 * least_mm * least_mm / pixel);
+    cutis_status status = CUTIS_OK;
+    struct bytes wide = {0}, core = {0};
+
+    TRY(ct_bytes_create(&scene->specular, level->width, level->height, tools));
+    TRY(ct_bytes_create(&wide, level->width, level->height, tools));
+    TRY(ct_bytes_create(&core, level->width, level->height, tools));
+    above(&scene->specular, scene, bright);
+    TRY(keep_components(&scene->specular, NULL, least, tools));
+    above(&wide, scene, broad);
+    above(&core, scene, broad);
+    TRY(ct_erode(&core, 0.5 * broad_mm * level->scale, tools));
+    TRY(keep_components(&wide, &core, 1, tools));
+    unite(&scene->specular, &wide);
+    TRY(ct_dilate(&scene->specular, rim_mm * level->scale, tools));
+
+done:
+    ct_bytes_free(&core);
+    ct_bytes_free(&wide);
+    return status;
+}
+
+/* Takes the highlights out of the colour level. */
+static cutis_status exclude(struct scene *scene, struct tools *tools)
+{
+    struct level *level = &scene->colour;
+    double share[CT_REGIONS];
+    struct cover left;
+
+    for (int y = 0; y < level->height; y++)
+        for (int x = 0; x < level->width; x++)
+            if (ct_byte_row(&scene->specular, y)[x])
+                ct_byte_row(&level->mask, y)[x] = 0;
+
+    ct_cover_of(&scene->open, level, &scene->lit, scene->view, NULL);
+    ct_cover_of(&left, level, &level->mask, scene->view, NULL);
+    for (int r = 0; r < CT_REGIONS; r++) {
+        const double whole = scene->open.area_mm2[r];
+        share[r] = whole > 0.0 ? 1.0 - left.area_mm2[r] / whole : 0.0;
+    }
+    return ct_level_index(level, scene->view, share, tools);
+}
+
+cutis_status ct_specular(struct scene *scene, struct tools *tools)
+{
+    const struct level *level = &scene->colour;
+    cutis_status status = CUTIS_OK;
+
+    scene->haze_step = step_mm * level->scale;
+    TRY(ct_bytes_create(&scene->lit, level->width, level->height, tools));
+    unite(&scene->lit, &level->mask);
+    unite(&scene->lit, &level->glare);
+    TRY(split(scene, tools));
+    TRY(find_highlights(scene, tools));
+    TRY(exclude(scene, tools));
+
+done:
+    return status;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Thinning to lines of one pixel (Zhang & Suen, CACM 27:236, 1984): two passes
+ * in turn take off pixels of the border that are neither ends nor bridges,
+ * until nothing changes.
+ */
+
+#include "measure/measure.h"
+
+/* The eight neighbours from north, clockwise; outside is 0. */
+static void look_around(int p[8], const struct bytes *mask, int x, int y)
+{
+    static const int step[8][2] = {{0, -1}, {1, -1}, {1, 0},  {1, 1},
+                                   {0, 1},  {-1, 1}, {-1, 0}, {-1, -1}};
+    for (int k = 0; k < 8; k++) {
+        const int u = x + step[k][0], v = y + step[k][1];
+        p[k] = u >= 0 && v >= 0 && u < mask->width && v < mask->height &&
+               ct_byte_row(mask, v)[u];
+    }
+}
+
+static bool goes(const struct bytes *mask, int x, int y, int pass)
+{
+    int p[8], count = 0, crossings = 0;
+    look_around(p, mask, x, y);
+    for (int k = 0; k < 8; k++) {
+        count += p[k];
+        crossings += !p[k] && p[(k + 1) % 8];
+    }
+    if (count < 2 || count > 6 || crossings != 1)
+        return false;
+    return pass == 0 ? !(p[0] && p[2] && p[4]) && !(p[2] && p[4] && p[6])
+                     : !(p[0] && p[2] && p[6]) && !(p[0] && p[4] && p[6]);
+}
+
+cutis_status ct_thin(struct bytes *mask, struct tools *tools)
+{
+    const size_t width = (size_t)mask->width;
+    size_t count = 0, kept = 0;
+    for (int y = 0; y < mask->height; y++)
+        for (int x = 0; x < mask->width; x++)
+            count += ct_byte_row(mask, y)[x] != 0;
+
+    /* Only pixels that are left are looked at again. */
+    size_t *left = ct_alloc_raw(&tools->memory, count, sizeof(*left));
+    uint8_t *marked = ct_alloc(&tools->memory, count, 1);
+    if (!left || !marked) {
+        ct_free(left);
+        ct_free(marked);
+        return ct_no_memory(tools);
+    }
+    count = 0;
+    for (int y = 0; y < mask->height; y++)
+        for (int x = 0; x < mask->width; x++)
+            if (ct_byte_row(mask, y)[x])
+                left[count++] = (size_t)y * width + (size_t)x;
+
+    for (int pass = 0, still = 0; still < 2; pass = 1 - pass) {
+        for (size_t i = 0; i < count; i++)
+            marked[i] = goes(mask, (int)(left[i] % width),
+                             (int)(left[i] / width), pass);
+        kept = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (marked[i])
+                ct_byte_row(mask, (int)(left[i] / width))[left[i] % width] = 0;
+            else
+                left[kept++] = left[i];
+        }
+        still = kept == count ? still + 1 : 0;
+        count = kept;
+    }
+    ct_free(left);
+    ct_free(marked);
+    return CUTIS_OK;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Length of lines per area of skin; those shorter than 4 mm do not count. */
+
+#include "measure/measure.h"
+
+enum { FINE };
+
+static const struct detail_about details[] = {
+    [FINE] = {"fine_density", "mm/cm2",
+              "of it, narrower than 0.2 mm or "
+              "shallower than 2 cOD"},
+    {0},
+};
+
+static cutis_status measure(struct reading rows[CT_REGIONS],
+                            struct scene *scene, struct tools *tools)
+{
+    (void)tools;
+    for (int r = 0; r < CT_REGIONS; r++) {
+        struct reading *row = &rows[r];
+        if (!ct_is_open(row))
+            continue;
+        const struct wrinkles sum =
+            ct_wrinkles(&scene->lines, &scene->relief.cover, r);
+        row->count = sum.count;
+        row->value = sum.length_mm / row->area_cm2;
+        ct_detail(row, &details[FINE], sum.fine_mm / row->area_cm2);
+    }
+    return CUTIS_OK;
+}
+
+const struct metric ct_wrinkle_density = {
+    .about =
+        {
+            .name = "wrinkle_density",
+            .title = "Length of lines",
+            .unit = "mm/cm2",
+            .meaning = "How many millimetres of lines there are on a square "
+                       "centimetre.",
+            .direction = CUTIS_LOWER_IS_BETTER,
+            .scale = CUTIS_LOG,
+            .min_px_per_mm = 8.0,
+            .sesoi = 0.10,
+            .prior_sd = 0.08,
+        },
+    .details = details,
+    .subject = "wrinkles",
+    .plural = true,
+    .needs_relief = true,
+    .measure = measure,
+};
