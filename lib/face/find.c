@@ -37,7 +37,7 @@ static cutis_status pose_found(struct face *face, struct tools *tools)
     if (!ct_pose_fit(&face->pose, &anchors))
         return ct_fail(tools, CUTIS_ERROR_NO_FACE,
                        "what was found does not have the shape of a face");
-    face->scale = face->pose.scale;
+    face->scale = ct_pose_mesh_scale(&face->pose, face->points);
     return CUTIS_OK;
 }
 

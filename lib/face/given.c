@@ -87,10 +87,8 @@ cutis_status ct_given_mesh(struct face *face,
     for (int i = 0; i < CT_POINTS; i++)
         face->points[i] = points[i];
     if (!mesh) {
-        const cutis_point eyes[4] = {points[33], points[133], points[362],
-                                     points[263]};
-        return pose_by_eyes(face, mean_point(eyes, 2), mean_point(eyes + 2, 2),
-                            tools);
+        return pose_by_eyes(face, ct_mesh_eye(points, CT_EYE_RIGHT),
+                            ct_mesh_eye(points, CT_EYE_LEFT), tools);
     }
 
     for (int i = 0; i < CT_POINTS; i++) {
@@ -107,7 +105,7 @@ cutis_status ct_given_mesh(struct face *face,
         ct_pose_point(at, &face->pose, mesh[i]);
         face->depth[i] = (float)at[2];
     }
-    face->scale = face->pose.scale;
+    face->scale = ct_pose_mesh_scale(&face->pose, face->points);
     return CUTIS_OK;
 }
 
@@ -142,5 +140,6 @@ cutis_status ct_given_ibug68(struct face *face,
         face->points[i] = (cutis_point){at[0], at[1]};
         face->depth[i] = (float)at[2];
     }
+    face->scale = ct_pose_eye_scale(&face->pose, right, left);
     return CUTIS_OK;
 }

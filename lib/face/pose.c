@@ -179,6 +179,30 @@ void ct_pose_upright(struct pose *out, double x, double y, double scale)
     };
 }
 
+double ct_pose_eye_scale(const struct pose *pose, cutis_point right,
+                         cutis_point left)
+{
+    const double *const r = pose->rotation;
+    const double x = left.x - right.x;
+    const double y = left.y - right.y;
+    const double seen = ct_sqrt(x * x + y * y);
+    return seen / (ct_canonical_ipd * ct_sqrt(r[0] * r[0] + r[3] * r[3]));
+}
+
+cutis_point ct_mesh_eye(const cutis_point *points, enum ct_eye eye)
+{
+    static const int corners[2][2] = {{33, 133}, {362, 263}};
+    const cutis_point a = points[corners[eye][0]];
+    const cutis_point b = points[corners[eye][1]];
+    return (cutis_point){(a.x + b.x) / 2, (a.y + b.y) / 2};
+}
+
+double ct_pose_mesh_scale(const struct pose *pose, const cutis_point *points)
+{
+    return ct_pose_eye_scale(pose, ct_mesh_eye(points, CT_EYE_RIGHT),
+                             ct_mesh_eye(points, CT_EYE_LEFT));
+}
+
 void ct_pose_point(double out[3], const struct pose *pose,
                    const float canonical[3])
 {

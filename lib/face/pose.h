@@ -17,6 +17,8 @@
 /* Distance of the canthi midpoints of the canonical face, mm. */
 extern const double ct_canonical_ipd;
 
+enum ct_eye { CT_EYE_RIGHT, CT_EYE_LEFT };
+
 /* Points of the canonical face, each with where it is seen and how much that
  * counts. */
 struct anchors {
@@ -37,6 +39,20 @@ bool ct_pose_fit_flat(struct pose *out, const struct anchors *anchors);
 /* A head that looks straight at the camera, rolled so that the picture's
  * direction (x, y) is the head's own right to left. */
 void ct_pose_upright(struct pose *out, double x, double y, double scale);
+
+/*
+ * px per canonical mm, from how far apart the eyes' centres are: what the pose
+ * foreshortens them by is undone.  This, not the scale of the whole mesh, is
+ * what a distance of the pupils in mm belongs to: heads differ in shape.
+ */
+double ct_pose_eye_scale(const struct pose *pose, cutis_point right,
+                         cutis_point left);
+
+/* The same from a mesh. */
+double ct_pose_mesh_scale(const struct pose *pose, const cutis_point *points);
+
+/* Midpoints of the corners of the right and the left eye of a mesh. */
+cutis_point ct_mesh_eye(const cutis_point *points, enum ct_eye eye);
 
 /* A canonical point, mm, in the picture: x, y, depth in px. */
 void ct_pose_point(double out[3], const struct pose *pose,
