@@ -95,9 +95,6 @@ void ct_model_free(struct model **model);
 
 struct flat;
 
-/* A constant's element as a float.  `index` must be below its count. */
-float ct_tensor_constant(const struct tensor *tensor, size_t index);
-
 /* Reads one operator's table.  Looks at what is in model->tensors already. */
 cutis_status ct_operation_read(struct operation *out, struct flat *flat,
                                size_t table, enum ct_operator code,

@@ -155,10 +155,15 @@ static void run_prelu(const struct job *job)
 {
     const size_t channels = (size_t)job->from[3];
     const size_t count = job->model->tensors[job->does->out].count;
+    const float *const restrict in = job->in;
+    const float *const restrict alpha = job->does->weights;
+    float *const restrict out = job->out;
     for (size_t i = 0; i < count; i += channels)
         for (size_t c = 0; c < channels; c++) {
-            const float v = job->in[i + c];
-            job->out[i + c] = v > 0 ? v : v * job->does->weights[c];
+            const float v = in[i + c];
+            const float above = v > 0 ? v : 0.0f;
+            const float below = v > 0 ? 0.0f : v;
+            out[i + c] = above + below * alpha[c];
         }
 }
 
