@@ -131,17 +131,21 @@ static void run_masked_sums(const struct kernels *table, struct io *io,
     table->masked_sums(&io->sums, io->in[0] + at, io->mask, n);
 }
 
-static void run_axpy(const struct kernels *table, struct io *io, size_t at,
-                     size_t n)
-{
-    table->axpy(io->out[0] + at, io->in[0], io->in[1][0], n);
-}
-
 static void run_gemm(const struct kernels *table, struct io *io, size_t at,
                      size_t n)
 {
     table->gemm(io->c + at, ROOM, io->a, DEEPEST, io->b + at, ROOM, io->rows,
                 io->depth, n);
+}
+
+static void run_depthwise(const struct kernels *table, struct io *io, size_t at,
+                          size_t n)
+{
+    const float *taps[DEEPEST];
+    for (size_t k = 0; k < DEEPEST; k++)
+        taps[k] = io->b + at + k;
+    table->depthwise(io->c + at, taps, io->b, io->a, (int)io->depth, n / 2,
+                     io->rows, n);
 }
 
 static const struct {
@@ -157,8 +161,8 @@ static const struct {
     {"odd_row", run_odd_row},
     {"columns", run_columns},
     {"masked_sums", run_masked_sums},
-    {"axpy", run_axpy},
     {"gemm", run_gemm},
+    {"depthwise", run_depthwise},
 };
 
 static void fill(float *v, size_t n)
@@ -226,8 +230,6 @@ START_TEST(combinations_are_weighted_sums)
     reference->combine4(out, rows, (float[4]){1, 10, 100, 1000}, 2);
     ck_assert_float_eq(out[0], 7531);
     ck_assert_float_eq(out[1], 8642);
-    reference->axpy(out, a, 2, 2);
-    ck_assert_float_eq(out[1], 8646);
 }
 END_TEST
 
@@ -381,6 +383,32 @@ START_TEST(a_product_of_matrices_is_added)
 }
 END_TEST
 
+START_TEST(a_depthwise_filter_keeps_channels_apart)
+{
+    enum { CHANNELS = 21, PIXELS = 3, TAPS = 2, STEP = 2 * CHANNELS };
+    float in[TAPS][PIXELS * STEP], weight[TAPS * CHANNELS], bias[CHANNELS];
+    float out[PIXELS * CHANNELS];
+    for (int i = 0; i < PIXELS * STEP; i++) {
+        in[0][i] = (float)(i % 7);
+        in[1][i] = (float)(i % 5);
+    }
+    for (int i = 0; i < TAPS * CHANNELS; i++)
+        weight[i] = (float)(i - 9);
+    for (int i = 0; i < CHANNELS; i++)
+        bias[i] = (float)(1000 * i);
+
+    const float *const taps[TAPS] = {in[0], in[1]};
+    reference->depthwise(out, taps, weight, bias, TAPS, STEP, PIXELS, CHANNELS);
+    for (int p = 0; p < PIXELS; p++)
+        for (int i = 0; i < CHANNELS; i++) {
+            const int at = p * STEP + i;
+            const int sum =
+                1000 * i + at % 7 * (i - 9) + at % 5 * (i + CHANNELS - 9);
+            ck_assert_float_eq(out[p * CHANNELS + i], (float)sum);
+        }
+}
+END_TEST
+
 int main(void)
 {
     reference = ct_kernels_get(CUTIS_ISA_C);
@@ -397,6 +425,7 @@ int main(void)
                         table_count);
     tcase_add_test(tests, the_tables_that_this_machine_must_have_are_there);
     tcase_add_test(tests, combinations_are_weighted_sums);
+    tcase_add_test(tests, a_depthwise_filter_keeps_channels_apart);
     tcase_add_test(tests, density_is_minus_log10_to_1e_minus_6);
     tcase_add_test(tests, density_ends_at_one_256th_and_keeps_nan);
     tcase_add_test(tests, transmit_is_10_to_the_minus_x_to_1e_minus_6);

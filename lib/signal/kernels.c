@@ -5,9 +5,9 @@
  * compiler's flags choose the width of a vector, and each element is computed
  * by the same operations in the same order whatever the width.
  *
- *   point by point   combine3, combine4, density, transmit, lab, axpy
+ *   point by point   combine3, combine4, density, transmit, lab
  *   neighbourhoods   symmetric_row, symmetric_column, odd_row, odd_column
- *   sums, products   masked_sums, gemm
+ *   sums, products   masked_sums, gemm, depthwise
  */
 
 #include <string.h>
@@ -25,6 +25,11 @@ enum { WIDTH = 4, TILE_ROWS = 4, TILE_VECS = 2 };
 /* As many floats as the instruction set takes at once; no alignment asked. */
 typedef float vec
     __attribute__((vector_size(WIDTH * sizeof(float)), aligned(4), may_alias));
+
+/* Four floats, whatever the instruction set. */
+enum { QUAD = 4 };
+typedef float quad
+    __attribute__((vector_size(QUAD * sizeof(float)), aligned(4), may_alias));
 
 /* Vectors that a filter keeps in registers at a time. */
 enum { BLOCK_VECS = 4, BLOCK = BLOCK_VECS * WIDTH };
@@ -189,12 +194,6 @@ static void lab(float *l, float *a, float *b, const float *red,
     }
 }
 
-static void axpy(float *dst, const float *b, float a, size_t n)
-{
-    for (size_t j = 0; j < n; j++)
-        dst[j] += a * b[j];
-}
-
 /* ---- Neighbourhoods ------------------------------------------------------ */
 
 static void symmetric_row(float *dst, const float *src, const float *w,
@@ -319,39 +318,55 @@ static void masked_sums(struct sums *acc, const float *v, const uint8_t *mask,
 }
 
 /* A tile of TILE_ROWS x TILE_VECS vectors of c, held in registers. */
-static void gemm_tile(float *c, size_t ldc, const float *a, size_t lda,
-                      const float *b, size_t ldb, size_t depth)
+/* rows × vecs vectors of the result in registers; both constants where this is
+ * inlined. */
+static inline __attribute__((always_inline)) void
+gemm_tile(float *c, size_t ldc, const float *a, size_t lda, const float *b,
+          size_t ldb, size_t depth, size_t rows, size_t vecs)
 {
     vec acc[TILE_ROWS][TILE_VECS];
-    for (size_t r = 0; r < TILE_ROWS; r++)
-        for (size_t v = 0; v < TILE_VECS; v++)
+    for (size_t r = 0; r < rows; r++)
+        for (size_t v = 0; v < vecs; v++)
             acc[r][v] = load(c + r * ldc + v * WIDTH);
 
     for (size_t k = 0; k < depth; k++) {
         vec row[TILE_VECS];
-        for (size_t v = 0; v < TILE_VECS; v++)
+        for (size_t v = 0; v < vecs; v++)
             row[v] = load(b + k * ldb + v * WIDTH);
-        for (size_t r = 0; r < TILE_ROWS; r++)
-            for (size_t v = 0; v < TILE_VECS; v++)
+        for (size_t r = 0; r < rows; r++)
+            for (size_t v = 0; v < vecs; v++)
                 acc[r][v] += row[v] * a[r * lda + k];
     }
 
-    for (size_t r = 0; r < TILE_ROWS; r++)
-        for (size_t v = 0; v < TILE_VECS; v++)
+    for (size_t r = 0; r < rows; r++)
+        for (size_t v = 0; v < vecs; v++)
             store(c + r * ldc + v * WIDTH, acc[r][v]);
 }
 
-/* One row, a vector at a time, then an element at a time. */
+/* The same, four columns wide: what a wide vector is too wide for. */
+static void gemm_narrow(float *c, size_t ldc, const float *a, size_t lda,
+                        const float *b, size_t ldb, size_t depth)
+{
+    quad acc[TILE_ROWS];
+    for (size_t r = 0; r < TILE_ROWS; r++)
+        acc[r] = *(const quad *)(c + r * ldc);
+    for (size_t k = 0; k < depth; k++) {
+        const quad row = *(const quad *)(b + k * ldb);
+        for (size_t r = 0; r < TILE_ROWS; r++)
+            acc[r] += row * a[r * lda + k];
+    }
+    for (size_t r = 0; r < TILE_ROWS; r++)
+        *(quad *)(c + r * ldc) = acc[r];
+}
+
 static void gemm_row(float *c, const float *a, const float *b, size_t ldb,
                      size_t depth, size_t n)
 {
     size_t j = 0;
-    for (; j + WIDTH <= n; j += WIDTH) {
-        vec acc = load(c + j);
-        for (size_t k = 0; k < depth; k++)
-            acc += load(b + k * ldb + j) * a[k];
-        store(c + j, acc);
-    }
+    for (; j + TILE_VECS * WIDTH <= n; j += TILE_VECS * WIDTH)
+        gemm_tile(c + j, 0, a, 0, b + j, ldb, depth, 1, TILE_VECS);
+    for (; j + WIDTH <= n; j += WIDTH)
+        gemm_tile(c + j, 0, a, 0, b + j, ldb, depth, 1, 1);
     for (; j < n; j++) {
         float acc = c[j];
         for (size_t k = 0; k < depth; k++)
@@ -360,23 +375,52 @@ static void gemm_row(float *c, const float *a, const float *b, size_t ldb,
     }
 }
 
+/* TILE_ROWS whole rows. */
+static void gemm_rows(float *c, size_t ldc, const float *a, size_t lda,
+                      const float *b, size_t ldb, size_t depth, size_t n)
+{
+    size_t j = 0;
+    for (; j + TILE_VECS * WIDTH <= n; j += TILE_VECS * WIDTH)
+        gemm_tile(c + j, ldc, a, lda, b + j, ldb, depth, TILE_ROWS, TILE_VECS);
+    for (; j + WIDTH <= n; j += WIDTH)
+        gemm_tile(c + j, ldc, a, lda, b + j, ldb, depth, TILE_ROWS, 1);
+    for (; j + QUAD <= n; j += QUAD)
+        gemm_narrow(c + j, ldc, a, lda, b + j, ldb, depth);
+    for (size_t r = 0; r < TILE_ROWS; r++)
+        gemm_row(c + r * ldc + j, a + r * lda, b + j, ldb, depth, n - j);
+}
+
 static void gemm(float *c, size_t ldc, const float *a, size_t lda,
                  const float *b, size_t ldb, int rows, size_t depth, size_t n)
 {
     const size_t all = rows > 0 ? (size_t)rows : 0;
-    const size_t high = all - all % TILE_ROWS;
-    const size_t tile = TILE_VECS * WIDTH;
-    const size_t wide = n - n % tile;
+    size_t r = 0;
+    for (; r + TILE_ROWS <= all; r += TILE_ROWS)
+        gemm_rows(c + r * ldc, ldc, a + r * lda, lda, b, ldb, depth, n);
+    for (; r < all; r++)
+        gemm_row(c + r * ldc, a + r * lda, b, ldb, depth, n);
+}
 
-    for (size_t j = 0; j < wide; j += tile)
-        for (size_t r = 0; r < high; r += TILE_ROWS)
-            gemm_tile(c + r * ldc + j, ldc, a + r * lda, lda, b + j, ldb,
-                      depth);
-    for (size_t r = 0; r < all; r++) {
-        const size_t from = r < high ? wide : 0;
-        gemm_row(c + r * ldc + from, a + r * lda, b + from, ldb, depth,
-                 n - from);
-    }
+static void depthwise(float *dst, const float *const *taps, const float *weight,
+                      const float *bias, int tap_count, size_t step, int pixels,
+                      size_t n)
+{
+    size_t i = 0;
+    for (; i + WIDTH <= n; i += WIDTH)
+        for (size_t p = 0; p < (size_t)pixels; p++) {
+            vec acc = load(bias + i);
+            for (int k = 0; k < tap_count; k++)
+                acc += load(taps[k] + p * step + i) *
+                       load(weight + (size_t)k * n + i);
+            store(dst + p * n + i, acc);
+        }
+    for (; i < n; i++)
+        for (size_t p = 0; p < (size_t)pixels; p++) {
+            float acc = bias[i];
+            for (int k = 0; k < tap_count; k++)
+                acc += taps[k][p * step + i] * weight[(size_t)k * n + i];
+            dst[p * n + i] = acc;
+        }
 }
 
 extern const struct kernels CT_KERNELS;
@@ -392,6 +436,6 @@ const struct kernels CT_KERNELS = {
     .odd_row = odd_row,
     .odd_column = odd_column,
     .masked_sums = masked_sums,
-    .axpy = axpy,
     .gemm = gemm,
+    .depthwise = depthwise,
 };

@@ -100,14 +100,19 @@ struct kernels {
     void (*masked_sums)(struct sums *acc, const float *v, const uint8_t *mask,
                         size_t n);
 
-    /* dst[j] += a * b[j]: the step of a matrix product, for the network. */
-    void (*axpy)(float *dst, const float *b, float a, size_t n);
-
     /* Rows of a matrix product: for r in [0, rows), j in [0, n):
      * c[r * ldc + j] = sum over k in order of a[r * lda + k] * b[k * ldb + j],
      * added to what c holds. */
     void (*gemm)(float *c, size_t ldc, const float *a, size_t lda,
                  const float *b, size_t ldb, int rows, size_t depth, size_t n);
+
+    /* A filter on pixels of n channels, each channel by itself: for p in
+     * [0, pixels), i in [0, n): dst[p * n + i] = bias[i] + sum over k in
+     * [0, tap_count), in order, of taps[k][p * step + i] * weight[k * n + i].
+     */
+    void (*depthwise)(float *dst, const float *const *taps, const float *weight,
+                      const float *bias, int tap_count, size_t step, int pixels,
+                      size_t n);
 };
 
 /* The fastest table up to `limit` that this processor runs; never NULL. */
