@@ -32,7 +32,11 @@ enum ct_operator {
 /* TensorType of the schema, likewise. */
 enum ct_element { CT_FLOAT32 = 0, CT_FLOAT16 = 1, CT_INT32 = 2 };
 
-enum { CT_RANK = 4, CT_OPERANDS = 8 };
+enum {
+    CT_RANK = 4,
+    CT_OPERANDS = 8,
+    CT_TAPS = 64 /* positions under a depthwise filter, at most */
+};
 
 struct tensor {
     int32_t dim[CT_RANK]; /* of fewer dimensions the first are 1 */

@@ -27,29 +27,41 @@ static const float *pixel(const float *values, const int32_t *dim, int y, int x)
 
 /* ---- Convolutions -------------------------------------------------------- */
 
+/* One row of inputs under the filter, from column `left`; 0 outside. */
+static void unroll_span(float *out, const struct job *job, int y, int left)
+{
+    const size_t channels = (size_t)job->from[3];
+    const int width = job->does->filter_x;
+    const size_t count = (size_t)width * channels;
+    if (y < 0 || y >= job->from[1]) {
+        memset(out, 0, count * sizeof(*out));
+    } else if (left >= 0 && left + width <= job->from[2]) {
+        memcpy(out, pixel(job->in, job->from, y, left), count * sizeof(*out));
+    } else {
+        memset(out, 0, count * sizeof(*out));
+        for (int i = 0; i < width; i++)
+            if (left + i >= 0 && left + i < job->from[2])
+                memcpy(out + (size_t)i * channels,
+                       pixel(job->in, job->from, y, left + i),
+                       channels * sizeof(*out));
+    }
+}
+
 /* The inputs under the filter at every position of output row `y`, one
- * position after another; 0 outside. */
+ * position after another. */
 static void unroll_row(const struct job *job, int y)
 {
     const struct operation *const does = job->does;
-    const size_t channels = (size_t)job->from[3];
+    const size_t span = (size_t)does->filter_x * (size_t)job->from[3];
     const int top = y * does->stride_y - does->before_y;
     float *next = job->model->columns;
 
-    for (int x = 0; x < job->to[2]; x++) {
-        const int left = x * does->stride_x - does->before_x;
-        for (int j = top; j < top + does->filter_y; j++) {
-            const bool inside = j >= 0 && j < job->from[1];
-            for (int i = left; i < left + does->filter_x; i++) {
-                if (inside && i >= 0 && i < job->from[2])
-                    memcpy(next, pixel(job->in, job->from, j, i),
-                           channels * sizeof(*next));
-                else
-                    memset(next, 0, channels * sizeof(*next));
-                next += channels;
-            }
+    for (int x = 0; x < job->to[2]; x++)
+        for (int j = 0; j < does->filter_y; j++) {
+            unroll_span(next, job, top + j,
+                        x * does->stride_x - does->before_x);
+            next += span;
         }
-    }
 }
 
 static void run_conv(const struct job *job)
@@ -74,35 +86,57 @@ static void run_conv(const struct job *job)
     }
 }
 
-/* One output pixel: each channel by itself, taps from top left. */
-static void filter_pixel(const struct job *job, int y, int x)
+/* `count` output pixels of row `y` from column `x` on; more than one only where
+ * the filter stays inside from left to right. */
+static void filter_pixels(const struct job *job, int y, int x, int count)
 {
     const struct operation *const does = job->does;
-    const int channels = job->from[3];
+    const size_t channels = (size_t)job->from[3];
     const int top = y * does->stride_y - does->before_y;
     const int left = x * does->stride_x - does->before_x;
-    float *const out = job->out + ((size_t)y * (size_t)job->to[2] + (size_t)x) *
-                                      (size_t)channels;
-    const float *weight = does->weights;
+    const float *taps[CT_TAPS];
+    int tap = 0;
 
-    memcpy(out, does->bias, (size_t)channels * sizeof(*out));
-    for (int j = top; j < top + does->filter_y; j++) {
+    for (int j = top; j < top + does->filter_y; j++)
         for (int i = left; i < left + does->filter_x; i++) {
-            if (j >= 0 && j < job->from[1] && i >= 0 && i < job->from[2]) {
-                const float *const in = pixel(job->in, job->from, j, i);
-                for (int c = 0; c < channels; c++)
-                    out[c] += in[c] * weight[c];
-            }
-            weight += channels;
+            const bool inside =
+                j >= 0 && j < job->from[1] && i >= 0 && i < job->from[2];
+            taps[tap++] =
+                inside ? pixel(job->in, job->from, j, i) : job->model->zeros;
         }
-    }
+    float *const out =
+        job->out + ((size_t)y * (size_t)job->to[2] + (size_t)x) * channels;
+    job->kernels->depthwise(out, taps, does->weights, does->bias, tap,
+                            (size_t)does->stride_x * channels, count, channels);
+}
+
+/* Output columns [first, end) of which the filter stays inside. */
+static void inner_columns(const struct job *job, int *first, int *end)
+{
+    const struct operation *const does = job->does;
+    const int last = job->from[2] + does->before_x - does->filter_x;
+    *first = (does->before_x + does->stride_x - 1) / does->stride_x;
+    *end = last < 0 ? 0 : last / does->stride_x + 1;
+    if (*end > job->to[2])
+        *end = job->to[2];
+    if (*first >= *end)
+        *first = *end = 0;
 }
 
 static void run_depthwise(const struct job *job)
 {
-    for (int y = 0; y < job->to[1]; y++)
-        for (int x = 0; x < job->to[2]; x++)
-            filter_pixel(job, y, x);
+    int first, end;
+    inner_columns(job, &first, &end);
+    for (int y = 0; y < job->to[1]; y++) {
+        const int top = y * job->does->stride_y - job->does->before_y;
+        const bool whole =
+            top >= 0 && top + job->does->filter_y <= job->from[1];
+        for (int x = 0; x < job->to[2];) {
+            const int count = whole && x == first && end > first ? end - x : 1;
+            filter_pixels(job, y, x, count);
+            x += count;
+        }
+    }
 }
 
 /* ---- Everything else ----------------------------------------------------- */

@@ -207,6 +207,9 @@ static cutis_status read_conv(struct operation *out, struct flat *flat,
         bias->count != (size_t)outs || (!deep && ins != outs))
         return misfit(tools);
 
+    if (!deep && weights->count / (size_t)outs > CT_TAPS)
+        return unknown(tools, "a filter of a size");
+
     out->filter_y = dim[1];
     out->filter_x = dim[2];
     const struct window_fields fields = deep ? (struct window_fields){3, 4, 5}
