@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the demo prints of a rendered pair, whose truth is known.
+
+    demo-table.py card TRUTH.json before|after    the grey card's corners
+    demo-table.py table TRUTH.json REPORT.json    measured beside true change
+"""
+import json
+import sys
+
+# metric, truth's name of it, is it a ratio, what people call it
+ROWS = (
+    ("redness", "redness_H", False, "Redness"),
+    ("pore_burden", "pore_burden_ratio", True, "Pores (burden)"),
+    ("texture", "texture_ratio", True, "Texture (roughness R)"),
+    ("wrinkle_index", "wrinkle_index_ratio", True, "Wrinkles (index)"),
+    ("pigment_spots", "pigment_spots_ratio", True, "Pigment spots (burden)"),
+)
+
+
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def card(truth, which):
+    photo = truth["photos"][("before", "after").index(which)]
+    print(",".join(f"{value:g}" for value in photo["card"]["corners"]))
+
+
+def cell(value, ratio, unit):
+    if value is None:
+        return "–"
+    if ratio:
+        return f"{100 * value:+.1f} %"
+    return f"{value:+.2f} {unit}"
+
+
+def table(truth, report):
+    true = {row["region"]: row for row in truth["change"]}
+    print(f"{'':22} {'true':>10} {'measured':>10}  {'95 % interval':>22}  "
+          "verdict")
+    for metric, name, ratio, title in ROWS:
+        row = next(m for m in report["measurements"]
+                   if m["metric"] == metric and m["region"] == "face")
+        key = name
+        if row["reading"] in ("H_excess", "H_rel"):
+            key = name + "_excess"
+        known = true["face"][key]
+        known = known - 1 if ratio else known
+        found = row["relative_change"] if ratio else row["change"]
+        low, high = row["ci95"]
+        interval = f"{cell(low, ratio, row['unit'])} … " \
+                   f"{cell(high, ratio, row['unit'])}"
+        print(f"{title:22} {cell(known, ratio, row['unit']):>10} "
+              f"{cell(found, ratio, row['unit']):>10}  {interval:>22}  "
+              f"{row['verdict'].replace('_', ' ')}")
+
+
+def main():
+    if sys.argv[1] == "card":
+        card(load(sys.argv[2]), sys.argv[3])
+    else:
+        table(load(sys.argv[2]), load(sys.argv[3]))
+
+
+if __name__ == "__main__":
+    main()
