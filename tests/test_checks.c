@@ -575,11 +575,11 @@ START_TEST(a_sentence_is_filled_and_never_overrun)
 {
     char out[12];
 
-    ct_fill(out, sizeof(out), "a {} b {}.", "cd");
+    ct_sentence_fill(out, sizeof(out), "a {} b {}.", "cd");
     ck_assert_str_eq(out, "a cd b cd.");
-    ct_fill(out, sizeof(out), "{}", "0123456789abcdef");
+    ct_sentence_fill(out, sizeof(out), "{}", "0123456789abcdef");
     ck_assert_str_eq(out, "0123456789a");
-    ct_fill(out, sizeof(out), "0123456789abcdef", "");
+    ct_sentence_fill(out, sizeof(out), "0123456789abcdef", "");
     ck_assert_str_eq(out, "0123456789a");
 }
 END_TEST

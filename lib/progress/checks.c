@@ -115,8 +115,8 @@ static void put_down(struct checks *out, const struct rule *rule,
 
     if (!finding->shown[0])
         strcpy(finding->shown, ct_fixed(room, finding->value, rule->decimals));
-    ct_fill(out->message[i], CT_SENTENCE,
-            sentence_of(rule, finding->value, told), finding->shown);
+    ct_sentence_fill(out->message[i], CT_SENTENCE,
+                     sentence_of(rule, finding->value, told), finding->shown);
 
     out->level[i] = level;
     out->widens[i] = (uint16_t)widened_by(finding, level, rule->own);

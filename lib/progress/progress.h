@@ -100,7 +100,8 @@ enum { CT_FIXED = 32 };
 const char *ct_fixed(char room[CT_FIXED], double value, int decimals);
 
 /* Copies `sentence` to `out`, with `shown` for each {}. */
-void ct_fill(char *out, size_t size, const char *sentence, const char *shown);
+void ct_sentence_fill(char *out, size_t size, const char *sentence,
+                      const char *shown);
 
 /* ---- Change -------------------------------------------------------------- */
 

@@ -233,16 +233,18 @@ static bool withheld(struct outcome *out, double present, enum phase phase,
                                   "compared.");
     } else if (phase == PHASE_ACUTE || phase == PHASE_HEALING) {
         score->verdict = CUTIS_VERDICT_TOO_EARLY;
-        ct_fill(out->score_reason, CT_SENTENCE,
-                "Not scored: {} days after the treatment the skin is still "
-                "healing.",
-                ct_fixed(shown, days, 0));
+        ct_sentence_fill(
+            out->score_reason, CT_SENTENCE,
+            "Not scored: {} days after the treatment the skin is still "
+            "healing.",
+            ct_fixed(shown, days, 0));
     } else if (present < 0.6 - 1e-9) {
         score->verdict = CUTIS_VERDICT_NOT_MEASURABLE;
-        ct_fill(out->score_reason, CT_SENTENCE,
-                "Not scoreable: only {} % of what this preset weighs could be "
-                "compared, and 60 % are needed.",
-                ct_fixed(shown, 100.0 * present, 0));
+        ct_sentence_fill(
+            out->score_reason, CT_SENTENCE,
+            "Not scoreable: only {} % of what this preset weighs could be "
+            "compared, and 60 % are needed.",
+            ct_fixed(shown, 100.0 * present, 0));
     } else {
         return false;
     }
@@ -281,10 +283,11 @@ cutis_status ct_score(struct outcome *out, const struct preset *preset,
         char shown[CT_FIXED];
         score->verdict = CUTIS_VERDICT_TOO_EARLY;
         score->reason = out->score_reason;
-        ct_fill(out->score_reason, CT_SENTENCE,
-                "{} days after the treatment it is too early for a verdict; "
-                "the score only shows the trend.",
-                ct_fixed(shown, days, 0));
+        ct_sentence_fill(
+            out->score_reason, CT_SENTENCE,
+            "{} days after the treatment it is too early for a verdict; "
+            "the score only shows the trend.",
+            ct_fixed(shown, days, 0));
     }
 
 done:

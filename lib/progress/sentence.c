@@ -27,7 +27,8 @@ const char *ct_fixed(char room[CT_FIXED], double value, int decimals)
     return room;
 }
 
-void ct_fill(char *out, size_t size, const char *sentence, const char *shown)
+void ct_sentence_fill(char *out, size_t size, const char *sentence,
+                      const char *shown)
 {
     size_t used = 0;
 

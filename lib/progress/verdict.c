@@ -98,22 +98,23 @@ static void explain_size(char *reason, const cutis_change *row)
     switch (row->verdict) {
     case CUTIS_VERDICT_NO_RELEVANT_CHANGE:
         put_size(shown, sizeof(shown), row, row->metric->sesoi);
-        ct_fill(reason, CT_SENTENCE,
-                "Any change is smaller than {}, the least that matters.",
-                shown);
+        ct_sentence_fill(
+            reason, CT_SENTENCE,
+            "Any change is smaller than {}, the least that matters.", shown);
         break;
     case CUTIS_VERDICT_INCONCLUSIVE:
         put_size(shown, sizeof(shown), row, row->mdc95);
-        ct_fill(reason, CT_SENTENCE,
-                "These photographs cannot show a change smaller than {}.",
-                shown);
+        ct_sentence_fill(
+            reason, CT_SENTENCE,
+            "These photographs cannot show a change smaller than {}.", shown);
         break;
     case CUTIS_VERDICT_NO_MEASURABLE_CHANGE:
         put_size(shown, sizeof(shown), row, row->mdc95);
-        ct_fill(reason, CT_SENTENCE,
-                "The difference is one that two photographs of unchanged skin "
-                "may show (up to {}).",
-                shown);
+        ct_sentence_fill(
+            reason, CT_SENTENCE,
+            "The difference is one that two photographs of unchanged skin "
+            "may show (up to {}).",
+            shown);
         break;
     default:
         break;
@@ -141,18 +142,20 @@ static bool alarming(char *reason, const cutis_change *row,
     if (strcmp(row->metric->name, "redness") != 0)
         return false;
     if (days <= 3.0 && step->delta > 14.0) {
-        ct_fill(reason, CT_SENTENCE,
-                "Redness is much stronger than before (by {} H); if it grows "
-                "or hurts, ask your practitioner.",
-                ct_fixed(shown, step->delta, 0));
+        ct_sentence_fill(
+            reason, CT_SENTENCE,
+            "Redness is much stronger than before (by {} H); if it grows "
+            "or hurts, ask your practitioner.",
+            ct_fixed(shown, step->delta, 0));
         return true;
     }
     if (days > 7.0 && step->delta > step->mdc95) {
-        ct_fill(reason, CT_SENTENCE,
-                "Redness is still stronger than before {} days after the "
-                "treatment, which is longer than expected: ask your "
-                "practitioner.",
-                ct_fixed(shown, days, 0));
+        ct_sentence_fill(
+            reason, CT_SENTENCE,
+            "Redness is still stronger than before {} days after the "
+            "treatment, which is longer than expected: ask your "
+            "practitioner.",
+            ct_fixed(shown, days, 0));
         return true;
     }
     return false;
@@ -173,7 +176,8 @@ void ct_judge_row(cutis_change *row, char *reason, const struct step *step,
 
     row->verdict = CUTIS_VERDICT_TOO_EARLY;
     if (!alarming(reason, row, step, days))
-        ct_fill(reason, CT_SENTENCE,
-                "{} days after the treatment it is too early for a verdict.",
-                ct_fixed(shown, days, 0));
+        ct_sentence_fill(
+            reason, CT_SENTENCE,
+            "{} days after the treatment it is too early for a verdict.",
+            ct_fixed(shown, days, 0));
 }
