@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "phantom/census.h"
+
+#include "phantom/place.h"
+
+/* Blocks of 4 mm, which are 2 cells of the grid a side. */
+enum { BLOCKS = CT_GRID_X / 2 * (CT_GRID_Y / 2) * (CT_GRID_Z / 2) };
+
+struct block {
+    double area, blood;
+};
+
+double ct_blood_excess(const struct census *census, int region)
+{
+    return CT_H_PER_LN_BLOOD * (census->of[region].ln_blood - census->pale);
+}
+
+static size_t block_of(struct vec at)
+{
+    const size_t cell = ct_grid_cell(at);
+    const size_t x = cell % CT_GRID_X, y = cell / CT_GRID_X % CT_GRID_Y;
+    const size_t z = cell / (CT_GRID_X * CT_GRID_Y);
+    return (z / 2 * (CT_GRID_Y / 2) + y / 2) * (CT_GRID_X / 2) + x / 2;
+}
+
+/* Adds to a region and to the face. */
+static void both(struct census *census, int region, size_t member, double v)
+{
+    char *face = (char *)&census->of[CT_FACE_REGION] + member;
+    *(double *)(void *)face += v;
+    if (region != CT_NO_REGION) {
+        char *own = (char *)&census->of[region] + member;
+        *(double *)(void *)own += v;
+    }
+}
+
+#define ADD(region, member, v)                                                 \
+    both(census, region, offsetof(struct count, member), v)
+
+/* One triangle of the face's skin. */
+static void count_triangle(struct census *census, struct block *block,
+                           const struct subject *subject, int t)
+{
+    const struct mesh *mesh = &subject->mesh;
+    const uint32_t *c = mesh->corner[t];
+    struct vec at = {0};
+    float attribute[CT_A_COUNT] = {0};
+    for (int k = 0; k < 3; k++) {
+        at = ct_along(at, mesh->at[c[k]], 1.0f / 3.0f);
+        for (int a = 0; a < CT_A_COUNT; a++)
+            attribute[a] += mesh->attribute[c[k]][a] / 3.0f;
+    }
+    if (!ct_is_bare(&subject->marks, at))
+        return;
+
+    const int region = ct_region_at(&subject->skin.regions, at);
+    const double area = (double)ct_triangle_area(mesh, t) / 100.0;
+    struct place place;
+    /* A texel this coarse leaves the relief out, which is not asked for. */
+    ct_tissue_at(&place, &subject->skin, at, attribute, 20.0f);
+    ADD(region, area, area);
+    ADD(region, ln_blood, area * (double)place.blood);
+    ADD(region, ln_melanin, area * (double)place.melanin);
+    ADD(region, relief, area * log((double)attribute[CT_A_RELIEF]));
+    block[block_of(at)].area += area;
+    block[block_of(at)].blood += area * (double)place.blood;
+}
+
+static void count_feature(struct census *census, const struct subject *subject,
+                          const struct feature *feature)
+{
+    const int region = ct_region_at(&subject->skin.regions, feature->a);
+    const double amount = (double)feature->amount;
+    const double size = (double)feature->sigma;
+    if (feature->kind == CT_F_PORE) {
+        const double d = 2.3548 * size;
+        ADD(region, pores, 1.0);
+        ADD(region, pore_burden, ct_hollow_density(amount, d) * d * d);
+    } else if (feature->kind == CT_F_SPOT) {
+        ADD(region, spots, 1.0);
+        ADD(region, spot_burden, 3.14159265 * size * size * 100.0 * amount);
+    } else if (feature->kind == CT_F_WRINKLE) {
+        const double length = (double)ct_length(ct_sub(feature->b, feature->a));
+        ADD(region, wrinkle_mm, length);
+        ADD(region, wrinkle_index, length * amount);
+    }
+}
+
+/* The blocks' 25th percentile, by area of skin in them at least a quarter. */
+static double pale_of(struct block *block, double *means)
+{
+    int count = 0;
+    for (int i = 0; i < BLOCKS; i++)
+        if (block[i].area > 0.04)
+            means[count++] = block[i].blood / block[i].area;
+    return ct_quantile_d(means, (size_t)count, 0.25);
+}
+
+static void finish(struct census *census, const struct person *person)
+{
+    for (int r = 0; r < CT_REGIONS; r++) {
+        struct count *count = &census->of[r];
+        const double area = count->area;
+        count->ln_blood = count->ln_blood / area + log(person->blood);
+        count->ln_melanin = count->ln_melanin / area + log(person->melanin);
+        count->relief = exp(count->relief / area) * person->relief;
+        count->pore_burden /= area;
+        count->spot_burden /= area;
+        count->wrinkle_index /= area;
+    }
+    census->pale += log(person->blood);
+}
+
+cutis_status ct_census(struct census *out, const struct subject *subject,
+                       struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct census census = {0};
+    struct block *block = ct_alloc(&tools->memory, BLOCKS, sizeof(*block));
+    double *means = ct_alloc(&tools->memory, BLOCKS, sizeof(*means));
+    if (!block || !means) {
+        status = ct_no_memory(tools);
+        goto done;
+    }
+
+    for (int t = 0; t < subject->mesh.head_triangles; t++)
+        if (subject->mesh.part[t] == CT_PART_FACE)
+            count_triangle(&census, block, subject, t);
+    for (size_t i = 0; i < subject->skin.features.count; i++)
+        count_feature(&census, subject, &subject->skin.features.at[i]);
+    census.pale = pale_of(block, means);
+    finish(&census, &subject->scene.person);
+    *out = census;
+done:
+    ct_free(block);
+    ct_free(means);
+    return status;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The light that a pixel sends to the camera, material by material.
+ */
+
+#ifndef CT_PHANTOM_SHADE_H
+#define CT_PHANTOM_SHADE_H
+
+#include "phantom/phantom.h"
+
+struct shading;
+
+/* Given back to ct_free. */
+cutis_status ct_shading_create(struct shading **out, const struct mesh *mesh,
+                               const struct traits *marks,
+                               const struct tissue *tissue,
+                               const struct scene *scene,
+                               const struct optics *optics,
+                               struct tools *tools);
+
+/* Of triangle `t`, where its corners weigh `w`. */
+void ct_shade(const struct shading *shading, uint32_t t, const float w[3],
+              float rgb[3]);
+void ct_shade_backdrop(const struct shading *shading, int x, int y,
+                       float rgb[3]);
+/* Over whatever is there. */
+void ct_shade_card(const struct shading *shading, int x, int y, float rgb[3]);
+
+/* Whether hair is there, or what is below shows. */
+bool ct_hair_covers(const struct mesh *mesh, const uint32_t corner[3],
+                    const float w[3]);
+
+struct vec ct_interpolate(const struct vec *of, const uint32_t corner[3],
+                          const float w[3]);
+
+#endif
