@@ -85,7 +85,7 @@ cutis_status ct_sink_lost(const struct sink *sink, uint32_t from,
 /* Drops a mask that masks nothing. */
 void ct_sink_close(const struct sink *sink);
 
-enum { CT_STRIP = 16 }; /* rows that are turned at a time */
+enum { CT_STRIP = 64 }; /* rows that are turned at a time */
 
 /* ---- What a file says about its colours ---------------------------------- */
 
