@@ -137,8 +137,9 @@ struct face {
     int faces;         /* how many the detector saw */
     double confidence; /* detector's, [0,1] */
     double presence;   /* landmark model's, [0,1] */
-    int point_count;   /* CT_POINTS, CT_IBUG_POINTS, or 0: no landmarks */
-    cutis_point points[CT_POINTS]; /* full coordinates; the first of them */
+    int point_count;   /* CT_POINTS, or 0: none known; ct_face_mask says so */
+    uint32_t scheme;   /* a cutis_landmarks: where they are from; likewise */
+    cutis_point points[CT_POINTS]; /* full coordinates */
     float depth[CT_POINTS];        /* px, towards the camera < 0 */
     struct pose pose;
     double scale;             /* px per mm of the full picture */

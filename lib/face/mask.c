@@ -125,6 +125,7 @@ static cutis_status lay_out(struct face *face, struct marks *marks,
     const bool mesh = options->landmarks != CUTIS_LANDMARKS_NONE &&
                       ct_surface_place(surface, face);
     take_marks(marks, at, face, surface, options);
+    face->scheme = options->landmarks;
     face->point_count =
         marks->count == CT_VERTICES || (marks->count == CT_IBUG_POINTS && mesh)
             ? CT_POINTS
