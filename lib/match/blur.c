@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Sharpness from edges that the photograph happens to hold: lids, irises,
+ * brows, lips.
+ *
+ * A step of height A behind a Gaussian point spread of sigma has the slope
+ * g(t) = A / (sqrt(2 pi) sigma) exp(-t^2 / 2 sigma^2) across it, so sigma is
+ * the area under the slope over its peak and sqrt(2 pi).  Slopes are taken with
+ * a Gaussian derivative, whose own variance is subtracted.  Hairs are no steps:
+ * their slope turns round in the middle of the hair, which makes the two halves
+ * of the area unequal, and those edges are not used.
+ */
+
+#include <math.h>
+
+#include "match/match.h"
+
+static const double own_sigma = 1.0; /* px, of the derivative */
+static const double root_two_pi = 2.5066282746310002;
+static const double least_contrast = 0.03; /* of full scale */
+static const double noise_factor = 12.0;
+static const double least_balance = 0.8; /* smaller over larger half */
+static const double step_px = 0.5;       /* along a profile */
+
+enum {
+    REACH = 48, /* steps to either side of an edge */
+    FEWEST = 24 /* edges that a percentile is taken from */
+};
+
+struct slopes {
+    struct plane x, y;
+};
+
+static double bilinear(const struct plane *plane, double x, double y)
+{
+    const int i = (int)floor(x), j = (int)floor(y);
+    if (i < 0 || j < 0 || i + 1 >= plane->width || j + 1 >= plane->height)
+        return 0;
+    const double u = x - i, v = y - j;
+    const float *const a = ct_row(plane, j) + i;
+    const float *const b = ct_row(plane, j + 1) + i;
+    return (1 - v) * ((1 - u) * (double)a[0] + u * (double)a[1]) +
+           v * ((1 - u) * (double)b[0] + u * (double)b[1]);
+}
+
+/* Slope at t pixels along the normal (nx, ny) through (x, y). */
+static double slope_at(const struct slopes *s, double x, double y, double nx,
+                       double ny, double t)
+{
+    return nx * bilinear(&s->x, x + t * nx, y + t * ny) +
+           ny * bilinear(&s->y, x + t * nx, y + t * ny);
+}
+
+/* One half of the area under the slope: from the peak until it falls under a
+ * fiftieth of it. */
+static double half_area(const struct slopes *s, double x, double y, double nx,
+                        double ny, double peak, double direction)
+{
+    double area = 0, last = peak;
+    for (int i = 1; i <= REACH; i++) {
+        const double g = slope_at(s, x, y, nx, ny, direction * i * step_px);
+        if (g < 0.02 * peak)
+            return area + last * step_px / 2;
+        area += (last + g) * step_px / 2;
+        last = g;
+    }
+    return area;
+}
+
+/* Sigma of the edge through a pixel, or NaN if it is none or a poor one. */
+static double edge_sigma(const struct slopes *s, int x, int y, double least)
+{
+    const double gx = (double)ct_row(&s->x, y)[x];
+    const double gy = (double)ct_row(&s->y, y)[x];
+    const double size = sqrt(gx * gx + gy * gy);
+    const double nx = gx / size, ny = gy / size;
+    const double before = slope_at(s, x, y, nx, ny, -1);
+    const double after = slope_at(s, x, y, nx, ny, 1);
+    if (!(size > before && size >= after))
+        return NAN;
+
+    /* The peak lies between pixels: a parabola through three slopes. */
+    const double curve = before - 2 * size + after;
+    const double shift = curve < 0 ? (before - after) / (2 * curve) : 0;
+    const double px = x + shift * nx, py = y + shift * ny;
+    const double peak = size - (before - after) * shift / 4;
+    const double one = half_area(s, px, py, nx, ny, peak, -1);
+    const double two = half_area(s, px, py, nx, ny, peak, 1);
+    if (one + two < least || fmin(one, two) < least_balance * fmax(one, two))
+        return NAN;
+    const double wide = (one + two) / (root_two_pi * peak);
+    return sqrt(fmax(wide * wide - own_sigma * own_sigma, 0));
+}
+
+/* Widths of all edges under the mask, at most `room`. */
+static size_t gather(float *out, size_t room, const struct slopes *s,
+                     const struct bytes *mask, double least)
+{
+    /* No edge of that contrast is worth a profile below this slope. */
+    const double flattest = least / (root_two_pi * 12);
+    size_t n = 0;
+    for (int y = 1; y + 1 < mask->height; y++) {
+        for (int x = 1; x + 1 < mask->width; x++) {
+            const double gx = (double)ct_row(&s->x, y)[x];
+            const double gy = (double)ct_row(&s->y, y)[x];
+            if (!ct_byte_row(mask, y)[x] ||
+                gx * gx + gy * gy < flattest * flattest || n == room)
+                continue;
+            const double sigma = edge_sigma(s, x, y, least);
+            if (!isnan(sigma))
+                out[n++] = (float)sigma;
+        }
+    }
+    return n;
+}
+
+cutis_status ct_edge_blur(double *sigma, const struct plane *light,
+                          const struct bytes *mask, double noise,
+                          struct tools *tools)
+{
+    enum { ROOM = 1 << 18 };
+    cutis_status status = CUTIS_OK;
+    struct slopes slopes = {{0}, {0}};
+    float *widths = NULL;
+
+    TRY(ct_plane_create(&slopes.x, light->width, light->height, tools));
+    TRY(ct_plane_create(&slopes.y, light->width, light->height, tools));
+    const struct jet jet = {.x = &slopes.x, .y = &slopes.y};
+    TRY(ct_gauss_jet(&jet, light, own_sigma, tools));
+    widths = ct_alloc_raw(&tools->memory, ROOM, sizeof(*widths));
+    if (!widths)
+        TRY(ct_no_memory(tools));
+
+    const double least =
+        noise > 0 ? fmax(least_contrast, noise_factor * noise) : least_contrast;
+    const size_t n = gather(widths, ROOM, &slopes, mask, least);
+    *sigma = n < FEWEST ? NAN : ct_quantile(widths, n, 0.10);
+done:
+    ct_plane_free(&slopes.x);
+    ct_plane_free(&slopes.y);
+    ct_free(widths);
+    return status;
+}

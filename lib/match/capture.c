@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * What the camera and the light did to one photograph, as far as the picture
+ * itself tells.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "match/match.h"
+
+static const double dither_mm = 4.0; /* side of a block */
+
+/* ---- Colour
+ * ----------------------------------------------------------------------- */
+
+/* L*, b* and luminance of skin pixels, and the region of each. */
+struct tones {
+    float *l, *b, *y;
+    float *scratch;
+    uint8_t *region;
+    size_t count, room;
+};
+
+static void free_tones(struct tones *tones)
+{
+    ct_free(tones->l);
+    ct_free(tones->b);
+    ct_free(tones->y);
+    ct_free(tones->scratch);
+    ct_free(tones->region);
+}
+
+static cutis_status create_tones(struct tones *out, size_t room,
+                                 struct tools *tools)
+{
+    struct memory *const memory = &tools->memory;
+    out->room = room;
+    out->l = ct_alloc_raw(memory, room, sizeof(float));
+    out->b = ct_alloc_raw(memory, room, sizeof(float));
+    out->y = ct_alloc_raw(memory, room, sizeof(float));
+    out->scratch = ct_alloc_raw(memory, room, sizeof(float));
+    out->region = ct_alloc_raw(memory, room, 1);
+    return out->l && out->b && out->y && out->scratch && out->region
+               ? CUTIS_OK
+               : ct_no_memory(tools);
+}
+
+static size_t count_skin(const struct face *face)
+{
+    size_t n = 0;
+    for (int y = 0; y < face->skin.height; y++)
+        for (int x = 0; x < face->skin.width; x++)
+            n += ct_byte_row(&face->skin, y)[x] != 0;
+    return n;
+}
+
+/* Every `step`-th skin pixel, in raster order. */
+static cutis_status gather(struct tones *out, const struct face *face,
+                           const struct skin *skin, size_t step,
+                           struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    const int width = face->skin.width;
+    struct plane lab = {0}; /* rows: L*, a*, b* */
+    size_t seen = 0;
+
+    TRY(ct_plane_create(&lab, width, 3, tools));
+    for (int y = 0; y < face->skin.height; y++) {
+        const float *const red = ct_row(&skin->red, y);
+        const float *const green = ct_row(&skin->green, y);
+        const float *const blue = ct_row(&skin->blue, y);
+        const uint8_t *const mask = ct_byte_row(&face->skin, y);
+        tools->kernels->lab(ct_row(&lab, 0), ct_row(&lab, 1), ct_row(&lab, 2),
+                            red, green, blue, (size_t)width);
+        for (int x = 0; x < width; x++) {
+            if (!mask[x] || seen++ % step != 0 || out->count == out->room)
+                continue;
+            out->l[out->count] = ct_row(&lab, 0)[x];
+            out->b[out->count] = ct_row(&lab, 2)[x];
+            out->y[out->count] = 0.2126729f * red[x] + 0.7151522f * green[x] +
+                                 0.0721750f * blue[x];
+            out->region[out->count++] = ct_byte_row(&face->region, y)[x];
+        }
+    }
+done:
+    ct_plane_free(&lab);
+    return status;
+}
+
+/* Median over a region's pixels; CT_FACE_REGION means all. */
+static double median_of(const struct tones *t, const float *values, int region)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->count; i++)
+        if (region == CT_FACE_REGION || t->region[i] == region)
+            t->scratch[n++] = values[i];
+    return ct_quantile(t->scratch, n, 0.5);
+}
+
+static cutis_status tone(struct capture *out, const struct face *face,
+                         const struct skin *skin, struct tools *tools)
+{
+    enum { ENOUGH = 1 << 20 }; /* pixels that medians are taken from */
+    cutis_status status = CUTIS_OK;
+    struct tones tones = {0};
+    const size_t pixels = count_skin(face);
+    const size_t step = 1 + pixels / ENOUGH;
+
+    TRY(create_tones(&tones, pixels / step + 1, tools));
+    TRY(gather(&tones, face, skin, step, tools));
+    out->median_y = median_of(&tones, tones.y, CT_FACE_REGION);
+    for (int i = 0; i < CT_REGIONS; i++) {
+        const double l = median_of(&tones, tones.l, i);
+        const double b = median_of(&tones, tones.b, i);
+        out->region_ita[i] = skin->grey || isnan(l) ? NAN : ct_ita(l, b);
+    }
+    out->ita = out->region_ita[CT_FACE_REGION];
+done:
+    free_tones(&tones);
+    return status;
+}
+
+/* ---- Clipping
+ * ------------------------------------------------------------------------ */
+
+/* Black holes count only where neither hair nor nostrils are to be expected. */
+static bool never_dark(int region)
+{
+    return region == CT_CHEEK_R || region == CT_CHEEK_L ||
+           region == CT_INFRAORBITAL_R || region == CT_INFRAORBITAL_L;
+}
+
+/* Clipped pixels are not in the mask, so shares are of both together. */
+static void clipping(struct capture *out, const struct face *face,
+                     const struct skin *skin)
+{
+    double valid = 0, smooth = 0, high = 0, low = 0;
+    for (int y = 0; y < face->skin.height; y++) {
+        for (int x = 0; x < face->skin.width; x++) {
+            const int region = ct_byte_row(&face->region, y)[x];
+            if (region == CT_NO_REGION)
+                continue;
+            const bool here = ct_byte_row(&face->skin, y)[x] != 0;
+            const bool clipped = ct_byte_row(&skin->clipped, y)[x] != 0;
+            const bool bright = (double)ct_row(&skin->red, y)[x] > 0.1;
+            valid += here;
+            smooth += here && never_dark(region);
+            high += clipped && bright;
+            low += clipped && !bright && never_dark(region);
+        }
+    }
+    out->clipped_high = valid + high > 0 ? high / (valid + high) : NAN;
+    out->clipped_low = smooth + low > 0 ? low / (smooth + low) : 0;
+}
+
+/* ---- Sharpness and noise
+ * --------------------------------------------------------------- */
+
+static cutis_status fill_light(struct plane *light, const struct skin *skin,
+                               struct tools *tools)
+{
+    const float weight[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
+    const int width = skin->red.width, height = skin->red.height;
+    const cutis_status status = ct_plane_create(light, width, height, tools);
+    if (status != CUTIS_OK)
+        return status;
+    for (int y = 0; y < height; y++)
+        tools->kernels->combine3(ct_row(light, y), ct_row(&skin->red, y),
+                                 ct_row(&skin->green, y),
+                                 ct_row(&skin->blue, y), weight, (size_t)width);
+    return CUTIS_OK;
+}
+
+/* Eyes, brows and lips: in the mesh and in no region.  Without landmarks,
+ * everything. */
+static void mark_edges(struct bytes *out, const struct face *face)
+{
+    for (int y = 0; y < out->height; y++) {
+        const uint8_t *const region = ct_byte_row(&face->region, y);
+        const uint16_t *const facet =
+            face->triangle + (size_t)y * (size_t)out->width;
+        uint8_t *const row = ct_byte_row(out, y);
+        for (int x = 0; x < out->width; x++)
+            row[x] = !face->point_count || (region[x] == CT_NO_REGION &&
+                                            facet[x] != CT_FACETS)
+                         ? 255
+                         : 0;
+    }
+}
+
+static cutis_status sharpness(struct capture *out, const struct face *face,
+                              const struct skin *skin, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct plane light = {0}, density = {0};
+    struct bytes edges = {0};
+    double sigma = NAN;
+
+    TRY(fill_light(&light, skin, tools));
+    TRY(ct_bytes_create(&edges, light.width, light.height, tools));
+    TRY(ct_plane_create(&density, light.width, light.height, tools));
+    for (int y = 0; y < light.height; y++)
+        tools->kernels->density(ct_row(&density, y), ct_row(&light, y),
+                                (size_t)light.width);
+    TRY(ct_noise(&sigma, &density, &face->skin, tools));
+    out->noise_cod = 100 * sigma;
+
+    mark_edges(&edges, face);
+    /* From optical density to linear light at the median luminance. */
+    const double noise = sigma * 2.302585 * out->median_y;
+    TRY(ct_edge_blur(&sigma, &light, &edges, noise, tools));
+    out->blur_mm = sigma / face->work_scale;
+done:
+    ct_plane_free(&light);
+    ct_plane_free(&density);
+    ct_bytes_free(&edges);
+    return status;
+}
+
+cutis_status ct_match_capture(struct capture *out,
+                              const struct picture *picture,
+                              const struct face *face, const struct skin *skin,
+                              struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    (void)picture;
+    memset(out, 0, sizeof(*out));
+    const double side = fmin(dither_mm * face->work_scale, 4096);
+
+    ct_expression(out, face);
+    ct_coverage(out->coverage, face, &face->skin);
+    TRY(tone(out, face, skin, tools));
+    clipping(out, face, skin);
+    TRY(sharpness(out, face, skin, tools));
+    TRY(ct_chroma_dither(&out->chroma_dither, skin, &face->skin, (int)side,
+                         tools));
+done:
+    return status;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * How two sets of landmarks lie on each other, and what a camera did to one
+ * photograph.
+ */
+
+#ifndef CT_MATCH_MATCH_H
+#define CT_MATCH_MATCH_H
+
+#include "stages.h"
+
+/* ---- rigid.c --------------------------------------------------------------
+ */
+
+/*
+ * The similarity x' = a x - b y + tx, y' = b x + a y + ty between two sets of
+ * points, by Procrustes analysis (scale is the ratio of sizes, so that swapping
+ * the sets gives the inverse) with Tukey's weights: at most 10 rounds, tuning
+ * constant 4.685, noise from the median.  false when a set has no extent.
+ */
+bool ct_similarity(double out[4], const cutis_point *from,
+                   const cutis_point *to, const uint16_t *index, int count);
+
+/* RMS distance in the mean of both units, after the best 3-D similarity; NaN
+ * when the points do not fix one. */
+double ct_rigid_rms(const double (*from)[3], const double (*to)[3], int count);
+
+/* Landmarks in mm, x right, y down, z away from the camera. */
+void ct_landmarks_mm(double out[CT_POINTS][3], const struct face *face);
+
+/* RMS difference of the logarithms of six ratios of bone distances. */
+double ct_bone_distance(const double before[CT_POINTS][3],
+                        const double after[CT_POINTS][3]);
+
+/* ---- pair.c ----------------------------------------------------------------
+ */
+
+/* Share of each region's area under the mask. */
+void ct_coverage(double out[CT_REGIONS], const struct face *face,
+                 const struct bytes *mask);
+
+/* ---- blur.c, noise.c -------------------------------------------------------
+ */
+
+/*
+ * The 10th percentile of the widths of edges in `light` (linear), as the sigma
+ * of a Gaussian in pixels.  Edges are looked for where mask is set, and must
+ * rise above 12 times `noise` (of light, per pixel).  NaN with too few.
+ */
+cutis_status ct_edge_blur(double *sigma, const struct plane *light,
+                          const struct bytes *mask, double noise,
+                          struct tools *tools);
+
+/*
+ * SD of the noise of one pixel where mask is set, in the plane's unit: the
+ * larger of Immerkaer's estimate and of the median of the same high-pass.  NaN
+ * with too few pixels.
+ */
+cutis_status ct_noise(double *sigma, const struct plane *plane,
+                      const struct bytes *mask, struct tools *tools);
+
+/* SD of Cr in blocks of `side` pixels that are all skin, 8-bit levels: the
+ * median block's.  NaN without a block. */
+cutis_status ct_chroma_dither(double *levels, const struct skin *skin,
+                              const struct bytes *mask, int side,
+                              struct tools *tools);
+
+/* ---- expression.c -----------------------------------------------------------
+ */
+
+/* mouth_width, ear_r, ear_l, mar and brow_eye from landmarks turned to the
+ * front; NaN where landmarks cannot tell. */
+void ct_expression(struct capture *out, const struct face *face);
+
+#endif
