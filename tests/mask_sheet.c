@@ -2,8 +2,8 @@
 
 /*
  * Shows what the face stage makes of photographs: the crop with landmarks,
- * region outlines and the mask (what is no skin is tinted), one PNG each, and a
- * line of coverages.
+ * region outlines and the mask (what is no skin is tinted), one PNG each, and
+ * lines of figures, each photograph compared with the one before it.
  *
  *     mask_sheet OUT_FOLDER PHOTO...
  */
@@ -15,6 +15,7 @@
 #include <png.h>
 
 #include "face/mask.h"
+#include "match/match.h"
 
 static const char *const names[CT_REGIONS] = {
     "fore", "glab", "nose", "chkR", "chkL", "crwR", "crwL", "infR",
@@ -82,44 +83,62 @@ static void save(const char *path, const struct face *face,
     free(pixels);
 }
 
-static void print_coverage(const char *name, const struct face *face)
+static void print_facts(const char *name, const struct face *face,
+                        const struct capture *capture)
 {
-    double valid[CT_REGIONS] = {0};
-    for (int y = 0; y < face->skin.height; y++)
-        for (int x = 0; x < face->skin.width; x++) {
-            const int region = ct_byte_row(&face->region, y)[x];
-            const size_t i = (size_t)y * (size_t)face->skin.width + (size_t)x;
-            if (region == CT_NO_REGION || !ct_byte_row(&face->skin, y)[x])
-                continue;
-            const double mm2 = (double)face->mm2[face->triangle[i]];
-            valid[region] += mm2;
-            if (region != CT_FACE_REGION)
-                valid[CT_FACE_REGION] += mm2;
-        }
-    printf("%-16s %4.1f/%d yaw%5.1f", name, face->scale, face->factor,
+    printf("%-14s %4.1f/%d yaw%5.1f |", name, face->scale, face->factor,
            face->pose.yaw_deg);
     for (int i = 0; i < CT_REGIONS; i++)
-        printf(" %3.0f", 100 * valid[i] / face->region_area_mm2[i]);
-    printf(" %5.0f cm2\n", valid[CT_FACE_REGION] / 100);
+        printf(" %3.0f", 100 * capture->coverage[i]);
+    printf(" | noise %.2f blur %.3f high %.4f low %.4f Y %.3f ITA %5.1f "
+           "dither %.2f mouth %.3f ear %.2f %.2f mar %.2f brow %.3f\n",
+           capture->noise_cod, capture->blur_mm, capture->clipped_high,
+           capture->clipped_low, capture->median_y, capture->ita,
+           capture->chroma_dither, capture->mouth_width, capture->ear_r,
+           capture->ear_l, capture->mar, capture->brow_eye);
 }
 
-static cutis_status show(const char *folder, const char *path,
+static void print_pair(const struct pair *pair)
+{
+    printf("%14s scale %.3f residual %.2f %.2f nonrigid %.2f identity %.4f |",
+           "pair",
+           ct_sqrt(pair->similarity[0] * pair->similarity[0] +
+                   pair->similarity[1] * pair->similarity[1]),
+           pair->residual_median_mm, pair->residual_p95_mm,
+           pair->nonrigid_rms_mm, pair->identity);
+    for (int i = 0; i < CT_REGIONS; i++)
+        printf(" %3.0f", 100 * pair->coverage[i]);
+    printf("\n");
+}
+
+/* What has been made of one photograph. */
+struct shown {
+    struct picture picture;
+    struct face face;
+    struct skin skin;
+};
+
+static void free_shown(struct shown *shown)
+{
+    ct_skin_free(&shown->skin);
+    ct_face_free(&shown->face);
+    ct_picture_free(&shown->picture);
+    memset(shown, 0, sizeof(*shown));
+}
+
+static cutis_status show(struct shown *s, const char *folder, const char *path,
                          struct tools *tools)
 {
-    static struct picture picture;
-    static struct face face;
-    static struct skin skin;
+    struct capture capture;
     cutis_status status = CUTIS_OK;
     const cutis_options limits = CUTIS_OPTIONS_DEFAULT;
     const cutis_photo_options options = CUTIS_PHOTO_OPTIONS_DEFAULT;
-    memset(&picture, 0, sizeof(picture));
-    memset(&face, 0, sizeof(face));
-    memset(&skin, 0, sizeof(skin));
 
-    TRY(ct_acquire_file(&picture, path, &limits, tools));
-    TRY(ct_face_find(&face, &picture, &options, tools));
-    TRY(ct_colour_skin(&skin, &picture, &face, &options, tools));
-    TRY(ct_face_mask(&face, &skin, &picture, &options, tools));
+    TRY(ct_acquire_file(&s->picture, path, &limits, tools));
+    TRY(ct_face_find(&s->face, &s->picture, &options, tools));
+    TRY(ct_colour_skin(&s->skin, &s->picture, &s->face, &options, tools));
+    TRY(ct_face_mask(&s->face, &s->skin, &s->picture, &options, tools));
+    TRY(ct_match_capture(&capture, &s->picture, &s->face, &s->skin, tools));
 
     const char *const slash = strrchr(path, '/');
     char name[256], out[512];
@@ -127,31 +146,37 @@ static cutis_status show(const char *folder, const char *path,
     if (strrchr(name, '.'))
         *strrchr(name, '.') = 0;
     snprintf(out, sizeof(out), "%s/%s.png", folder, name);
-    save(out, &face, &skin, false);
+    save(out, &s->face, &s->skin, false);
     snprintf(out, sizeof(out), "%s/%s-bare.png", folder, name);
-    save(out, &face, &skin, true);
-    print_coverage(name, &face);
+    save(out, &s->face, &s->skin, true);
+    print_facts(name, &s->face, &capture);
 done:
-    ct_skin_free(&skin);
-    ct_face_free(&face);
-    ct_picture_free(&picture);
     return status;
 }
 
 int main(int argc, char **argv)
 {
     static struct tools tools;
+    static struct shown last, now;
     tools.kernels = ct_kernels_best(CUTIS_ISA_BEST);
     tools.threads = 1;
-    printf("%-16s %6s %8s", "photo", "px/mm", "deg");
+    printf("%-14s %6s %8s |", "photo", "px/mm", "deg");
     for (int i = 0; i < CT_REGIONS; i++)
         printf(" %s", names[i] + 1);
     printf("\n");
     for (int i = 2; i < argc; i++) {
+        struct pair pair = {0};
         tools.sentence[0] = 0;
-        const cutis_status status = show(argv[1], argv[i], &tools);
-        if (status != CUTIS_OK)
+        if (show(&now, argv[1], argv[i], &tools) != CUTIS_OK)
             printf("%s: %s\n", argv[i], tools.sentence);
+        else if (last.face.mm2 &&
+                 ct_match(&pair, &last.face, &now.face, &tools) == CUTIS_OK)
+            print_pair(&pair);
+        ct_pair_free(&pair);
+        free_shown(&last);
+        last = now;
+        memset(&now, 0, sizeof(now));
     }
+    free_shown(&last);
     return 0;
 }
