@@ -177,8 +177,9 @@ static const float to_xyz[9] = {
     (float)(0.9503041 / 1.08883),
 };
 
-static void lab(float *l, float *a, float *b, const float *red,
-                const float *green, const float *blue, size_t n)
+static void lab(float *restrict l, float *restrict a, float *restrict b,
+                const float *red, const float *green, const float *blue,
+                size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const float r = red[i], g = green[i], v = blue[i];

@@ -58,6 +58,8 @@ struct sums {
     uint64_t count;
 };
 
+/* What goes element by element may write over its source, unless it says
+ * otherwise; neighbourhoods and products may not. */
 struct kernels {
     cutis_isa isa;
 
@@ -75,7 +77,7 @@ struct kernels {
     /* dst[i] = 10^-src[i]. */
     void (*transmit)(float *dst, const float *src, size_t n);
 
-    /* CIELAB D65 of linear sRGB. */
+    /* CIELAB D65 of linear sRGB; l, a, b overlap nothing. */
     void (*lab)(float *l, float *a, float *b, const float *red,
                 const float *green, const float *blue, size_t n);
 
