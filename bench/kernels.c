@@ -23,7 +23,7 @@ enum {
     GEMM_N = 576
 };
 
-static float rows[ROWS][N + 64], out[3][N + 64], taps[ROWS];
+static float rows[ROWS][N + 80], out[3][N + 80], taps[N];
 static float a[GEMM_ROWS * GEMM_DEPTH], b[GEMM_DEPTH * GEMM_N];
 static float c[GEMM_ROWS * GEMM_N];
 static uint8_t mask[N];
@@ -77,15 +77,19 @@ static void masked_sums(const struct kernels *table)
     table->masked_sums(&sums, rows[0], mask, N);
 }
 
-static void axpy(const struct kernels *table)
-{
-    table->axpy(out[0], rows[0], 1e-9f, N);
-}
-
 static void gemm(const struct kernels *table)
 {
     table->gemm(c, GEMM_N, a, GEMM_DEPTH, b, GEMM_N, GEMM_ROWS, GEMM_DEPTH,
                 GEMM_N);
+}
+
+/* A 3 x 3 filter over 48 pixels of 40 channels. */
+static void depthwise(const struct kernels *table)
+{
+    const float *at[9];
+    for (int i = 0; i < 9; i++)
+        at[i] = rows[i];
+    table->depthwise(out[0], at, rows[10], taps, 9, 40, 48, 40);
 }
 
 static double now(void)
@@ -112,16 +116,17 @@ static double cost(run_fn *run, const struct kernels *table, int repeats)
 static const struct {
     const char *name;
     run_fn *run;
+    int elements;
 } kernels[] = {
-    {"combine3", combine3},
-    {"density", density},
-    {"transmit", transmit},
-    {"lab", lab},
-    {"symmetric_row 33", symmetric_row},
-    {"symmetric_column 33", symmetric_column},
-    {"odd_column 33", odd_column},
-    {"masked_sums", masked_sums},
-    {"axpy", axpy},
+    {"combine3", combine3, N},
+    {"density", density, N},
+    {"transmit", transmit, N},
+    {"lab", lab, N},
+    {"symmetric_row 33", symmetric_row, N},
+    {"symmetric_column 33", symmetric_column, N},
+    {"odd_column 33", odd_column, N},
+    {"masked_sums", masked_sums, N},
+    {"depthwise 9", depthwise, 48 * 40},
 };
 
 static void fill(float *v, size_t n)
@@ -137,7 +142,8 @@ static void print_kernels(const struct kernels *const *tables, int count)
     for (size_t k = 0; k < sizeof(kernels) / sizeof(kernels[0]); k++) {
         printf("%-24s", kernels[k].name);
         for (int t = 0; t < count; t++)
-            printf("%9.3f", cost(kernels[k].run, tables[t], 200) / N);
+            printf("%9.3f",
+                   cost(kernels[k].run, tables[t], 200) / kernels[k].elements);
         printf("\n");
     }
     printf("%-24s", "gemm, GFLOP/s");
@@ -189,7 +195,7 @@ int main(void)
     int count = 0;
 
     fill(&rows[0][0], sizeof(rows) / sizeof(float));
-    fill(taps, ROWS);
+    fill(taps, N);
     fill(a, sizeof(a) / sizeof(float));
     fill(b, sizeof(b) / sizeof(float));
     for (int i = 0; i < N; i++)

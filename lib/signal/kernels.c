@@ -15,7 +15,7 @@
 #include "signal/signal.h"
 
 #if defined(__AVX512F__)
-enum { WIDTH = 16, TILE_ROWS = 6, TILE_VECS = 4 };
+enum { WIDTH = 16, TILE_ROWS = 8, TILE_VECS = 2 };
 #elif defined(__AVX__)
 enum { WIDTH = 8, TILE_ROWS = 4, TILE_VECS = 2 };
 #else
@@ -295,111 +295,164 @@ static void odd_column(float *dst, const float *const *rows, const float *w,
 
 /* ---- Sums and products --------------------------------------------------- */
 
+/* As many doubles as the instruction set takes at once, as floats and so. */
+typedef float half_vec __attribute__((vector_size(WIDTH / 2 * sizeof(float)),
+                                      aligned(4), may_alias));
+typedef double wide_vec __attribute__((vector_size(WIDTH / 2 * sizeof(double)),
+                                       aligned(8), may_alias));
+
+enum { WIDE = WIDTH / 2, GROUPS = CT_LANES / WIDE, CHUNK = 256 };
+
+/* Adds `n` elements, a multiple of CT_LANES. */
+static void add_lanes(struct sums *acc, const float *v, size_t n)
+{
+    wide_vec sum[GROUPS], sum_sq[GROUPS];
+    for (size_t g = 0; g < GROUPS; g++) {
+        sum[g] = *(const wide_vec *)(acc->sum + g * WIDE);
+        sum_sq[g] = *(const wide_vec *)(acc->sum_sq + g * WIDE);
+    }
+    for (size_t i = 0; i < n; i += CT_LANES) {
+        for (size_t g = 0; g < GROUPS; g++) {
+            const half_vec at = *(const half_vec *)(v + i + g * WIDE);
+            const wide_vec x = __builtin_convertvector(at, wide_vec);
+            sum[g] += x;
+            sum_sq[g] += x * x;
+        }
+    }
+    for (size_t g = 0; g < GROUPS; g++) {
+        *(wide_vec *)(acc->sum + g * WIDE) = sum[g];
+        *(wide_vec *)(acc->sum_sq + g * WIDE) = sum_sq[g];
+    }
+}
+
 static void masked_sums(struct sums *acc, const float *v, const uint8_t *mask,
                         size_t n)
 {
-    size_t i = 0;
-    uint64_t count = 0;
-    for (; i + CT_LANES <= n; i += CT_LANES) {
-        for (size_t lane = 0; lane < CT_LANES; lane++) {
-            const float seen = v[i + lane];
-            const double x = mask[i + lane] ? (double)seen : 0.0;
-            acc->sum[lane] += x;
-            acc->sum_sq[lane] += x * x;
-            count += mask[i + lane] != 0;
+    float seen[CHUNK]; /* 0 where the mask is */
+
+    for (size_t from = 0; from < n; from += CHUNK) {
+        const size_t size = n - from < CHUNK ? n - from : CHUNK;
+        uint32_t count = 0;
+        for (size_t i = 0; i < size; i++) {
+            const float x = v[from + i];
+            seen[i] = mask[from + i] ? x : 0.0f;
+            count += mask[from + i] != 0;
         }
+        const size_t lanes = (size + CT_LANES - 1) / CT_LANES * CT_LANES;
+        memset(seen + size, 0, (lanes - size) * sizeof(*seen));
+        add_lanes(acc, seen, lanes);
+        acc->count += count;
     }
-    for (size_t lane = 0; i < n; i++, lane++) {
-        const double x = mask[i] ? (double)v[i] : 0.0;
-        acc->sum[lane] += x;
-        acc->sum_sq[lane] += x * x;
-        count += mask[i] != 0;
-    }
-    acc->count += count;
 }
 
-/* A tile of TILE_ROWS x TILE_VECS vectors of c, held in registers. */
-/* rows × vecs vectors of the result in registers; both constants where this is
- * inlined. */
+/* Where a product reads from; see gemm in signal.h. */
+struct factors {
+    const float *a, *b;
+    size_t lda, ldb, depth;
+};
+
+/* d = c + a b for `rows` rows and `vecs` vectors, held in registers: both are
+ * constants wherever this is called. */
 static inline __attribute__((always_inline)) void
-gemm_tile(float *c, size_t ldc, const float *a, size_t lda, const float *b,
-          size_t ldb, size_t depth, size_t rows, size_t vecs)
+gemm_tile(float *d, size_t ldd, const float *c, size_t ldc, struct factors f,
+          size_t rows, size_t vecs)
 {
     vec acc[TILE_ROWS][TILE_VECS];
     for (size_t r = 0; r < rows; r++)
         for (size_t v = 0; v < vecs; v++)
             acc[r][v] = load(c + r * ldc + v * WIDTH);
 
-    for (size_t k = 0; k < depth; k++) {
+    for (size_t k = 0; k < f.depth; k++) {
         vec row[TILE_VECS];
         for (size_t v = 0; v < vecs; v++)
-            row[v] = load(b + k * ldb + v * WIDTH);
+            row[v] = load(f.b + k * f.ldb + v * WIDTH);
         for (size_t r = 0; r < rows; r++)
             for (size_t v = 0; v < vecs; v++)
-                acc[r][v] += row[v] * a[r * lda + k];
+                acc[r][v] += row[v] * f.a[r * f.lda + k];
     }
 
     for (size_t r = 0; r < rows; r++)
         for (size_t v = 0; v < vecs; v++)
-            store(c + r * ldc + v * WIDTH, acc[r][v]);
+            store(d + r * ldd + v * WIDTH, acc[r][v]);
 }
 
-/* The same, four columns wide: what a wide vector is too wide for. */
-static void gemm_narrow(float *c, size_t ldc, const float *a, size_t lda,
-                        const float *b, size_t ldb, size_t depth)
+/* Fewer columns than a vector has: four at a time, then one. */
+static void gemm_narrow(float *c, size_t ldc, struct factors f, size_t rows,
+                        size_t n)
 {
-    quad acc[TILE_ROWS];
-    for (size_t r = 0; r < TILE_ROWS; r++)
-        acc[r] = *(const quad *)(c + r * ldc);
-    for (size_t k = 0; k < depth; k++) {
-        const quad row = *(const quad *)(b + k * ldb);
-        for (size_t r = 0; r < TILE_ROWS; r++)
-            acc[r] += row * a[r * lda + k];
-    }
-    for (size_t r = 0; r < TILE_ROWS; r++)
-        *(quad *)(c + r * ldc) = acc[r];
-}
-
-static void gemm_row(float *c, const float *a, const float *b, size_t ldb,
-                     size_t depth, size_t n)
-{
-    size_t j = 0;
-    for (; j + TILE_VECS * WIDTH <= n; j += TILE_VECS * WIDTH)
-        gemm_tile(c + j, 0, a, 0, b + j, ldb, depth, 1, TILE_VECS);
-    for (; j + WIDTH <= n; j += WIDTH)
-        gemm_tile(c + j, 0, a, 0, b + j, ldb, depth, 1, 1);
-    for (; j < n; j++) {
-        float acc = c[j];
-        for (size_t k = 0; k < depth; k++)
-            acc += b[k * ldb + j] * a[k];
-        c[j] = acc;
+    for (size_t r = 0; r < rows; r++) {
+        const float *const a = f.a + r * f.lda;
+        size_t j = 0;
+        for (; j + QUAD <= n; j += QUAD) {
+            quad acc = *(const quad *)(c + r * ldc + j);
+            for (size_t k = 0; k < f.depth; k++)
+                acc += *(const quad *)(f.b + k * f.ldb + j) * a[k];
+            *(quad *)(c + r * ldc + j) = acc;
+        }
+        for (; j < n; j++) {
+            float acc = c[r * ldc + j];
+            for (size_t k = 0; k < f.depth; k++)
+                acc += f.b[k * f.ldb + j] * a[k];
+            c[r * ldc + j] = acc;
+        }
     }
 }
 
-/* TILE_ROWS whole rows. */
-static void gemm_rows(float *c, size_t ldc, const float *a, size_t lda,
-                      const float *b, size_t ldb, size_t depth, size_t n)
+/*
+ * All columns of a few rows.  Columns that do not fill a vector are computed
+ * first, with what stands before them, from the c that is not changed yet, and
+ * put in place last.
+ */
+static inline __attribute__((always_inline)) void
+gemm_rows(float *c, size_t ldc, struct factors f, size_t rows, size_t n)
 {
+    if (n < WIDTH) {
+        gemm_narrow(c, ldc, f, rows, n);
+        return;
+    }
+
+    const float *const b = f.b;
+    const size_t tail = n % WIDTH, whole = n - tail;
+    float last[TILE_ROWS * WIDTH];
+    f.b = b + n - WIDTH;
+    if (tail)
+        gemm_tile(last, WIDTH, c + n - WIDTH, ldc, f, rows, 1);
+
     size_t j = 0;
-    for (; j + TILE_VECS * WIDTH <= n; j += TILE_VECS * WIDTH)
-        gemm_tile(c + j, ldc, a, lda, b + j, ldb, depth, TILE_ROWS, TILE_VECS);
-    for (; j + WIDTH <= n; j += WIDTH)
-        gemm_tile(c + j, ldc, a, lda, b + j, ldb, depth, TILE_ROWS, 1);
-    for (; j + QUAD <= n; j += QUAD)
-        gemm_narrow(c + j, ldc, a, lda, b + j, ldb, depth);
-    for (size_t r = 0; r < TILE_ROWS; r++)
-        gemm_row(c + r * ldc + j, a + r * lda, b + j, ldb, depth, n - j);
+    for (; j + TILE_VECS * WIDTH <= whole; j += TILE_VECS * WIDTH) {
+        f.b = b + j;
+        gemm_tile(c + j, ldc, c + j, ldc, f, rows, TILE_VECS);
+    }
+    for (; j < whole; j += WIDTH) {
+        f.b = b + j;
+        gemm_tile(c + j, ldc, c + j, ldc, f, rows, 1);
+    }
+    for (size_t r = 0; tail && r < rows; r++)
+        memcpy(c + r * ldc + whole, last + r * WIDTH + WIDTH - tail,
+               tail * sizeof(float));
 }
 
 static void gemm(float *c, size_t ldc, const float *a, size_t lda,
                  const float *b, size_t ldb, int rows, size_t depth, size_t n)
 {
-    const size_t all = rows > 0 ? (size_t)rows : 0;
-    size_t r = 0;
-    for (; r + TILE_ROWS <= all; r += TILE_ROWS)
-        gemm_rows(c + r * ldc, ldc, a + r * lda, lda, b, ldb, depth, n);
-    for (; r < all; r++)
-        gemm_row(c + r * ldc, a + r * lda, b, ldb, depth, n);
+    struct factors f = {a, b, lda, ldb, depth};
+    int left = rows;
+
+    while (left > 0) {
+        int done = 1;
+        if (left >= TILE_ROWS) {
+            gemm_rows(c, ldc, f, TILE_ROWS, n);
+            done = TILE_ROWS;
+        } else if (left >= 2) {
+            gemm_rows(c, ldc, f, 2, n);
+            done = 2;
+        } else {
+            gemm_rows(c, ldc, f, 1, n);
+        }
+        left -= done;
+        c += (size_t)done * ldc;
+        f.a += (size_t)done * lda;
+    }
 }
 
 static void depthwise(float *dst, const float *const *taps, const float *weight,

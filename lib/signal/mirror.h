@@ -19,16 +19,20 @@ static inline int ct_mirror(int i, int n)
     return at < n ? at : period - 1 - at;
 }
 
-/* Copies `src` of n elements to `middle` and continues it by `margin` mirrored
- * ones on either side. */
-static inline void ct_pad_row(float *middle, const float *src, int n,
-                              int margin)
+/* dst[i - from] = src[i] for i in [from, to), where src has n elements and goes
+ * on mirrored. */
+static inline void ct_pad_row(float *dst, const float *src, int n, int from,
+                              int to)
 {
-    memcpy(middle, src, (size_t)n * sizeof(*src));
-    for (int i = 1; i <= margin; i++) {
-        *(middle - i) = src[ct_mirror(-i, n)];
-        middle[n - 1 + i] = src[ct_mirror(n - 1 + i, n)];
-    }
+    const int start = from > 0 ? from : 0, end = to < n ? to : n;
+
+    for (int i = from; i < start && i < to; i++)
+        dst[i - from] = src[ct_mirror(i, n)];
+    if (start < end)
+        memcpy(dst + (start - from), src + start,
+               (size_t)(end - start) * sizeof(*src));
+    for (int i = end > from ? end : from; i < to; i++)
+        dst[i - from] = src[ct_mirror(i, n)];
 }
 
 #endif

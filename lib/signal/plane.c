@@ -2,13 +2,17 @@
 
 #include "signal/signal.h"
 
-enum { ROW_BYTES = 64 }; /* rows start on a cache line */
+enum { LINE = 64 }; /* bytes of a cache line, on which rows start */
 
-/* Bytes of a row of `width` things of `size` bytes, rounded up. */
+/*
+ * Bytes of a row of `width` things of `size` bytes.  An odd number of lines:
+ * were it a multiple of a large power of two, pixels above each other would
+ * crowd into few places of the cache, and filters along y would crawl.
+ */
 static size_t row_bytes(int width, size_t size)
 {
-    const size_t bytes = (size_t)width * size;
-    return (bytes + ROW_BYTES - 1) / ROW_BYTES * ROW_BYTES;
+    const size_t lines = ((size_t)width * size + LINE - 1) / LINE;
+    return (lines | 1) * LINE;
 }
 
 cutis_status ct_plane_create(struct plane *out, int width, int height,

@@ -22,6 +22,7 @@
 
 enum {
     SMALL_BAND = 8, /* rows of an item on the small plane */
+    STRIP = 128,    /* columns that are filtered at a time */
     SPLINE_REACH = 2
 };
 
@@ -32,6 +33,7 @@ struct ladder {
     struct plane small, smooth; /* samples; after the second filter */
     int f, margin;
     int before_radius, radius;
+    int phase_length; /* a padded row of the source, by f */
     float before[CT_RADIUS_MAX + 1], w[CT_RADIUS_MAX + 1];
     struct tools *tools;
     atomic_bool failed;
@@ -48,40 +50,67 @@ static void *band_room(struct ladder *ladder, size_t floats)
 
 /* ---- Down ---------------------------------------------------------------- */
 
-static void down_row(struct ladder *ladder, int j, float *column, float *padded)
+/*
+ * A row of every f-th sample of the filtered `column`.  Elements a multiple of
+ * f apart are laid side by side first: then a tap of the filter reads a run.
+ */
+static void keep_samples(struct ladder *ladder, float *out, const float *column,
+                         float *phases, float *padded)
+{
+    const int f = ladder->f, radius = ladder->before_radius;
+    const int first = f / 2 - ladder->margin * f - radius;
+    const int length = ladder->phase_length;
+    const float *rows[2 * CT_RADIUS_MAX + 1];
+
+    ct_pad_row(padded, column, ladder->src->width, first, first + length * f);
+    for (int phase = 0; phase < f; phase++)
+        for (int i = 0; i < length; i++)
+            phases[phase * length + i] = padded[i * f + phase];
+    for (int k = 0; k <= 2 * radius; k++)
+        rows[k] = phases + k % f * length + k / f;
+    ladder->tools->kernels->symmetric_column(out, rows + radius, ladder->before,
+                                             radius,
+                                             (size_t)ladder->small.width);
+}
+
+/* Small rows [from, to): columns of the source, filtered, strip by strip. */
+static void down_columns(struct ladder *ladder, float *columns, int from,
+                         int to)
 {
     const struct plane *const src = ladder->src;
-    const int radius = ladder->before_radius;
+    const int radius = ladder->before_radius, width = src->width;
     const float *rows[2 * CT_RADIUS_MAX + 1];
-    const int y = (j - ladder->margin) * ladder->f + ladder->f / 2;
 
-    for (int k = -radius; k <= radius; k++)
-        rows[k + radius] = ct_row(src, ct_mirror(y + k, src->height));
-    ladder->tools->kernels->symmetric_column(
-        column, rows + radius, ladder->before, radius, (size_t)src->width);
-    const int reach = ladder->margin * ladder->f + radius + ladder->f;
-    ct_pad_row(padded + reach, column, src->width, reach);
-
-    float *const out = ct_row(&ladder->small, j);
-    const float *const start =
-        padded + reach - ladder->margin * ladder->f + ladder->f / 2;
-    for (int i = 0; i < ladder->small.width; i++)
-        ladder->tools->kernels->symmetric_row(out + i, start + i * ladder->f,
-                                              ladder->before, radius, 1);
+    for (int x = 0; x < width; x += STRIP) {
+        const int n = x + STRIP < width ? STRIP : width - x;
+        for (int j = from; j < to; j++) {
+            const int y = (j - ladder->margin) * ladder->f + ladder->f / 2;
+            for (int k = 0; k <= 2 * radius; k++)
+                rows[k] =
+                    ct_row(src, ct_mirror(y - radius + k, src->height)) + x;
+            ladder->tools->kernels->symmetric_column(
+                columns + (size_t)(j - from) * (size_t)width + x, rows + radius,
+                ladder->before, radius, (size_t)n);
+        }
+    }
 }
 
 static void down_band(void *context, int item)
 {
     struct ladder *const ladder = context;
+    const int from = item * SMALL_BAND, height = ladder->small.height;
+    const int to = from + SMALL_BAND < height ? from + SMALL_BAND : height;
     const size_t width = (size_t)ladder->src->width;
-    const int reach =
-        ladder->margin * ladder->f + ladder->before_radius + ladder->f;
-    float *const room = band_room(ladder, width + width + 2 * (size_t)reach);
+    const size_t phases = (size_t)ladder->phase_length * (size_t)ladder->f;
+    float *const room = band_room(ladder, SMALL_BAND * width + 2 * phases);
     if (!room)
         return;
-    const int end = (item + 1) * SMALL_BAND;
-    for (int j = item * SMALL_BAND; j < end && j < ladder->small.height; j++)
-        down_row(ladder, j, room, room + width);
+    down_columns(ladder, room, from, to);
+    for (int j = from; j < to; j++)
+        keep_samples(ladder, ct_row(&ladder->small, j),
+                     room + (size_t)(j - from) * width,
+                     room + SMALL_BAND * width,
+                     room + SMALL_BAND * width + phases);
     ct_free(room);
 }
 
@@ -99,7 +128,7 @@ static void small_rows(void *context, int item)
         return;
     for (int j = item * SMALL_BAND; j < end && j < ladder->small.height; j++) {
         float *const row = ct_row(&ladder->small, j);
-        ct_pad_row(room + radius, row, width, radius);
+        ct_pad_row(room, row, width, -radius, width + radius);
         ladder->tools->kernels->symmetric_row(row, room + radius, ladder->w,
                                               radius, (size_t)width);
     }
@@ -142,35 +171,47 @@ static int spline(float weight[4], int x, const struct ladder *ladder)
     return left - 1 + ladder->margin;
 }
 
-static void up_row(struct ladder *ladder, int y, float *mixed)
+/* Row `j` of the small plane at all pixels across. */
+static void widen(struct ladder *ladder, float *out, int j, float *run)
 {
-    float weight[4];
-    const float *rows[4];
-    const int top = spline(weight, y, ladder);
-    for (int k = 0; k < 4; k++)
-        rows[k] = ct_row(&ladder->smooth, top + k);
-    ladder->tools->kernels->combine4(mixed, rows, weight,
-                                     (size_t)ladder->smooth.width);
-
-    float *const out = ct_row(ladder->dst, y);
     const int width = ladder->dst->width, f = ladder->f;
-    for (int phase = 0; phase < f; phase++) {
-        const float *at = mixed + spline(weight, phase, ladder);
-        for (int x = phase; x < width; x += f, at++)
-            out[x] = at[0] * weight[0] + at[1] * weight[1] + at[2] * weight[2] +
-                     at[3] * weight[3];
+    const float *const row = ct_row(&ladder->smooth, j);
+
+    for (int phase = 0; phase < f && phase < width; phase++) {
+        float weight[4];
+        const float *const at = row + spline(weight, phase, ladder);
+        const float *const rows[4] = {at, at + 1, at + 2, at + 3};
+        const int n = (width - phase + f - 1) / f;
+        ladder->tools->kernels->combine4(run, rows, weight, (size_t)n);
+        for (int i = 0; i < n; i++)
+            out[i * f + phase] = run[i];
     }
 }
 
+/* Keeps the four widened rows that an output row lies between. */
 static void up_band(void *context, int item)
 {
     struct ladder *const ladder = context;
-    const int end = (item + 1) * CT_BAND;
-    float *const room = band_room(ladder, (size_t)ladder->smooth.width);
+    const int from = item * CT_BAND, height = ladder->dst->height;
+    const int to = from + CT_BAND < height ? from + CT_BAND : height;
+    const size_t width = (size_t)ladder->dst->width;
+    float *const room = band_room(ladder, 5 * width);
     if (!room)
         return;
-    for (int y = item * CT_BAND; y < end && y < ladder->dst->height; y++)
-        up_row(ladder, y, room);
+
+    float weight[4];
+    const float *rows[4];
+    int ready = spline(weight, from, ladder); /* rows before it are there */
+    for (int y = from; y < to; y++) {
+        const int top = spline(weight, y, ladder);
+        for (; ready < top + 4; ready++)
+            widen(ladder, room + (size_t)(ready % 4) * width, ready,
+                  room + 4 * width);
+        for (int k = 0; k < 4; k++)
+            rows[k] = room + (size_t)((top + k) % 4) * width;
+        ladder->tools->kernels->combine4(ct_row(ladder->dst, y), rows, weight,
+                                         width);
+    }
     ct_free(room);
 }
 
@@ -221,6 +262,8 @@ cutis_status ct_gauss_wide(struct plane *dst, const struct plane *src,
     const int height = (src->height + ladder.f - 1) / ladder.f;
     TRY(ct_plane_create(&ladder.small, width + 2 * ladder.margin,
                         height + 2 * ladder.margin, tools));
+    ladder.phase_length =
+        ladder.small.width + 2 * ladder.before_radius / ladder.f + 1;
     TRY(ct_plane_create(&ladder.smooth, ladder.small.width, ladder.small.height,
                         tools));
     TRY(climb(&ladder));
