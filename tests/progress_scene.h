@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <check.h>
+
 #include "progress/progress.h"
 
 struct shot {
@@ -166,6 +168,49 @@ scene_find(const struct checks *checks, const char *id, cutis_check_scope scope)
         if (strcmp(checks->of[i].id, id) == 0 && checks->of[i].scope == scope)
             return &checks->of[i];
     return NULL;
+}
+
+/* ---- What the checks say of a scene ---------------------------------------
+ */
+
+/* The first check of that name. */
+static inline const cutis_check *scene_found(struct scene *scene,
+                                             const char *id)
+{
+    const cutis_check *check = NULL;
+
+    scene_check(scene);
+    for (cutis_check_scope s = CUTIS_CHECK_BEFORE; s <= CUTIS_CHECK_PAIR; s++)
+        if (!check)
+            check = scene_find(&scene->outcome.checks, id, s);
+    ck_assert_ptr_nonnull(check);
+    return check;
+}
+
+static inline bool scene_affects(const cutis_check *check, int metric)
+{
+    for (size_t i = 0; i < check->affects_count; i++)
+        if (strcmp(check->affects[i], ct_metric(metric)->name) == 0)
+            return true;
+    return false;
+}
+
+static inline bool scene_forbids(struct scene *scene, int metric, int region)
+{
+    scene_check(scene);
+    return ct_forbids(&scene->outcome.checks, metric, region) != NULL;
+}
+
+static inline double scene_widening(struct scene *scene, int metric, int region)
+{
+    scene_check(scene);
+    return ct_widening(&scene->outcome.checks, metric, region);
+}
+
+static inline cutis_comparable scene_comparable(struct scene *scene)
+{
+    scene_check(scene);
+    return ct_comparable(&scene->outcome.checks);
 }
 
 #endif

@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-#include <check.h>
-
 #include "progress_scene.h"
 
 static struct scene scene;

@@ -7,8 +7,6 @@
 
 #include <stdlib.h>
 
-#include <check.h>
-
 #include "progress_scene.h"
 #include "util/hash.h"
 

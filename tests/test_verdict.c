@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <check.h>
-
 #include "progress_scene.h"
 #include "util/hash.h"
 

@@ -114,7 +114,7 @@ static void put_down(struct checks *out, const struct rule *rule,
     char room[CT_FIXED];
 
     if (!finding->shown[0])
-        strcpy(finding->shown, ct_fixed(room, finding->value, rule->decimals));
+        ct_say(finding, ct_fixed(room, finding->value, rule->decimals));
     ct_sentence_fill(out->message[i], CT_SENTENCE,
                      sentence_of(rule, finding->value, told), finding->shown);
 

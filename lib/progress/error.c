@@ -143,7 +143,7 @@ static double leak(double ita)
     if (ita <= at[0])
         return part[0];
     int i = 0;
-    while (ita > at[i + 1])
+    while (i < 2 && ita > at[i + 1])
         i++;
     const double along = (ita - at[i]) / (at[i + 1] - at[i]);
     return part[i] + along * (part[i + 1] - part[i]);

@@ -24,7 +24,7 @@ static void rank(int *order, const double *p, int n)
 
 void ct_adjust_holm(double *p, int n)
 {
-    int order[CT_FAMILY];
+    int order[CT_FAMILY] = {0};
     double highest = 0.0;
 
     rank(order, p, n);
@@ -37,7 +37,7 @@ void ct_adjust_holm(double *p, int n)
 
 void ct_adjust_bh(double *p, int n)
 {
-    int order[CT_FAMILY];
+    int order[CT_FAMILY] = {0};
     double lowest = 1.0;
 
     rank(order, p, n);

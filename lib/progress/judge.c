@@ -152,7 +152,7 @@ static void fill_row(struct outcome *out, struct bench *bench, int m, int r)
     bench->row[m][r] = measure(bench, &out->checks, &form);
     if (isnan(bench->row[m][r].delta)) {
         row->verdict = CUTIS_VERDICT_NOT_MEASURABLE;
-        strcpy(reason, "A reading of zero has no ratio.");
+        snprintf(reason, CT_SENTENCE, "A reading of zero has no ratio.");
     }
 }
 
@@ -296,11 +296,11 @@ cutis_status ct_progress_judge(struct outcome *out,
                                const cutis_compare_options *options,
                                uint64_t seed, struct tools *tools)
 {
-    const struct preset *const preset =
-        ct_preset(options ? options->preset : NULL);
+    const char *const name = options ? options->preset : NULL;
+    const struct preset *const preset = ct_preset(name);
     if (!preset)
         return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
-                       "there is no preset \"%.40s\"", options->preset);
+                       "there is no preset \"%.40s\"", name);
 
     struct bench *const bench = ct_alloc(&tools->memory, 1, sizeof(*bench));
     if (!bench)

@@ -99,6 +99,9 @@ double ct_white_difference(const struct photo_facts *before,
 enum { CT_FIXED = 32 };
 const char *ct_fixed(char room[CT_FIXED], double value, int decimals);
 
+/* What takes the place of {} in a finding's sentence. */
+void ct_say(struct finding *finding, const char *shown);
+
 /* Copies `sentence` to `out`, with `shown` for each {}. */
 void ct_sentence_fill(char *out, size_t size, const char *sentence,
                       const char *shown);

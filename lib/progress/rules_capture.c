@@ -84,12 +84,12 @@ static void white_balance(struct finding *finding, const struct look *look)
     finding->widens = finding->removes = absolute_colour(look);
     if (!neutral) {
         finding->withholds = 1 << CT_TONE_ITA;
-        strcpy(finding->shown,
+        ct_say(finding,
                "No grey card: overall redness and tone cannot be compared, "
                "only local differences; hold one beside the face");
     } else if (!look->other) {
         finding->unknown = CT_LEVEL_PASS;
-        strcpy(finding->shown, "A grey card sets the colours");
+        ct_say(finding, "A grey card sets the colours");
     } else {
         finding->value = ct_white_difference(look->photo, look->other);
     }
@@ -123,7 +123,7 @@ static void blur_mismatch(struct finding *finding, const struct look *look)
     const double b = look->other->capture->blur_mm;
 
     finding->value = sqrt(fabs(b * b - a * a));
-    strcpy(finding->shown, b > a ? "after" : "before");
+    ct_say(finding, b > a ? "after" : "before");
 }
 
 /* ---- Time ------------------------------------------------------------------
@@ -244,12 +244,11 @@ const struct rule ct_capture_rules[CT_CAPTURE_RULES] = {
         .look = timing,
         .sentence =
             {
-                [CT_LEVEL_PASS] = "{} days after the treatment, results can be "
-                                  "judged.",
+                [CT_LEVEL_PASS] = "{} days after the treatment the "
+                                  "result can be judged.",
                 [CT_LEVEL_UNKNOWN] =
-                    "The time since the treatment was not given, "
-                    "so healing skin cannot be told from a "
-                    "result.",
+                    "The time since the treatment was not given, so healing "
+                    "skin cannot be told from a result.",
                 [CT_LEVEL_WARN] =
                     "{} days after the treatment it is too early "
                     "for a verdict; take another photograph after "

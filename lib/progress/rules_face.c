@@ -101,7 +101,7 @@ static void expression(struct finding *finding, const struct look *look)
         finding->pass = sign->pass;
         finding->warn = sign->warn;
         finding->fail = sign->fail;
-        strcpy(finding->shown, sign->what);
+        ct_say(finding, sign->what);
     }
 }
 

@@ -130,13 +130,13 @@ static void jpeg(struct finding *finding, const struct look *look)
     if (picture->source != CT_SOURCE_JPEG) {
         finding->value = NAN;
         finding->unknown = CT_LEVEL_PASS;
-        strcpy(finding->shown,
+        ct_say(finding,
                "Nothing was lost to JPEG compression: this is not a JPEG file");
         return;
     }
     if (isnan(finding->value)) {
-        strcpy(finding->shown, "How strongly this JPEG file is compressed "
-                               "could not be told; use the camera's original");
+        ct_say(finding, "How strongly this JPEG file is compressed "
+                        "could not be told; use the camera's original");
         return;
     }
     snprintf(finding->shown, sizeof(finding->shown), "quality about %s%s",
@@ -211,8 +211,7 @@ const struct rule ct_photo_rules[CT_PHOTO_RULES] = {
             {
                 [CT_LEVEL_PASS] = "The exposure keeps all tones of the skin.",
                 [CT_LEVEL_UNKNOWN] =
-                    "Whether the exposure keeps all tones of the "
-                    "skin could not be told.",
+                    "Whether all tones of the skin are kept could not be told.",
                 [CT_LEVEL_WARN] = "Some colour is lost: {}.",
                 [CT_LEVEL_FAIL] = "Too much colour is lost to compare it: {}.",
             },

@@ -229,8 +229,10 @@ static bool withheld(struct outcome *out, double present, enum phase phase,
 
     if (out->comparable == CUTIS_COMPARABLE_NO) {
         score->verdict = CUTIS_VERDICT_NOT_COMPARABLE;
-        strcpy(out->score_reason, "Not scoreable: these photographs cannot be "
-                                  "compared.");
+        ct_sentence_fill(out->score_reason, CT_SENTENCE,
+                         "Not scoreable: these photographs cannot be "
+                         "compared.",
+                         "");
     } else if (phase == PHASE_ACUTE || phase == PHASE_HEALING) {
         score->verdict = CUTIS_VERDICT_TOO_EARLY;
         ct_sentence_fill(

@@ -13,8 +13,10 @@ const char *ct_fixed(char room[CT_FIXED], double value, int decimals)
     static const double tens[] = {1.0, 10.0, 100.0, 1000.0, 10000.0};
     const double scaled = floor(fabs(value) * tens[decimals] + 0.5);
 
-    if (!(scaled < 1e15))
-        return strcpy(room, "?");
+    if (!(scaled < 1e15)) {
+        snprintf(room, CT_FIXED, "?");
+        return room;
+    }
 
     const long long units = (long long)scaled;
     const long long one = (long long)tens[decimals];
@@ -25,6 +27,11 @@ const char *ct_fixed(char room[CT_FIXED], double value, int decimals)
     else
         snprintf(room, CT_FIXED, "%s%lld", sign, units);
     return room;
+}
+
+void ct_say(struct finding *finding, const char *shown)
+{
+    snprintf(finding->shown, sizeof(finding->shown), "%s", shown);
 }
 
 void ct_sentence_fill(char *out, size_t size, const char *sentence,
