@@ -253,10 +253,6 @@ const struct rule ct_capture_rules[CT_CAPTURE_RULES] = {
                     "{} days after the treatment it is too early "
                     "for a verdict; take another photograph after "
                     "six weeks.",
-                [CT_LEVEL_STRONG] =
-                    "{} days after the treatment the skin is "
-                    "still healing; take another photograph after "
-                    "six weeks.",
                 [CT_LEVEL_FAIL] =
                     "Too early: {} days after the treatment redness "
                     "and flaking are expected; take another "
