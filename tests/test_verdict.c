@@ -264,7 +264,7 @@ START_TEST(the_presets_face_rows_are_adjusted_by_holm_the_others_by_bh)
     set_after(CT_TEXTURE, CT_NOSE, 0.8);
     ck_assert_int_eq(scene_judge(&scene), CUTIS_OK);
 
-    const cutis_change(*rows)[CT_REGIONS] = scene.outcome.change;
+    cutis_change(*const rows)[CT_REGIONS] = scene.outcome.change;
     const double area = rows[CT_ERYTHEMA_AREA][CT_FACE_REGION].p;
     const double red = rows[CT_REDNESS][CT_FACE_REGION].p;
     ck_assert_double_lt(area, red);
