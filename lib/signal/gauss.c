@@ -104,8 +104,8 @@ static void step_down(struct band *band, int y, int to)
     const int reach = to - y + 2 * radius;
     for (int i = 0; i < reach; i++)
         rows[i] = filtered(band, ct_mirror(y - radius + i, height));
-    for (int x = 0; x < width; x += STRIP) {
-        const int n = x + STRIP < width ? STRIP : width - x;
+    for (int x = 0, n; x < width; x += n) {
+        n = width - x < 2 * STRIP ? width - x : STRIP; /* no short one */
         for (int row = y; row < to; row++)
             blur->tools->kernels->symmetric_column(ct_row(blur->dst, row) + x,
                                                    rows + radius + (row - y),

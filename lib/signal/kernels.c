@@ -197,100 +197,105 @@ static void lab(float *restrict l, float *restrict a, float *restrict b,
 
 /* ---- Neighbourhoods ------------------------------------------------------ */
 
-static void symmetric_row(float *dst, const float *src, const float *w,
-                          int radius, size_t n)
+/*
+ * BLOCK elements are kept in registers.  What is left over at the end of a row
+ * is computed with what stands before it, once more and to the same bits; a row
+ * shorter than a block goes element by element.
+ */
+
+enum parity { EVEN, ODD };
+
+/* Adds w (a + b), or w (b - a) of an odd filter, to a block. */
+static inline __attribute__((always_inline)) void
+add_block(vec acc[BLOCK_VECS], const float *a, const float *b, float w,
+          enum parity is)
 {
-    size_t x = 0;
-    for (; x + BLOCK <= n; x += BLOCK) {
+    for (int v = 0; v < BLOCK_VECS; v++) {
+        const vec back = load(a + v * WIDTH), ahead = load(b + v * WIDTH);
+        acc[v] += (is == ODD ? ahead - back : ahead + back) * w;
+    }
+}
+
+static inline __attribute__((always_inline)) void
+start_block(vec acc[BLOCK_VECS], const float *middle, float w, enum parity is)
+{
+    for (int v = 0; v < BLOCK_VECS; v++) {
+        acc[v] = (vec){0};
+        if (is == EVEN)
+            acc[v] = load(middle + v * WIDTH) * w;
+    }
+}
+
+static inline float add_one(float acc, float back, float ahead, float w,
+                            enum parity is)
+{
+    return acc + (is == ODD ? ahead - back : ahead + back) * w;
+}
+
+static inline __attribute__((always_inline)) void
+filter_row(float *dst, const float *src, const float *w, int radius, size_t n,
+           enum parity is)
+{
+    for (size_t at = 0; at < n && n >= BLOCK; at += BLOCK) {
+        const size_t x = at + BLOCK <= n ? at : n - BLOCK;
         vec acc[BLOCK_VECS];
-        for (int v = 0; v < BLOCK_VECS; v++)
-            acc[v] = load(src + x + v * WIDTH) * w[0];
-        for (int k = 1; k <= radius; k++) {
-            const float *const back = src + x - k, *const ahead = src + x + k;
-            for (int v = 0; v < BLOCK_VECS; v++)
-                acc[v] +=
-                    (load(back + v * WIDTH) + load(ahead + v * WIDTH)) * w[k];
-        }
+        start_block(acc, src + x, w[0], is);
+        for (int k = 1; k <= radius; k++)
+            add_block(acc, src + x - k, src + x + k, w[k], is);
         for (int v = 0; v < BLOCK_VECS; v++)
             store(dst + x + v * WIDTH, acc[v]);
     }
-    for (; x < n; x++) {
-        float acc = src[x] * w[0];
+    for (size_t x = 0; x < n && n < BLOCK; x++) {
+        float acc = is == ODD ? 0.0f : src[x] * w[0];
         for (int k = 1; k <= radius; k++)
-            acc += (*(src + x - k) + src[x + (size_t)k]) * w[k];
+            acc = add_one(acc, *(src + x - k), *(src + x + k), w[k], is);
         dst[x] = acc;
     }
+}
+
+static inline __attribute__((always_inline)) void
+filter_column(float *dst, const float *const *rows, const float *w, int radius,
+              size_t n, enum parity is)
+{
+    for (size_t at = 0; at < n && n >= BLOCK; at += BLOCK) {
+        const size_t x = at + BLOCK <= n ? at : n - BLOCK;
+        vec acc[BLOCK_VECS];
+        start_block(acc, rows[0] + x, w[0], is);
+        for (int k = 1; k <= radius; k++)
+            add_block(acc, rows[-k] + x, rows[k] + x, w[k], is);
+        for (int v = 0; v < BLOCK_VECS; v++)
+            store(dst + x + v * WIDTH, acc[v]);
+    }
+    for (size_t x = 0; x < n && n < BLOCK; x++) {
+        float acc = is == ODD ? 0.0f : rows[0][x] * w[0];
+        for (int k = 1; k <= radius; k++)
+            acc = add_one(acc, rows[-k][x], rows[k][x], w[k], is);
+        dst[x] = acc;
+    }
+}
+
+static void symmetric_row(float *dst, const float *src, const float *w,
+                          int radius, size_t n)
+{
+    filter_row(dst, src, w, radius, n, EVEN);
 }
 
 static void symmetric_column(float *dst, const float *const *rows,
                              const float *w, int radius, size_t n)
 {
-    size_t x = 0;
-    for (; x + BLOCK <= n; x += BLOCK) {
-        vec acc[BLOCK_VECS];
-        for (int v = 0; v < BLOCK_VECS; v++)
-            acc[v] = load(rows[0] + x + v * WIDTH) * w[0];
-        for (int k = 1; k <= radius; k++) {
-            const float *const above = rows[-k] + x, *const below = rows[k] + x;
-            for (int v = 0; v < BLOCK_VECS; v++)
-                acc[v] +=
-                    (load(above + v * WIDTH) + load(below + v * WIDTH)) * w[k];
-        }
-        for (int v = 0; v < BLOCK_VECS; v++)
-            store(dst + x + v * WIDTH, acc[v]);
-    }
-    for (; x < n; x++) {
-        float acc = rows[0][x] * w[0];
-        for (int k = 1; k <= radius; k++)
-            acc += (rows[-k][x] + rows[k][x]) * w[k];
-        dst[x] = acc;
-    }
+    filter_column(dst, rows, w, radius, n, EVEN);
 }
 
 static void odd_row(float *dst, const float *src, const float *w, int radius,
                     size_t n)
 {
-    size_t x = 0;
-    for (; x + BLOCK <= n; x += BLOCK) {
-        vec acc[BLOCK_VECS] = {{0}};
-        for (int k = 1; k <= radius; k++) {
-            const float *const back = src + x - k, *const ahead = src + x + k;
-            for (int v = 0; v < BLOCK_VECS; v++)
-                acc[v] +=
-                    (load(ahead + v * WIDTH) - load(back + v * WIDTH)) * w[k];
-        }
-        for (int v = 0; v < BLOCK_VECS; v++)
-            store(dst + x + v * WIDTH, acc[v]);
-    }
-    for (; x < n; x++) {
-        float acc = 0.0f;
-        for (int k = 1; k <= radius; k++)
-            acc += (src[x + (size_t)k] - *(src + x - k)) * w[k];
-        dst[x] = acc;
-    }
+    filter_row(dst, src, w, radius, n, ODD);
 }
 
 static void odd_column(float *dst, const float *const *rows, const float *w,
                        int radius, size_t n)
 {
-    size_t x = 0;
-    for (; x + BLOCK <= n; x += BLOCK) {
-        vec acc[BLOCK_VECS] = {{0}};
-        for (int k = 1; k <= radius; k++) {
-            const float *const above = rows[-k] + x, *const below = rows[k] + x;
-            for (int v = 0; v < BLOCK_VECS; v++)
-                acc[v] +=
-                    (load(below + v * WIDTH) - load(above + v * WIDTH)) * w[k];
-        }
-        for (int v = 0; v < BLOCK_VECS; v++)
-            store(dst + x + v * WIDTH, acc[v]);
-    }
-    for (; x < n; x++) {
-        float acc = 0.0f;
-        for (int k = 1; k <= radius; k++)
-            acc += (rows[k][x] - rows[-k][x]) * w[k];
-        dst[x] = acc;
-    }
+    filter_column(dst, rows, w, radius, n, ODD);
 }
 
 /* ---- Sums and products --------------------------------------------------- */
@@ -436,20 +441,15 @@ static void gemm(float *c, size_t ldc, const float *a, size_t lda,
                  const float *b, size_t ldb, int rows, size_t depth, size_t n)
 {
     struct factors f = {a, b, lda, ldb, depth};
-    int left = rows;
 
-    while (left > 0) {
-        int done = 1;
-        if (left >= TILE_ROWS) {
+    for (int left = rows, done; left > 0; left -= done) {
+        done = left >= TILE_ROWS ? TILE_ROWS : left >= 2 ? 2 : 1;
+        if (done == TILE_ROWS)
             gemm_rows(c, ldc, f, TILE_ROWS, n);
-            done = TILE_ROWS;
-        } else if (left >= 2) {
+        else if (done == 2)
             gemm_rows(c, ldc, f, 2, n);
-            done = 2;
-        } else {
+        else
             gemm_rows(c, ldc, f, 1, n);
-        }
-        left -= done;
         c += (size_t)done * ldc;
         f.a += (size_t)done * lda;
     }
@@ -459,8 +459,8 @@ static void depthwise(float *dst, const float *const *taps, const float *weight,
                       const float *bias, int tap_count, size_t step, int pixels,
                       size_t n)
 {
-    size_t i = 0;
-    for (; i + WIDTH <= n; i += WIDTH)
+    for (size_t at = 0; at < n && n >= WIDTH; at += WIDTH) {
+        const size_t i = at + WIDTH <= n ? at : n - WIDTH;
         for (size_t p = 0; p < (size_t)pixels; p++) {
             vec acc = load(bias + i);
             for (int k = 0; k < tap_count; k++)
@@ -468,13 +468,15 @@ static void depthwise(float *dst, const float *const *taps, const float *weight,
                        load(weight + (size_t)k * n + i);
             store(dst + p * n + i, acc);
         }
-    for (; i < n; i++)
+    }
+    for (size_t i = 0; i < n && n < WIDTH; i++) {
         for (size_t p = 0; p < (size_t)pixels; p++) {
             float acc = bias[i];
             for (int k = 0; k < tap_count; k++)
                 acc += taps[k][p * step + i] * weight[(size_t)k * n + i];
             dst[p * n + i] = acc;
         }
+    }
 }
 
 extern const struct kernels CT_KERNELS;

@@ -81,8 +81,8 @@ static void down_columns(struct ladder *ladder, float *columns, int from,
     const int radius = ladder->before_radius, width = src->width;
     const float *rows[2 * CT_RADIUS_MAX + 1];
 
-    for (int x = 0; x < width; x += STRIP) {
-        const int n = x + STRIP < width ? STRIP : width - x;
+    for (int x = 0, n; x < width; x += n) {
+        n = width - x < 2 * STRIP ? width - x : STRIP; /* no short one */
         for (int j = from; j < to; j++) {
             const int y = (j - ladder->margin) * ladder->f + ladder->f / 2;
             for (int k = 0; k <= 2 * radius; k++)
