@@ -15,6 +15,7 @@
 
 enum {
     RGB = 3,
+    LANES = 4,    /* floats of a reduced pixel; the last is 0 */
     BANDS = 16,   /* work items of a reduction */
     READINGS = 2, /* a side of the grid of readings of a pixel */
     MOST_BOX = 4096
@@ -23,7 +24,7 @@ enum {
 /* Part of a picture in boxes of factor × factor pixels; those at its right and
  * lower end may be smaller. */
 struct reduced {
-    float *at; /* RGB, in [0,1] */
+    float *at; /* LANES a pixel, in [0,1] */
     int width, height;
     struct rect part; /* of the picture, px */
     int factor;
@@ -73,7 +74,9 @@ static void fold_row(float *out, const uint32_t *sums,
             for (int c = 0; c < channels; c++)
                 sum[c] += *sums++;
         for (int c = 0; c < RGB; c++)
-            *out++ = (float)((double)sum[channels == RGB ? c : 0] * scale);
+            out[c] = (float)((double)sum[channels == RGB ? c : 0] * scale);
+        out[RGB] = 0.0f;
+        out += LANES;
     }
 }
 
@@ -94,8 +97,8 @@ static void reduce_band(void *context, int band)
         for (int i = 0; i < rows; i++)
             add_row(sums, reduction->picture, part.x,
                     part.y + y * to->factor + i, count);
-        fold_row(to->at + (size_t)y * (size_t)to->width * RGB, sums, reduction,
-                 rows);
+        fold_row(to->at + (size_t)y * (size_t)to->width * LANES, sums,
+                 reduction, rows);
     }
 }
 
@@ -110,7 +113,7 @@ static cutis_status reduce(struct reduced *out, const struct picture *picture,
     };
     out->at =
         ct_alloc_raw(&tools->memory, (size_t)out->width * (size_t)out->height,
-                     RGB * sizeof(*out->at));
+                     LANES * sizeof(*out->at));
     struct reduction reduction = {.out = out, .picture = picture};
     reduction.sums = ct_alloc_raw(
         &tools->memory, BANDS * (size_t)part.width * (size_t)picture->channels,
@@ -146,13 +149,20 @@ cutis_point ct_square_point(const struct square *square, double u, double v)
     };
 }
 
+/* floor, for what fits an int. */
+static int whole_below(double value)
+{
+    const int whole = (int)value;
+    return value < whole ? whole - 1 : whole;
+}
+
 static int clamp(int value, int most)
 {
     return value < 0 ? 0 : value > most ? most : value;
 }
 
 /* Adds weight × the bilinear reading at a point of the picture. */
-static void add_reading(double sum[RGB], const struct cut *cut,
+static void add_reading(float sum[LANES], const struct cut *cut,
                         cutis_point point)
 {
     const struct reduced *const from = &cut->from;
@@ -164,24 +174,25 @@ static void add_reading(double sum[RGB], const struct cut *cut,
 
     const double x = (point.x - from->part.x) / from->factor - 0.5;
     const double y = (point.y - from->part.y) / from->factor - 0.5;
-    const double left = floor(x);
-    const double top = floor(y);
-    const int x0 = clamp((int)left, from->width - 1);
-    const int x1 = clamp((int)left + 1, from->width - 1);
-    const int y0 = clamp((int)top, from->height - 1);
-    const int y1 = clamp((int)top + 1, from->height - 1);
+    const int left = whole_below(x);
+    const int top = whole_below(y);
+    const int x0 = clamp(left, from->width - 1);
+    const int x1 = clamp(left + 1, from->width - 1);
+    const int y0 = clamp(top, from->height - 1);
+    const int y1 = clamp(top + 1, from->height - 1);
     const float right = (float)(x - left);
     const float down = (float)(y - top);
-    const size_t stride = (size_t)from->width * RGB;
-    const float *const upper = from->at + (size_t)y0 * stride;
-    const float *const lower = from->at + (size_t)y1 * stride;
+    const float *const upper = from->at + (ptrdiff_t)y0 * from->width * LANES;
+    const float *const lower = from->at + (ptrdiff_t)y1 * from->width * LANES;
+    const float *const a = upper + (ptrdiff_t)x0 * LANES;
+    const float *const b = upper + (ptrdiff_t)x1 * LANES;
+    const float *const c = lower + (ptrdiff_t)x0 * LANES;
+    const float *const d = lower + (ptrdiff_t)x1 * LANES;
 
-    for (int c = 0; c < RGB; c++) {
-        const float *const a = upper + c;
-        const float *const b = lower + c;
-        const float high = a[x0 * RGB] + (a[x1 * RGB] - a[x0 * RGB]) * right;
-        const float low = b[x0 * RGB] + (b[x1 * RGB] - b[x0 * RGB]) * right;
-        sum[c] += (double)(high + (low - high) * down);
+    for (int k = 0; k < LANES; k++) {
+        const float high = a[k] + (b[k] - a[k]) * right;
+        const float low = c[k] + (d[k] - c[k]) * right;
+        sum[k] += high + (low - high) * down;
     }
 }
 
@@ -192,7 +203,7 @@ static void sample_row(void *context, int y)
     float *out = cut->out + (size_t)y * (size_t)cut->size * RGB;
 
     for (int x = 0; x < cut->size; x++, out += RGB) {
-        double sum[RGB] = {0};
+        float sum[LANES] = {0};
         for (int j = 0; j < READINGS; j++)
             for (int i = 0; i < READINGS; i++)
                 add_reading(sum, cut,
@@ -200,7 +211,7 @@ static void sample_row(void *context, int y)
                                             (x * READINGS + i + 0.5) / fine,
                                             (y * READINGS + j + 0.5) / fine));
         for (int c = 0; c < RGB; c++)
-            out[c] = (float)(sum[c] / (READINGS * READINGS));
+            out[c] = sum[c] / (READINGS * READINGS);
     }
 }
 
