@@ -13,50 +13,7 @@
 #include <string.h>
 
 #include "signal/signal.h"
-
-#if defined(__AVX512F__)
-enum { WIDTH = 16, TILE_ROWS = 8, TILE_VECS = 2 };
-#elif defined(__AVX__)
-enum { WIDTH = 8, TILE_ROWS = 4, TILE_VECS = 2 };
-#else
-enum { WIDTH = 4, TILE_ROWS = 4, TILE_VECS = 2 };
-#endif
-
-/* As many floats as the instruction set takes at once; no alignment asked. */
-typedef float vec
-    __attribute__((vector_size(WIDTH * sizeof(float)), aligned(4), may_alias));
-
-/* Four floats, whatever the instruction set. */
-enum { QUAD = 4 };
-typedef float quad
-    __attribute__((vector_size(QUAD * sizeof(float)), aligned(4), may_alias));
-
-/* Vectors that a filter keeps in registers at a time. */
-enum { BLOCK_VECS = 4, BLOCK = BLOCK_VECS * WIDTH };
-
-static inline vec load(const float *at)
-{
-    return *(const vec *)at;
-}
-
-static inline void store(float *at, vec v)
-{
-    *(vec *)at = v;
-}
-
-static inline uint32_t bits_of(float x)
-{
-    uint32_t bits;
-    memcpy(&bits, &x, sizeof(bits));
-    return bits;
-}
-
-static inline float float_of(uint32_t bits)
-{
-    float x;
-    memcpy(&x, &bits, sizeof(x));
-    return x;
-}
+#include "signal/vec.h"
 
 /* ---- Point by point ------------------------------------------------------ */
 
@@ -152,7 +109,8 @@ static inline float lab_curve(float t)
     const float knee = 216.0f / 24389.0f;
     const float u = t > knee ? t : knee;
 
-    const float guess = 1419901056.0f - (float)(int32_t)bits_of(u) / 3.0f;
+    const float guess =
+        1419901056.0f - (float)(int32_t)bits_of(u) * 0.33333334f;
     float y = float_of((uint32_t)(int32_t)guess);
     float c = 1.0f - u * y * (y * y);
     y += y * c * (0.33333334f + c * (0.22222222f + c * 0.17283951f));
@@ -299,12 +257,6 @@ static void odd_column(float *dst, const float *const *rows, const float *w,
 }
 
 /* ---- Sums and products --------------------------------------------------- */
-
-/* As many doubles as the instruction set takes at once, as floats and so. */
-typedef float half_vec __attribute__((vector_size(WIDTH / 2 * sizeof(float)),
-                                      aligned(4), may_alias));
-typedef double wide_vec __attribute__((vector_size(WIDTH / 2 * sizeof(double)),
-                                       aligned(8), may_alias));
 
 enum { WIDE = WIDTH / 2, GROUPS = CT_LANES / WIDE, CHUNK = 256 };
 
@@ -455,22 +407,42 @@ static void gemm(float *c, size_t ldc, const float *a, size_t lda,
     }
 }
 
+/* WIDTH channels of `count` pixels, a constant wherever this is called. */
+static inline __attribute__((always_inline)) void
+depthwise_block(float *dst, const float *const *taps, size_t at,
+                const float *weight, const float *bias, int tap_count,
+                size_t step, size_t n, size_t count)
+{
+    vec acc[TILE_ROWS];
+    for (size_t p = 0; p < count; p++)
+        acc[p] = load(bias);
+    for (int k = 0; k < tap_count; k++) {
+        const vec w = load(weight + (size_t)k * n);
+        for (size_t p = 0; p < count; p++)
+            acc[p] += load(taps[k] + at + p * step) * w;
+    }
+    for (size_t p = 0; p < count; p++)
+        store(dst + p * n, acc[p]);
+}
+
 static void depthwise(float *dst, const float *const *taps, const float *weight,
                       const float *bias, int tap_count, size_t step, int pixels,
                       size_t n)
 {
+    const size_t count = pixels > 0 ? (size_t)pixels : 0;
+
     for (size_t at = 0; at < n && n >= WIDTH; at += WIDTH) {
         const size_t i = at + WIDTH <= n ? at : n - WIDTH;
-        for (size_t p = 0; p < (size_t)pixels; p++) {
-            vec acc = load(bias + i);
-            for (int k = 0; k < tap_count; k++)
-                acc += load(taps[k] + p * step + i) *
-                       load(weight + (size_t)k * n + i);
-            store(dst + p * n + i, acc);
-        }
+        size_t p = 0;
+        for (; p + TILE_ROWS <= count; p += TILE_ROWS)
+            depthwise_block(dst + p * n + i, taps, p * step + i, weight + i,
+                            bias + i, tap_count, step, n, TILE_ROWS);
+        for (; p < count; p++)
+            depthwise_block(dst + p * n + i, taps, p * step + i, weight + i,
+                            bias + i, tap_count, step, n, 1);
     }
     for (size_t i = 0; i < n && n < WIDTH; i++) {
-        for (size_t p = 0; p < (size_t)pixels; p++) {
+        for (size_t p = 0; p < count; p++) {
             float acc = bias[i];
             for (int k = 0; k < tap_count; k++)
                 acc += taps[k][p * step + i] * weight[(size_t)k * n + i];
