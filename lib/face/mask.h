@@ -143,6 +143,10 @@ cutis_status ct_sight_create(struct sight *out, const struct face *face,
                              struct tools *tools);
 void ct_sight_free(struct sight *sight);
 
+/* Fills level: lightness against what is set in `skin` within 25 mm. */
+cutis_status ct_sight_level(struct sight *sight, const struct bytes *skin,
+                            struct tools *tools);
+
 /* Fills anatomy, face and seeds from the landmarks alone. */
 cutis_status ct_mask_anatomy(struct sight *sight, struct tools *tools);
 

@@ -9,13 +9,16 @@
 
 #include "face/mask.h"
 
-static const double nostril_level = -0.5;
+static const double nostril_level = -0.7;
 
 /* Hair: thin dark lines that stand close together. */
 static const double line_mm = 0.30;       /* sigma of the line filter */
 static const double line_contrast = 0.06; /* ln units, sigma^2 lambda */
-static const double hair_mm = 2.0;        /* sigma of the density */
-static const double hair_share = 0.22;    /* of area taken by lines */
+/* Rough or grainy skin has lines of its own: those of a hair are this many
+ * times as strong as the upper quartile of all lines on this skin. */
+static const double over_skin = 2.6;
+static const double hair_mm = 2.0;     /* sigma of the density */
+static const double hair_share = 0.22; /* of area taken by lines */
 
 /* Glare (method 7), in linear light. */
 static const double body_mm = 12.0;
@@ -25,7 +28,7 @@ static const double glare_margin_mm = 0.5;
 
 /* The lamp's shadow of nose or hair. */
 static const double shadow_mm = 3.0;
-static const double shadow_slope = 0.06; /* ln units per mm */
+static const double shadow_slope = 0.12; /* ln units per mm */
 
 static void take_out(struct bytes *from, const struct bytes *what)
 {
@@ -61,52 +64,102 @@ done:
 /* ---- Hair
  * --------------------------------------------------------------------- */
 
-/* 1 where a thin dark line runs: one large second derivative, one small. */
-static float is_line(float xx, float xy, float yy, float scale)
+/* Second derivatives of a plane, and what becomes of them. */
+struct lines {
+    struct plane xx, xy, yy;
+    float scale; /* to ln units of depth, positive where dark */
+};
+
+static void free_lines(struct lines *lines)
 {
+    ct_plane_free(&lines->xx);
+    ct_plane_free(&lines->xy);
+    ct_plane_free(&lines->yy);
+}
+
+/* Of optical density, which is high where it is dark. */
+static cutis_status fill_lines(struct lines *out, const struct sight *s,
+                               struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct plane density = {0};
+    const int width = s->out.width, height = s->out.height;
+    const double sigma = fmax(line_mm * s->scale, 0.8);
+    const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
+
+    out->scale = (float)(-2.302585 * sigma * sigma);
+    TRY(ct_plane_create(&density, width, height, tools));
+    TRY(ct_plane_create(&out->xx, width, height, tools));
+    TRY(ct_plane_create(&out->xy, width, height, tools));
+    TRY(ct_plane_create(&out->yy, width, height, tools));
+    for (int y = 0; y < height; y++) {
+        tools->kernels->combine3(ct_row(&density, y), ct_row(&s->red, y),
+                                 ct_row(&s->green, y), ct_row(&s->blue, y),
+                                 luminance, (size_t)width);
+        tools->kernels->density(ct_row(&density, y), ct_row(&density, y),
+                                (size_t)width);
+    }
+    const struct jet jet = {.xx = &out->xx, .xy = &out->xy, .yy = &out->yy};
+    TRY(ct_gauss_jet(&jet, &density, sigma, tools));
+done:
+    ct_plane_free(&density);
+    return status;
+}
+
+/* Depth of a dark line through a pixel; 0 where two directions are alike. */
+static float line_depth(const struct lines *l, int x, int y, bool thin)
+{
+    const float xx = ct_row(&l->xx, y)[x], yy = ct_row(&l->yy, y)[x];
+    const float xy = ct_row(&l->xy, y)[x];
     const float mean = (xx + yy) / 2, half = (xx - yy) / 2;
     const float root = sqrtf(half * half + xy * xy);
-    const float high = (mean + root) * scale, low = (mean - root) * scale;
-    return high > (float)line_contrast && fabsf(low) < 0.7f * high ? 1.0f : 0;
+    const float high = (mean - root) * l->scale;
+    const float low = (mean + root) * l->scale;
+    return !thin || fabsf(low) < 0.7f * high ? high : 0;
+}
+
+/* What a hair's depth exceeds on this person's skin. */
+static cutis_status hair_depth(double *depth, const struct lines *lines,
+                               const struct sight *s, struct tools *tools)
+{
+    const size_t room = (size_t)s->out.width * (size_t)s->out.height;
+    float *const found = ct_alloc_raw(&tools->memory, room, sizeof(*found));
+    if (!found)
+        return ct_no_memory(tools);
+    size_t n = 0;
+    for (int y = 0; y < s->seeds.height; y++)
+        for (int x = 0; x < s->seeds.width; x++)
+            if (ct_byte_row(&s->seeds, y)[x])
+                found[n++] = line_depth(lines, x, y, false);
+    const double quartile = n ? ct_quantile(found, n, 0.75) : 0;
+    *depth = fmax(line_contrast, over_skin * quartile);
+    ct_free(found);
+    return CUTIS_OK;
 }
 
 static cutis_status hair(struct sight *s, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    struct plane y_plane = {0}, xx = {0}, xy = {0}, yy = {0};
+    struct lines lines = {0};
+    struct plane share = {0};
     const int width = s->out.width, height = s->out.height;
-    const double sigma = fmax(line_mm * s->scale, 0.8);
-    const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
+    double depth = 0;
 
-    TRY(ct_plane_create(&y_plane, width, height, tools));
-    TRY(ct_plane_create(&xx, width, height, tools));
-    TRY(ct_plane_create(&xy, width, height, tools));
-    TRY(ct_plane_create(&yy, width, height, tools));
-    for (int y = 0; y < height; y++) {
-        tools->kernels->combine3(ct_row(&y_plane, y), ct_row(&s->red, y),
-                                 ct_row(&s->green, y), ct_row(&s->blue, y),
-                                 luminance, (size_t)width);
-        tools->kernels->density(ct_row(&y_plane, y), ct_row(&y_plane, y),
-                                (size_t)width);
-    }
-    const struct jet jet = {.xx = &xx, .xy = &xy, .yy = &yy};
-    TRY(ct_gauss_jet(&jet, &y_plane, sigma, tools));
-    /* Density is dark where it is high: a dark line is a ridge of it. */
-    const float scale = (float)(-2.302585 * sigma * sigma);
+    TRY(fill_lines(&lines, s, tools));
+    TRY(hair_depth(&depth, &lines, s, tools));
+    TRY(ct_plane_create(&share, width, height, tools));
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
-            ct_row(&y_plane, y)[x] = is_line(
-                ct_row(&xx, y)[x], ct_row(&xy, y)[x], ct_row(&yy, y)[x], scale);
-    TRY(ct_gauss(&y_plane, &y_plane, hair_mm * s->scale, tools));
+            ct_row(&share, y)[x] =
+                (double)line_depth(&lines, x, y, true) > depth ? 1.0f : 0;
+    TRY(ct_gauss(&share, &share, hair_mm * s->scale, tools));
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
-            if ((double)ct_row(&y_plane, y)[x] > hair_share)
+            if ((double)ct_row(&share, y)[x] > hair_share)
                 ct_byte_row(&s->out, y)[x] = 0;
 done:
-    ct_plane_free(&y_plane);
-    ct_plane_free(&xx);
-    ct_plane_free(&xy);
-    ct_plane_free(&yy);
+    free_lines(&lines);
+    ct_plane_free(&share);
     return status;
 }
 
@@ -124,7 +177,13 @@ static float surface_part(const float l[3], const float b[3])
     return det > 1e-6f ? (bb * sl - sb * lb) / det : 0;
 }
 
-/* body[] = the colour of the skin around; the scale of b does not matter. */
+static float luminance(const float l[3])
+{
+    return 0.2126729f * l[0] + 0.7151522f * l[1] + 0.0721750f * l[2];
+}
+
+/* beta against the colour of the skin around, whose scale does not matter.
+ * body[1] receives by how much a pixel is lighter than what is around. */
 static cutis_status fill_beta(struct plane *beta, struct plane body[3],
                               const struct sight *s, struct tools *tools)
 {
@@ -141,9 +200,11 @@ static cutis_status fill_beta(struct plane *beta, struct plane body[3],
                 b[k] = ct_row(&body[k], y)[x];
             }
             const float sum = b[0] + b[1] + b[2];
+            const float around = luminance(b);
             for (int k = 0; k < 3; k++)
                 b[k] = sum > 0 ? b[k] / sum : 0;
             ct_row(beta, y)[x] = surface_part(l, b);
+            ct_row(&body[1], y)[x] = luminance(l) - around;
         }
     }
 done:
@@ -153,13 +214,17 @@ done:
 /* Strong glare, and weaker glare where it is wide (an opening keeps it). */
 static cutis_status glare_mask(struct bytes *strong, struct bytes *wide,
                                const struct plane *beta,
-                               const struct plane *base, double scale,
+                               const struct plane *base,
+                               const struct plane *rise, double scale,
                                struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
     for (int y = 0; y < beta->height; y++) {
         for (int x = 0; x < beta->width; x++) {
-            const float delta = ct_row(beta, y)[x] - ct_row(base, y)[x];
+            float delta = ct_row(beta, y)[x] - ct_row(base, y)[x];
+            /* Glare adds as much light as its beta says; pale skin does not. */
+            if (ct_row(rise, y)[x] < 0.5f * delta)
+                delta = 0;
             ct_byte_row(strong, y)[x] = delta > glare_strong ? 255 : 0;
             ct_byte_row(wide, y)[x] = delta > glare_wide ? 255 : 0;
         }
@@ -189,7 +254,7 @@ static cutis_status glare(struct sight *s, struct tools *tools)
     TRY(fill_beta(&beta, body, s, tools));
     TRY(ct_gauss_masked(&body[0], &beta, &s->out, body_mm * s->scale, true,
                         tools));
-    TRY(glare_mask(&strong, &wide, &beta, &body[0], s->scale, tools));
+    TRY(glare_mask(&strong, &wide, &beta, &body[0], &body[1], s->scale, tools));
     take_out(&s->out, &strong);
 done:
     ct_plane_free(&beta);

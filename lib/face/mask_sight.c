@@ -92,12 +92,12 @@ done:
     return status;
 }
 
-static cutis_status fill_level(struct sight *s, struct tools *tools)
+cutis_status ct_sight_level(struct sight *s, const struct bytes *skin,
+                            struct tools *tools)
 {
     const float weight[4] = {1, -1, 0, 0};
-    const cutis_status status =
-        ct_gauss_masked(&s->level, &s->light, &s->face,
-                        surroundings_mm * s->scale, true, tools);
+    const cutis_status status = ct_gauss_masked(
+        &s->level, &s->light, skin, surroundings_mm * s->scale, true, tools);
     if (status != CUTIS_OK)
         return status;
     for (int y = 0; y < s->level.height; y++)
@@ -127,7 +127,6 @@ cutis_status ct_sight_create(struct sight *out, const struct face *face,
     TRY(ct_shrink(&out->blue, &skin->blue, out->factor, tools));
     TRY(fill_tone(out, tools));
     TRY(ct_mask_anatomy(out, tools));
-    TRY(fill_level(out, tools));
 done:
     return status;
 }

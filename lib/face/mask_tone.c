@@ -24,7 +24,7 @@ static const double kept_share = 0.75;
 static const double consistency = 1.859;
 static const double floor_sd = 0.02; /* of q, along any direction */
 static const double accept = 5.3;    /* -ln p: the 99.5 % ellipse */
-static const double darkest = -0.55, brightest = 0.7; /* level */
+static const double darkest = -0.85, brightest = 0.7; /* level */
 static const double dark_soft = 0.08;
 
 /* What is added along the direction in which a pigment moves q: SD times
@@ -37,7 +37,7 @@ struct widening {
 /* From the vectors of method 2.2 at ITA 30: ln R/G moves with h_G - h_R, ln B/G
  * with h_G - h_B.  The least SD is 12 units of H (blood x 2.4) at 1.4 SD, and a
  * brown spot of 0.25 OD at 2 SD. */
-static const struct widening widenings[2] = {
+static const struct widening pigments[2] = {
     {{0.935, 0.354}, 2.0, 0.10},
     {{0.545, -0.838}, 1.5, 0.06},
 };
@@ -46,6 +46,7 @@ struct samples {
     float *q[2];
     float *scratch;
     size_t count;
+    double median_light; /* ln Y of the seeds */
 };
 
 /* Mean and covariance: xx, xy, yy. */
@@ -66,7 +67,8 @@ static double distance(const struct gaussian *g, double a, double b)
 
 /* Lightness between which a seed counts: bottom 10 % and top 5 % are dropped.
  */
-static size_t seed_limits(float limits[2], const struct sight *s, float *buffer)
+static size_t seed_limits(float limits[2], double *median,
+                          const struct sight *s, float *buffer)
 {
     size_t n = 0;
     for (int y = 0; y < s->seeds.height; y++) {
@@ -78,6 +80,7 @@ static size_t seed_limits(float limits[2], const struct sight *s, float *buffer)
     }
     limits[0] = (float)ct_quantile(buffer, n, 0.10);
     limits[1] = (float)ct_quantile(buffer, n, 0.95);
+    *median = ct_quantile(buffer, n, 0.5);
     return n;
 }
 
@@ -85,7 +88,7 @@ static void gather(struct samples *out, const struct sight *s)
 {
     float limits[2];
     out->count = 0;
-    if (!seed_limits(limits, s, out->scratch))
+    if (!seed_limits(limits, &out->median_light, s, out->scratch))
         return;
     for (int y = 0; y < s->seeds.height; y++) {
         const uint8_t *const mask = ct_byte_row(&s->seeds, y);
@@ -165,18 +168,31 @@ static void fit(struct gaussian *g, const struct samples *s)
     }
 }
 
-static void widen(struct gaussian *g)
+static void widen(struct gaussian *g, const struct widening *w)
 {
-    for (size_t i = 0; i < sizeof(widenings) / sizeof(widenings[0]); i++) {
-        const struct widening *const w = &widenings[i];
-        const double x = w->direction[0], y = w->direction[1];
-        const double now =
-            x * x * g->cov[0] + 2 * x * y * g->cov[1] + y * y * g->cov[2];
-        const double then =
-            fmax(now * w->factor * w->factor, w->least * w->least);
-        g->cov[0] += (then - now) * x * x;
-        g->cov[1] += (then - now) * x * y;
-        g->cov[2] += (then - now) * y * y;
+    const double x = w->direction[0], y = w->direction[1];
+    const double now =
+        x * x * g->cov[0] + 2 * x * y * g->cov[1] + y * y * g->cov[2];
+    const double then = fmax(now * w->factor * w->factor, w->least * w->least);
+    g->cov[0] += (then - now) * x * x;
+    g->cov[1] += (then - now) * x * y;
+    g->cov[2] += (then - now) * y * y;
+}
+
+static void widen_for_pigment(struct gaussian *g)
+{
+    for (size_t i = 0; i < sizeof(pigments) / sizeof(pigments[0]); i++)
+        widen(g, &pigments[i]);
+}
+
+/* A sheen adds the lamp's colour: q moves towards 0. */
+static void widen_for_sheen(struct gaussian *g)
+{
+    const double x = g->mean[0], y = g->mean[1];
+    const double size = sqrt(x * x + y * y);
+    if (size > 0) {
+        const struct widening sheen = {{x / size, y / size}, 1.0, 0.08};
+        widen(g, &sheen);
     }
 }
 
@@ -257,6 +273,11 @@ static void keep_larger(struct samples *s, const struct gaussian *wide)
 /* ---- The test
  * ----------------------------------------------------------------- */
 
+/* Skin, and skin that is lighter than its surroundings. */
+struct colours {
+    struct gaussian usual, bright;
+};
+
 /* -ln of the share of skin that is as dark against its surroundings. */
 static double shadow_cost(double level)
 {
@@ -264,16 +285,16 @@ static double shadow_cost(double level)
     return z > 20 ? 0 : ct_log(1 + ct_exp(-z));
 }
 
-static bool is_skin(const struct gaussian *g, double rg, double bg,
-                    double level)
+static bool is_skin(const struct colours *c, double rg, double bg, double level)
 {
     if (!(level > darkest && level < brightest))
         return false;
-    const double cost = distance(g, rg, bg) / 2;
+    const double cost =
+        distance(level > 0 ? &c->bright : &c->usual, rg, bg) / 2;
     return cost < accept && cost + shadow_cost(level) < accept;
 }
 
-static void test(struct sight *s, const struct gaussian *g)
+static void test(struct sight *s, const struct colours *colours)
 {
     for (int y = 0; y < s->out.height; y++) {
         const uint8_t *const face = ct_byte_row(&s->face, y);
@@ -282,10 +303,31 @@ static void test(struct sight *s, const struct gaussian *g)
         const float *const level = ct_row(&s->level, y);
         uint8_t *const out = ct_byte_row(&s->out, y);
         for (int x = 0; x < s->out.width; x++)
-            out[x] = face[x] && is_skin(g, (double)rg[x], (double)bg[x],
+            out[x] = face[x] && is_skin(colours, (double)rg[x], (double)bg[x],
                                         (double)level[x])
                          ? 255
                          : 0;
+    }
+}
+
+/* What has the colour and is not much darker than most seeds: the ground that
+ * lightness is judged against, which hair must not darken. */
+static void mark_ground(struct sight *s, const struct gaussian *g,
+                        double median)
+{
+    const double deepest = median - 1.0;
+    for (int y = 0; y < s->out.height; y++) {
+        const uint8_t *const face = ct_byte_row(&s->face, y);
+        const float *const rg = ct_row(&s->rg, y), *const bg =
+                                                       ct_row(&s->bg, y);
+        const float *const light = ct_row(&s->light, y);
+        uint8_t *const out = ct_byte_row(&s->out, y);
+        for (int x = 0; x < s->out.width; x++)
+            out[x] =
+                face[x] && (double)light[x] > deepest &&
+                        distance(g, (double)rg[x], (double)bg[x]) < 2 * accept
+                    ? 255
+                    : 0;
     }
 }
 
@@ -302,7 +344,7 @@ cutis_status ct_mask_tone(struct sight *sight, struct tools *tools)
 {
     enum { FEWEST = 64 }; /* samples that a colour is fitted to */
     const size_t room = count_set(&sight->seeds);
-    struct samples samples = {{0}, NULL, 0};
+    struct samples samples = {.count = 0};
     cutis_status status = CUTIS_OK;
 
     float *const block = ct_alloc_raw(&tools->memory, room, 3 * sizeof(float));
@@ -316,12 +358,17 @@ cutis_status ct_mask_tone(struct sight *sight, struct tools *tools)
         struct gaussian g;
         fit(&g, &samples);
         struct gaussian wide = g;
-        widen(&wide);
+        widen_for_pigment(&wide);
         keep_larger(&samples, &wide);
         fit(&g, &samples);
-        widen(&g);
-        test(sight, &g);
+        widen_for_pigment(&g);
+        struct colours colours = {g, g};
+        widen_for_sheen(&colours.bright);
+        mark_ground(sight, &colours.bright, samples.median_light);
+        TRY(ct_sight_level(sight, &sight->out, tools));
+        test(sight, &colours);
     }
+done:
     ct_free(block);
     return status;
 }
