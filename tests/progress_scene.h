@@ -62,7 +62,7 @@ static inline void scene_read(struct shot *shot, int metric, int region,
         .name = scene_reading[metric].name,
         .unit = scene_reading[metric].unit,
         .coverage = 0.9,
-        .area_cm2 = region == CT_FACE_REGION ? 100.0 : 10.0,
+        .area_cm2 = region == CT_FACE_REGION ? 300.0 : 30.0,
         .count = scene_reading[metric].count,
     };
     if (metric == CT_TEXTURE) {

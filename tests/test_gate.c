@@ -96,7 +96,8 @@ START_TEST(expression_spoils_lines_and_what_lies_at_the_eyes_and_mouth)
     ck_assert(scene_forbids(&scene, CT_TEXTURE, CT_CROWSFEET_R));
     ck_assert(scene_forbids(&scene, CT_PORE_DENSITY, CT_PERIORAL_UPPER));
     ck_assert(!scene_forbids(&scene, CT_TEXTURE, CT_FOREHEAD));
-    ck_assert(!scene_forbids(&scene, CT_REDNESS, CT_CROWSFEET_R));
+    ck_assert(scene_forbids(&scene, CT_REDNESS, CT_CROWSFEET_R));
+    ck_assert(!scene_forbids(&scene, CT_REDNESS, CT_NOSE));
     scene.after.capture.mouth_width = 0.8 + 0.05;
     ck_assert(!scene_forbids(&scene, CT_WRINKLE_INDEX, CT_FOREHEAD));
     ck_assert_double_eq(scene_widening(&scene, CT_WRINKLE_INDEX, CT_FOREHEAD),

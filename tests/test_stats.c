@@ -65,11 +65,11 @@ END_TEST
 START_TEST(an_empty_list_has_a_ratio_by_half_an_item)
 {
     scene_read(&scene.before, CT_LESION_DENSITY, CT_NOSE, 0.0);
-    scene_read(&scene.after, CT_LESION_DENSITY, CT_NOSE, 1.0);
+    scene_read(&scene.after, CT_LESION_DENSITY, CT_NOSE, 1.0 / 3.0);
     scene.before.readings.of[CT_LESION_DENSITY][CT_NOSE].count = 0.0;
     scene.after.readings.of[CT_LESION_DENSITY][CT_NOSE].count = 10.0;
     const cutis_change *const row = judged(CT_LESION_DENSITY, CT_NOSE);
-    /* In 10 cm2 half an item is 0.05/cm2: 1.05 / 0.05 is 21. */
+    /* In 30 cm2 half an item is 1/60 per cm2, 10 are 20 of those. */
     ck_assert_double_eq_tol(row->relative_change, 20.0, 1e-11);
     /* SD 10 %, counts 0 and 10, density by scale 2 * 0.5 % in both. */
     const double variance = 0.02 + 1.0 / 0.5 + 1.0 / 10.5 + 2.0 * 1e-4;
@@ -101,14 +101,36 @@ static double root_sum(double a, double b)
 
 START_TEST(the_priors_are_those_of_the_descriptors)
 {
-    static const int plain[] = {
-        CT_ERYTHEMA_AREA, CT_PIGMENT_SPOTS, CT_TONE_EVENNESS, CT_TONE_ITA,
-        CT_TEXTURE,       CT_PORE_BURDEN,   CT_SHINE,         CT_FLAKES};
+    static const int plain[] = {CT_ERYTHEMA_AREA, CT_TONE_EVENNESS, CT_TONE_ITA,
+                                CT_TEXTURE,       CT_SHINE,         CT_FLAKES};
 
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
         ck_assert_double_eq_tol(error_of(plain[i]),
                                 sqrt(2.0) * ct_metric(plain[i])->prior_sd,
                                 1e-12);
+}
+END_TEST
+
+START_TEST(what_is_made_of_items_varies_as_their_number)
+{
+    /* 60 spots in each, SD 6 %. */
+    ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS),
+                            sqrt(2.0 * 0.0036 + 2.0 / 60.5), 1e-12);
+    scene.after.readings.of[CT_PIGMENT_SPOTS][CT_NOSE].count = 0.0;
+    ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS),
+                            sqrt(2.0 * 0.0036 + 1.0 / 60.5 + 2.0), 1e-12);
+}
+END_TEST
+
+START_TEST(a_region_under_25_cm2_repeats_less_well)
+{
+    const double large = error_of(CT_TEXTURE);
+    scene.before.readings.of[CT_TEXTURE][CT_NOSE].area_cm2 = 25.0;
+    ck_assert_double_eq_tol(error_of(CT_TEXTURE), large, 1e-12);
+    scene.before.readings.of[CT_TEXTURE][CT_NOSE].area_cm2 = 6.25;
+    ck_assert_double_eq_tol(error_of(CT_TEXTURE), 2.0 * large, 1e-12);
+    scene.after.readings.of[CT_TEXTURE][CT_NOSE].area_cm2 = 1.0;
+    ck_assert_double_eq_tol(error_of(CT_TEXTURE), 5.0 * large, 1e-12);
 }
 END_TEST
 
@@ -282,7 +304,7 @@ static void read_again(struct shot *shot, struct random *random, int m, int r)
         sqrt(2.0);
     const double error = sd * ct_random_normal(random);
     const double value = scene_reading[m].value;
-    const double area = r == CT_FACE_REGION ? 100.0 : 10.0;
+    const double area = r == CT_FACE_REGION ? 300.0 : 30.0;
     const double half = ct_half_item(m, area);
 
     scene_read(shot, m, r,
@@ -357,6 +379,8 @@ int main(void)
     tcase_add_test(tests, an_empty_list_has_a_ratio_by_half_an_item);
     tcase_add_test(tests, a_roughness_of_zero_is_not_measurable);
     tcase_add_test(tests, the_priors_are_those_of_the_descriptors);
+    tcase_add_test(tests, what_is_made_of_items_varies_as_their_number);
+    tcase_add_test(tests, a_region_under_25_cm2_repeats_less_well);
     tcase_add_test(tests, absolute_redness_carries_the_card);
     tcase_add_test(tests, chroma_rounded_away_adds_its_uniform_error);
     tcase_add_test(tests, a_tan_on_brown_skin_adds_its_leak);

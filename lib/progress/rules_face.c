@@ -214,7 +214,7 @@ const struct rule ct_face_rules[CT_FACE_RULES] = {
         .asks = ASKS_PAIR,
         .widens = CT_SET_WRINKLES,
         .removes = CT_SET_WRINKLES,
-        .moving = CT_SET_FINE,
+        .moving = CT_SET_ALL,
         .look = expression,
         .sentence =
             {
