@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* What a report is about, and one change in the terms of its own metric. */
+
+#include <math.h>
+#include <string.h>
+
+#include "report/report.h"
+
+const struct checks *ct_report_checks(const struct report *report)
+{
+    return report->outcome ? &report->outcome->checks : report->checks;
+}
+
+const char *ct_report_preset(const struct report *report)
+{
+    if (report->outcome && report->outcome->score.preset)
+        return report->outcome->score.preset;
+    const cutis_compare_options *const options = report->options;
+    return options && options->preset ? options->preset : "general";
+}
+
+const char *ct_report_treated(const struct report *report)
+{
+    const cutis_compare_options *const options = report->options;
+    return options && options->treated ? options->treated : "face";
+}
+
+double ct_report_days(const struct report *report)
+{
+    const cutis_compare_options *const options = report->options;
+    return options && options->days >= 0.0 ? options->days : NAN;
+}
+
+static bool has_card(const struct photo_facts *facts)
+{
+    const double *const gain = facts->skin->gain;
+    return facts->skin->neutral &&
+           (gain[0] != 1.0 || gain[1] != 1.0 || gain[2] != 1.0);
+}
+
+const char *ct_report_calibration(const struct report *report)
+{
+    const cutis_compare_options *const options = report->options;
+    const struct photo_facts *const after =
+        report->after ? report->after : report->before;
+    if (report->before->skin && after->skin && report->before->skin->neutral &&
+        after->skin->neutral)
+        return has_card(report->before) || has_card(after) ? "card"
+                                                           : "backdrop";
+    if (!options)
+        return "none";
+    const bool partly =
+        options->treated && strcmp(options->treated, "face") != 0;
+    return options->reference || partly ? "reference" : "none";
+}
+
+/* ---- Names --------------------------------------------------------------- */
+
+const char *ct_source_name(enum ct_source source)
+{
+    static const char *const names[] = {"jpeg", "png", "pixels"};
+    return names[source];
+}
+
+const char *ct_comparable_name(cutis_comparable comparable)
+{
+    static const char *const names[] = {"yes", "limited", "no"};
+    return names[comparable];
+}
+
+const char *ct_check_verdict_name(cutis_check_verdict verdict)
+{
+    static const char *const names[] = {"pass", "warn", "fail"};
+    return names[verdict];
+}
+
+const char *ct_scope_name(cutis_check_scope scope)
+{
+    static const char *const names[] = {"before", "after", "pair"};
+    return names[scope];
+}
+
+const char *ct_scale_name(cutis_scale scale)
+{
+    return scale == CUTIS_LOG ? "log" : "linear";
+}
+
+/* ---- Rows ---------------------------------------------------------------- */
+
+cutis_measurement ct_measurement_of(const struct readings *readings, int metric,
+                                    int region)
+{
+    const struct reading *const row = &readings->of[metric][region];
+    const bool measured = !isnan(row->value);
+    return (cutis_measurement){
+        .metric = ct_metric(metric),
+        .region = ct_region(region),
+        .reading = row->name,
+        .unit = row->unit,
+        .value = row->value,
+        .coverage = row->coverage,
+        .area_cm2 = row->area_cm2,
+        .verdict = measured ? CUTIS_VERDICT_OK : CUTIS_VERDICT_NOT_MEASURABLE,
+        .reason = row->reason[0] ? row->reason : NULL,
+        .detail_count = (size_t)row->detail_count,
+        .details = row->detail,
+    };
+}
+
+struct span ct_span_of(const cutis_change *change)
+{
+    const bool relative = change->scale == CUTIS_LOG;
+    const double factor = relative ? 100.0 : 1.0;
+    struct span span = {
+        .change = relative ? change->relative_change : change->change,
+        .low = change->ci95[0],
+        .high = change->ci95[1],
+        .mdc = change->mdc95,
+        .relative = relative,
+    };
+    const int decimals = ct_decimals(factor * span.mdc);
+    span.decimals = decimals > 2 ? 2 : decimals;
+    span.value_decimals =
+        relative || !isfinite(span.mdc)
+            ? ct_decimals_of(fmax(fabs(change->before), fabs(change->after)))
+            : span.decimals;
+    return span;
+}
+
+void ct_say_span_part(struct text *out, const struct span *span, double value)
+{
+    const double factor = span->relative ? 100.0 : 1.0;
+    ct_say_number(out, factor * value, span->decimals, CT_SIGN_ALWAYS);
+}
+
+static void say_unit(struct text *out, const cutis_change *change)
+{
+    const bool points = change->unit && !strcmp(change->unit, "%");
+    const char *const unit = change->scale == CUTIS_LOG ? "%"
+                             : points ? ct_words[CT_W_PERCENT_POINTS]
+                                      : ct_unit_words(change->unit);
+    if (*unit) {
+        ct_text_put(out, ct_words[CT_W_UNIT_SPACE]);
+        ct_text_put(out, unit);
+    }
+}
+
+void ct_say_change(struct text *out, const cutis_change *change)
+{
+    const struct span span = ct_span_of(change);
+    ct_say_span_part(out, &span, span.change);
+    if (isfinite(span.change))
+        say_unit(out, change);
+}
+
+void ct_say_interval(struct text *out, const cutis_change *change)
+{
+    const struct span span = ct_span_of(change);
+    if (!isfinite(span.low) || !isfinite(span.high))
+        return;
+    ct_say_span_part(out, &span, span.low);
+    ct_text_put(out, ct_words[CT_W_RANGE]);
+    ct_say_span_part(out, &span, span.high);
+}
+
+void ct_say_mdc(struct text *out, const cutis_change *change)
+{
+    const struct span span = ct_span_of(change);
+    if (!isfinite(span.mdc))
+        return;
+    ct_text_put(out, "\xc2\xb1");
+    const double factor = span.relative ? 100.0 : 1.0;
+    ct_say_number(out, factor * span.mdc, span.decimals, CT_SIGN_MINUS);
+    say_unit(out, change);
+}
+
+void ct_say_verdict(struct text *out, cutis_verdict verdict, const char *reason)
+{
+    static const enum ct_word words[CUTIS_VERDICT_COUNT] = {
+        [CUTIS_VERDICT_OK] = CT_W_MEASURED,
+        [CUTIS_VERDICT_NOT_MEASURABLE] = CT_W_NOT_MEASURABLE,
+        [CUTIS_VERDICT_NOT_COMPARABLE] = CT_W_NOT_COMPARABLE,
+        [CUTIS_VERDICT_IMPROVED] = CT_W_IMPROVED,
+        [CUTIS_VERDICT_WORSE] = CT_W_WORSE,
+        [CUTIS_VERDICT_CHANGED] = CT_W_CHANGED,
+        [CUTIS_VERDICT_NO_MEASURABLE_CHANGE] = CT_W_NO_MEASURABLE_CHANGE,
+        [CUTIS_VERDICT_NO_RELEVANT_CHANGE] = CT_W_NO_RELEVANT_CHANGE,
+        [CUTIS_VERDICT_INCONCLUSIVE] = CT_W_INCONCLUSIVE,
+        [CUTIS_VERDICT_TOO_EARLY] = CT_W_TOO_EARLY,
+    };
+    ct_text_put(out, ct_words[words[verdict]]);
+    if (reason && *reason) {
+        ct_text_put(out, ct_words[CT_W_BECAUSE]);
+        ct_say_clause(out, reason, CT_CASE_SMALL);
+    }
+}

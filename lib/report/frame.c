@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Photographs as the page shows them: cropped to the face, level, the after
+ * photograph laid on the before one.  For the eye only: nothing is measured in
+ * a resampled picture.
+ *
+ * A photograph is first averaged over whole boxes of pixels, so that none is
+ * skipped, then resampled by the cubic of Catmull and Rom (Keys 1981, a = -1/2)
+ * stretched to what reduction is left.  Both work on linear light.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "report/report.h"
+#include "util/parallel.h"
+
+/* ---- Where --------------------------------------------------------------- */
+
+/* Points of the face mesh, and of iBUG-68, at the corners of the eyes. */
+static const int mesh_corners[2][2] = {{33, 133}, {263, 362}};
+static const int ibug_corners[2][2] = {{36, 39}, {42, 45}};
+
+struct box {
+    double left, top, right, bottom;
+};
+
+/* The unit vector along the eyes, from image left to right. */
+static void level_of(double along[2], const struct face *face)
+{
+    const int(*corners)[2] = NULL;
+    if (face->point_count == CT_POINTS)
+        corners = mesh_corners;
+    else if (face->point_count == CT_IBUG_POINTS)
+        corners = ibug_corners;
+    along[0] = 1.0;
+    along[1] = 0.0;
+    if (!corners)
+        return;
+    double eye[2][2];
+    for (int i = 0; i < 2; i++) {
+        const cutis_point *const a = &face->points[corners[i][0]];
+        const cutis_point *const b = &face->points[corners[i][1]];
+        eye[i][0] = 0.5 * (a->x + b->x);
+        eye[i][1] = 0.5 * (a->y + b->y);
+    }
+    const double x = eye[1][0] - eye[0][0];
+    const double y = eye[1][1] - eye[0][1];
+    const double length = sqrt(x * x + y * y);
+    if (length > 0.0) {
+        along[0] = x / length;
+        along[1] = y / length;
+    }
+}
+
+/* The landmarks in axes that are level with the eyes; the crop without any. */
+static struct box bounds_of(const struct face *face, const double along[2])
+{
+    struct box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (int i = 0; i < face->point_count; i++) {
+        const cutis_point *const p = &face->points[i];
+        const double u = p->x * along[0] + p->y * along[1];
+        const double v = p->y * along[0] - p->x * along[1];
+        box.left = fmin(box.left, u);
+        box.right = fmax(box.right, u);
+        box.top = fmin(box.top, v);
+        box.bottom = fmax(box.bottom, v);
+    }
+    if (face->point_count == 0)
+        box = (struct box){face->crop.x, face->crop.y,
+                           face->crop.x + face->crop.width,
+                           face->crop.y + face->crop.height};
+    return box;
+}
+
+/* The box with room around it, as a frame of the page's shape. */
+static void place_own(double to_full[4], const struct face *face)
+{
+    double along[2];
+    level_of(along, face);
+    const struct box box = bounds_of(face, along);
+    const double height = box.bottom - box.top;
+    const bool face_points = face->point_count > 0;
+    /* The mesh ends in the middle of the forehead, iBUG-68 at the brows. */
+    const double above = !face_points                     ? 0.02
+                         : face->point_count == CT_POINTS ? 0.28
+                                                          : 0.75;
+    const double below = face_points ? 0.12 : 0.02;
+    const double beside = face_points ? 0.14 : 0.02;
+    const double tall = height * (1.0 + above + below);
+    const double wide = (box.right - box.left) * (1.0 + 2.0 * beside);
+    const double step =
+        fmax(fmax(tall / CT_FRAME_HEIGHT, wide / CT_FRAME_WIDTH), 1e-3);
+    const double u = 0.5 * (box.left + box.right) - 0.5 * step * CT_FRAME_WIDTH;
+    const double v =
+        box.top - above * height - 0.5 * (step * CT_FRAME_HEIGHT - tall);
+
+    to_full[0] = step * along[0];
+    to_full[1] = step * along[1];
+    to_full[2] = u * along[0] - v * along[1];
+    to_full[3] = u * along[1] + v * along[0];
+}
+
+void ct_frame_place(struct frame *out, const struct report *report)
+{
+    out->width = CT_FRAME_WIDTH;
+    out->height = CT_FRAME_HEIGHT;
+    double *const before = out->to_full[0];
+    double *const after = out->to_full[1];
+    place_own(before, report->before->face);
+    memcpy(after, before, sizeof(out->to_full[1]));
+    if (!report->after)
+        return;
+
+    const double *const s = report->pair ? report->pair->similarity : NULL;
+    const double size = s ? s[0] * s[0] + s[1] * s[1] : 0.0;
+    if (!(size > 1e-6 && size < 1e6)) {
+        place_own(after, report->after->face);
+        return;
+    }
+    after[0] = s[0] * before[0] - s[1] * before[1];
+    after[1] = s[1] * before[0] + s[0] * before[1];
+    after[2] = s[0] * before[2] - s[1] * before[3] + s[2];
+    after[3] = s[1] * before[2] + s[0] * before[3] + s[3];
+}
+
+/* ---- Averaging ----------------------------------------------------------- */
+
+/* Four floats a pixel: red, green, blue, and nothing, to keep them aligned. */
+struct reduced {
+    float *at;
+    int width, height;
+    int x, y;   /* full px of its corner */
+    int factor; /* full px of its pixels */
+};
+
+struct averaging {
+    const struct picture *picture;
+    struct reduced *out;
+    float *rows; /* three rows of full pixels, for every band */
+    size_t row;  /* floats of a row */
+};
+
+static void average_row(const struct averaging *work, float *scratch, int y)
+{
+    const struct reduced *const out = work->out;
+    const int n = out->width * out->factor;
+    float *const to = out->at + (size_t)y * (size_t)out->width * 4;
+    float *const channel[3] = {scratch, scratch + work->row,
+                               scratch + 2 * work->row};
+    const float share = 1.0f / (float)(out->factor * out->factor);
+
+    for (int i = 0; i < out->factor; i++) {
+        ct_picture_linear(work->picture, out->x, out->y + y * out->factor + i,
+                          n, channel[0], channel[1], channel[2]);
+        for (int c = 0; c < 3; c++)
+            for (int x = 0; x < n; x++)
+                to[x / out->factor * 4 + c] += channel[c][x];
+    }
+    for (int x = 0; x < out->width * 4; x++)
+        to[x] *= share;
+}
+
+static void average_band(void *context, int band)
+{
+    const struct averaging *const work = context;
+    float *const scratch = work->rows + (size_t)band * 3 * work->row;
+    const int end = (band + 1) * CT_BAND;
+    for (int y = band * CT_BAND; y < end && y < work->out->height; y++)
+        average_row(work, scratch, y);
+}
+
+/* The part of the picture that the frame shows, and a border for the cubic. */
+static bool reach(struct reduced *out, const struct frame *frame,
+                  const double to_full[4], const struct picture *picture)
+{
+    const double step = sqrt(to_full[0] * to_full[0] + to_full[1] * to_full[1]);
+    struct box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (int i = 0; i < 4; i++) {
+        const double u = i & 1 ? frame->width : 0.0;
+        const double v = i & 2 ? frame->height : 0.0;
+        const double x = to_full[0] * u - to_full[1] * v + to_full[2];
+        const double y = to_full[1] * u + to_full[0] * v + to_full[3];
+        box.left = fmin(box.left, x);
+        box.right = fmax(box.right, x);
+        box.top = fmin(box.top, y);
+        box.bottom = fmax(box.bottom, y);
+    }
+    out->factor = step < 1.6 ? 1 : step > 1000.0 ? 1000 : (int)(step + 0.4);
+    const double border = 5.0 * out->factor;
+    const double left = fmax(floor(box.left - border), 0.0);
+    const double top = fmax(floor(box.top - border), 0.0);
+    const double right = fmin(ceil(box.right + border), picture->width);
+    const double bottom = fmin(ceil(box.bottom + border), picture->height);
+    if (!(right - left >= out->factor && bottom - top >= out->factor))
+        return false;
+    out->x = (int)left;
+    out->y = (int)top;
+    out->width = (int)(right - left) / out->factor;
+    out->height = (int)(bottom - top) / out->factor;
+    return true;
+}
+
+static cutis_status reduce(struct reduced *out, const struct picture *picture,
+                           struct tools *tools)
+{
+    const int bands = (out->height + CT_BAND - 1) / CT_BAND;
+    struct averaging work = {
+        .picture = picture,
+        .out = out,
+        .row = (size_t)out->width * (size_t)out->factor,
+    };
+    cutis_status status = CUTIS_OK;
+
+    out->at = ct_alloc(&tools->memory, (size_t)out->height,
+                       (size_t)out->width * 4 * sizeof(float));
+    work.rows = ct_alloc_raw(&tools->memory, (size_t)bands * 3,
+                             work.row * sizeof(float));
+    if (out->at && work.rows)
+        ct_parallel(tools->threads, bands, average_band, &work);
+    else
+        status = ct_no_memory(tools);
+    ct_free(work.rows);
+    return status;
+}
+
+/* ---- Resampling ---------------------------------------------------------- */
+
+enum { CODES = 16384, TAPS = 12 };
+
+struct resampling {
+    const struct reduced *from;
+    const struct frame *frame;
+    double to_full[4];
+    double stretch; /* of the cubic, >= 1 */
+    const uint8_t *code;
+    uint8_t *out;
+};
+
+static double cubic(double x)
+{
+    const double t = fabs(x);
+    if (t < 1.0)
+        return (1.5 * t - 2.5) * t * t + 1.0;
+    if (t < 2.0)
+        return ((-0.5 * t + 2.5) * t - 4.0) * t + 2.0;
+    return 0.0;
+}
+
+/* Weights of the pixels around `centre`, sum 1; gives the first and, in
+ * *count, how many. */
+static int taps(float w[TAPS], int *count, double centre, double stretch)
+{
+    const double radius = 2.0 * stretch;
+    const int first = (int)ceil(centre - 0.5 - radius);
+    const int last = (int)floor(centre - 0.5 + radius);
+    double sum = 0.0;
+    *count = last - first + 1 > TAPS ? TAPS : last - first + 1;
+    for (int i = 0; i < *count; i++) {
+        w[i] = (float)cubic((first + i + 0.5 - centre) / stretch);
+        sum += w[i];
+    }
+    for (int i = 0; i < *count; i++)
+        w[i] = (float)(w[i] / sum);
+    return first;
+}
+
+static int inside(int i, int n)
+{
+    return i < 0 ? 0 : i >= n ? n - 1 : i;
+}
+
+static void resample(float sum[4], const struct resampling *work, double x,
+                     double y)
+{
+    const struct reduced *const from = work->from;
+    float wx[TAPS], wy[TAPS];
+    int nx, ny;
+    const int left = taps(wx, &nx, x, work->stretch);
+    const int top = taps(wy, &ny, y, work->stretch);
+
+    for (int j = 0; j < ny; j++) {
+        const float *const row =
+            from->at +
+            (size_t)inside(top + j, from->height) * (size_t)from->width * 4;
+        for (int i = 0; i < nx; i++) {
+            const float *const p =
+                row + (size_t)inside(left + i, from->width) * 4;
+            const float w = wy[j] * wx[i];
+            for (int c = 0; c < 4; c++)
+                sum[c] += w * p[c];
+        }
+    }
+}
+
+static uint8_t encode(const uint8_t *code, float linear)
+{
+    const float at = linear * (CODES - 1) + 0.5f;
+    return at <= 0.0f       ? code[0]
+           : at < CODES - 1 ? code[(int)at]
+                            : code[CODES - 1];
+}
+
+static void resample_row(const struct resampling *work, int v)
+{
+    /* Outside the photograph: a grey that reads as nothing. */
+    static const uint8_t nothing = 128;
+    const struct reduced *const from = work->from;
+    const double *const s = work->to_full;
+    uint8_t *to = work->out + (size_t)v * (size_t)work->frame->width * 3;
+
+    for (int u = 0; u < work->frame->width; u++, to += 3) {
+        const double fx = s[0] * (u + 0.5) - s[1] * (v + 0.5) + s[2];
+        const double fy = s[1] * (u + 0.5) + s[0] * (v + 0.5) + s[3];
+        const double x = (fx - from->x) / from->factor;
+        const double y = (fy - from->y) / from->factor;
+        if (!from->at || !(x >= 0.0 && x < from->width) ||
+            !(y >= 0.0 && y < from->height)) {
+            memset(to, nothing, 3);
+            continue;
+        }
+        float sum[4] = {0};
+        resample(sum, work, x, y);
+        for (int c = 0; c < 3; c++)
+            to[c] = encode(work->code, sum[c]);
+    }
+}
+
+static void resample_band(void *context, int band)
+{
+    const struct resampling *const work = context;
+    const int end = (band + 1) * CT_BAND;
+    for (int v = band * CT_BAND; v < end && v < work->frame->height; v++)
+        resample_row(work, v);
+}
+
+/* 8-bit sRGB of linear [0,1] in even steps, fine enough for the
+ * steepest part near black. */
+static void fill_codes(uint8_t *code)
+{
+    for (int i = 0; i < CODES; i++) {
+        const double value = ct_srgb_encode(i / (double)(CODES - 1));
+        code[i] = (uint8_t)(255.0 * value + 0.5);
+    }
+}
+
+cutis_status ct_frame_render(uint8_t *out, const struct frame *frame, int which,
+                             const struct picture *picture, struct tools *tools)
+{
+    const double *const to_full = frame->to_full[which];
+    const double step = sqrt(to_full[0] * to_full[0] + to_full[1] * to_full[1]);
+    struct reduced reduced = {0};
+    struct resampling work = {
+        .from = &reduced, .frame = frame, .stretch = 1.0, .out = out};
+    cutis_status status = CUTIS_ERROR_MEMORY;
+
+    uint8_t *const code = ct_alloc_raw(&tools->memory, CODES, 1);
+    if (!code) {
+        status = ct_no_memory(tools);
+        goto done;
+    }
+    fill_codes(code);
+    if (reach(&reduced, frame, to_full, picture)) {
+        TRY(reduce(&reduced, picture, tools));
+        work.stretch = fmax(step / reduced.factor, 1.0);
+    }
+    memcpy(work.to_full, to_full, sizeof(work.to_full));
+    work.code = code;
+    ct_parallel(tools->threads, (frame->height + CT_BAND - 1) / CT_BAND,
+                resample_band, &work);
+    status = CUTIS_OK;
+done:
+    ct_free(reduced.at);
+    ct_free(code);
+    return status;
+}

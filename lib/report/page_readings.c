@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The tables of the page.  A change is drawn as a dot with its 95 % interval
+ * on an axis whose unit is that row's own smallest detectable change: the band
+ * in the middle is what repeat photographs of unchanged skin would show.
+ * Better is to the right.
+ */
+
+#include <math.h>
+
+#include "report/report.h"
+
+/* ---- Plots --------------------------------------------------------------- */
+
+enum { PLOT_WIDTH = 220, PLOT_HEIGHT = 26, UNIT = 32 };
+
+/* A change on the axis of the verdict: logarithms for ratios. */
+static double on_axis(const cutis_change *row, double value)
+{
+    if (row->scale != CUTIS_LOG)
+        return value;
+    return value > -1.0 ? ct_log(1.0 + value) : NAN;
+}
+
+struct plot {
+    double low, middle, high; /* px from the left, inside the plot */
+    bool cut_low, cut_high;   /* the interval goes on */
+};
+
+static double held(double x, bool *cut)
+{
+    const double edge = 6.0;
+    *cut = x < edge || x > PLOT_WIDTH - edge;
+    return fmin(fmax(x, edge), PLOT_WIDTH - edge);
+}
+
+static bool plot_of(struct plot *out, const cutis_change *row)
+{
+    const double unit = on_axis(row, row->mdc95);
+    const double a = on_axis(row, row->ci95[0]) / unit;
+    const double b = on_axis(row, row->ci95[1]) / unit;
+    if (!(unit > 0.0) || !isfinite(a) || !isfinite(b))
+        return false;
+    const bool mirrored = row->metric->direction == CUTIS_LOWER_IS_BETTER;
+    const double low = mirrored ? -b : a;
+    const double high = mirrored ? -a : b;
+    const double centre = 0.5 * PLOT_WIDTH;
+    bool cut;
+    out->low = held(centre + UNIT * low, &out->cut_low);
+    out->high = held(centre + UNIT * high, &out->cut_high);
+    out->middle = held(centre + UNIT * 0.5 * (low + high), &cut);
+    return true;
+}
+
+static void arrow(struct text *out, double x, int direction)
+{
+    ct_text_format(out, "<path class=\"ci\" d=\"M%d %d l%d 5 l%d 5\"/>",
+                   (int)x - 4 * direction, PLOT_HEIGHT / 2 - 5, 4 * direction,
+                   -4 * direction);
+}
+
+static void draw_plot(struct text *out, const cutis_change *row)
+{
+    struct plot plot;
+    if (!plot_of(&plot, row))
+        return;
+    const int middle = PLOT_HEIGHT / 2;
+    const int x = (int)(plot.middle + 0.5);
+    ct_text_format(out,
+                   "<svg class=\"plot v-%s\" viewBox=\"0 0 %d %d\" "
+                   "aria-hidden=\"true\">",
+                   cutis_verdict_name(row->verdict), PLOT_WIDTH, PLOT_HEIGHT);
+    ct_text_format(out,
+                   "<rect class=\"band\" x=\"%d\" y=\"0\" width=\"%d\" "
+                   "height=\"%d\"/><path class=\"zero\" d=\"M%d 0V%d\"/>",
+                   PLOT_WIDTH / 2 - UNIT, 2 * UNIT, PLOT_HEIGHT, PLOT_WIDTH / 2,
+                   PLOT_HEIGHT);
+    ct_text_format(out, "<path class=\"ci\" d=\"M%d %dH%d\"/>",
+                   (int)(plot.low + 0.5), middle, (int)(plot.high + 0.5));
+    if (plot.cut_low)
+        arrow(out, plot.low, -1);
+    if (plot.cut_high)
+        arrow(out, plot.high, 1);
+    if (row->metric->direction == CUTIS_NO_DIRECTION)
+        ct_text_format(out, "<path class=\"dot\" d=\"M%d %dl6 6l-6 6l-6-6z\"/>",
+                       x, middle - 6);
+    else
+        ct_text_format(out,
+                       "<circle class=\"dot\" cx=\"%d\" cy=\"%d\" "
+                       "r=\"5\"/>",
+                       x, middle);
+    ct_text_put(out, "</svg>");
+}
+
+/* ---- Rows ---------------------------------------------------------------- */
+
+/* Opens a cell that names itself where the table becomes a list. */
+static void cell(struct text *out, const char *class, enum ct_word label)
+{
+    ct_text_format(out, "<td class=\"%s\" data-label=\"", class);
+    ct_page_word(out, label);
+    ct_text_put(out, "\">");
+}
+
+static void verdict_cell(struct text *out, cutis_verdict verdict)
+{
+    ct_text_format(out, "<td class=\"verdict\"><span class=\"tag v-%s\">",
+                   cutis_verdict_name(verdict));
+    ct_say_verdict(out, verdict, NULL);
+    ct_text_put(out, "</span></td>");
+}
+
+static void name_cell(struct text *out, const cutis_change *row,
+                      const char *title, enum ct_word hint)
+{
+    const char *const unit = ct_unit_words(row->unit);
+    ct_text_put(out, "<tr><th scope=\"row\">");
+    ct_escape(out, title);
+    if (hint != CT_W_NOTHING) {
+        ct_text_put(out, "<small>");
+        ct_escape(out, row->reading ? row->reading : "");
+        if (*unit) {
+            ct_text_put(out, row->reading ? ", " : "");
+            ct_escape(out, unit);
+        }
+        ct_text_put(out, "</small>");
+    }
+    ct_text_put(out, "</th>");
+}
+
+static void change_cells(struct text *out, const cutis_change *row)
+{
+    const struct span span = ct_span_of(row);
+    cell(out, "number", CT_W_BEFORE);
+    ct_say_number(out, row->before, span.value_decimals, CT_SIGN_MINUS);
+    ct_text_put(out, "</td>");
+    cell(out, "number", CT_W_AFTER);
+    ct_say_number(out, row->after, span.value_decimals, CT_SIGN_MINUS);
+    ct_text_put(out, "</td>");
+    cell(out, "number change", CT_W_CHANGE);
+    ct_text_put(out, "<b>");
+    ct_say_change(out, row);
+    ct_text_put(out, "</b><small>");
+    ct_say_interval(out, row);
+    ct_text_put(out, "</small></td>");
+    cell(out, "graph", CT_W_AGAINST);
+    draw_plot(out, row);
+    ct_text_put(out, "<small>");
+    ct_page_word(out, CT_W_DETECTABLE);
+    ct_text_put(out, " ");
+    ct_say_mdc(out, row);
+    ct_text_put(out, "</small></td>");
+}
+
+/* A reason that is more than the interval and the band say already. */
+static bool tells_more(const cutis_change *row)
+{
+    return row->reason && row->verdict != CUTIS_VERDICT_INCONCLUSIVE &&
+           row->verdict != CUTIS_VERDICT_NO_RELEVANT_CHANGE &&
+           row->verdict != CUTIS_VERDICT_NO_MEASURABLE_CHANGE;
+}
+
+static void table_row(struct text *out, const cutis_change *row,
+                      const char *title, enum ct_word hint)
+{
+    name_cell(out, row, title, hint);
+    if (isfinite(row->change)) {
+        change_cells(out, row);
+        verdict_cell(out, row->verdict);
+    } else {
+        struct text plain = {.memory = out->memory};
+        ct_say_verdict(&plain, row->verdict, row->reason);
+        out->failed |= plain.failed;
+        ct_text_put(out, "<td class=\"none\" colspan=\"5\">");
+        ct_escape(out, plain.bytes ? plain.bytes : "");
+        ct_text_put(out, "</td>");
+        ct_text_free(&plain);
+    }
+    ct_text_put(out, "</tr>\n");
+    if (isfinite(row->change) && tells_more(row)) {
+        ct_text_put(out, "<tr class=\"why\"><td></td><td colspan=\"5\">");
+        ct_escape(out, row->reason);
+        ct_text_put(out, "</td></tr>\n");
+    }
+}
+
+static void head_cell(struct text *out, const char *class, enum ct_word word,
+                      enum ct_word small)
+{
+    ct_text_format(out, "<th scope=\"col\" class=\"%s\">", class);
+    ct_page_word(out, word);
+    if (small != CT_W_NOTHING) {
+        ct_text_put(out, "<small>");
+        ct_page_word(out, small);
+        ct_text_put(out, "</small>");
+    }
+    ct_text_put(out, "</th>");
+}
+
+static void table_head(struct text *out, enum ct_word first,
+                       const char *caption)
+{
+    ct_text_put(out, "<table class=\"readings\">\n<caption>");
+    ct_escape(out, caption);
+    ct_text_put(out, "</caption>\n<thead><tr>");
+    head_cell(out, "", first, CT_W_NOTHING);
+    head_cell(out, "number", CT_W_BEFORE, CT_W_NOTHING);
+    head_cell(out, "number", CT_W_AFTER, CT_W_NOTHING);
+    head_cell(out, "number", CT_W_CHANGE, CT_W_INTERVAL);
+    head_cell(out, "graph", CT_W_AGAINST, CT_W_WORSE_BETTER);
+    head_cell(out, "", CT_W_VERDICT, CT_W_NOTHING);
+    ct_text_put(out, "</tr></thead>\n<tbody>\n");
+}
+
+/* ---- Regions ------------------------------------------------------------- */
+
+static bool anywhere(const struct report *report, int metric)
+{
+    for (int r = 0; r < CT_FACE_REGION; r++)
+        if (isfinite(report->outcome->change[metric][r].change))
+            return true;
+    return false;
+}
+
+static void regions(struct text *out, const struct report *report)
+{
+    ct_text_put(out, "<details><summary>");
+    ct_page_word(out, CT_W_REGIONS);
+    ct_text_put(out, "</summary>\n<p class=\"note\">");
+    ct_page_word(out, CT_W_REGIONS_NOTE);
+    ct_text_put(out, "</p>\n");
+    for (int m = 0; m < CT_METRICS; m++) {
+        if (!anywhere(report, m))
+            continue;
+        table_head(out, CT_W_REGION, ct_metric(m)->title);
+        for (int r = 0; r < CT_FACE_REGION; r++) {
+            const cutis_change *const row = &report->outcome->change[m][r];
+            if (row->metric)
+                table_row(out, row, row->region->title, CT_W_NOTHING);
+        }
+        ct_text_put(out, "</tbody></table>\n");
+    }
+    ct_text_put(out, "</details>\n");
+}
+
+void ct_page_readings(struct text *out, const struct report *report)
+{
+    ct_text_put(out, "<section aria-labelledby=\"h-readings\">\n"
+                     "<h2 id=\"h-readings\">");
+    ct_page_word(out, CT_W_READINGS);
+    ct_text_put(out, "</h2>\n");
+    table_head(out, CT_W_METRIC, ct_words[CT_W_READINGS_CAPTION]);
+    for (int m = 0; m < CT_METRICS; m++) {
+        const cutis_change *const row =
+            &report->outcome->change[m][CT_FACE_REGION];
+        if (row->metric)
+            table_row(out, row, row->metric->title, CT_W_METRIC);
+    }
+    ct_text_put(out, "</tbody></table>\n<p class=\"note\">");
+    ct_page_word(out, CT_W_PLOT_NOTE);
+    ct_text_put(out, "</p>\n");
+    regions(out, report);
+    ct_text_put(out, "</section>\n");
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* All pictures of the page, made by as many threads as there are: first the
+ * two photographs, then every layer as a work item of its own. */
+
+#include <math.h>
+#include <string.h>
+
+#include "report/report.h"
+#include "util/parallel.h"
+
+static const struct photo_facts *facts_of(const struct report *report,
+                                          int which)
+{
+    return which ? report->after : report->before;
+}
+
+/* ---- Photographs --------------------------------------------------------- */
+
+static cutis_status photograph(struct page_pictures *out,
+                               const struct report *report, int which,
+                               struct tools *tools)
+{
+    const struct frame *const frame = &out->frame;
+    cutis_status status;
+    uint8_t *const rgb = ct_alloc_raw(&tools->memory, (size_t)frame->height,
+                                      (size_t)frame->width * 3);
+    if (!rgb)
+        return ct_no_memory(tools);
+    TRY(ct_frame_render(rgb, frame, which, facts_of(report, which)->picture,
+                        tools));
+    status =
+        ct_encode_jpeg(&out->photo[which], rgb, frame->width, frame->height);
+    if (status != CUTIS_OK)
+        status = ct_no_memory(tools);
+done:
+    ct_free(rgb);
+    return status;
+}
+
+/* ---- Layers -------------------------------------------------------------- */
+
+struct layers {
+    struct page_pictures *out;
+    const struct report *report;
+    struct tools *tools;
+    cutis_status status[2 * CT_LAYERS];
+};
+
+static cutis_status draw(uint8_t *index, struct palette *palette,
+                         const struct layers *work, int which, int layer)
+{
+    struct page_pictures *const out = work->out;
+    if (layer == 0) {
+        ct_regions_palette(palette);
+        return ct_regions_draw(index, out->marks[which], &out->frame, which,
+                               work->report, work->tools);
+    }
+    const enum ct_map map = (enum ct_map)(layer - 1);
+    ct_heat_palette(palette, map);
+    ct_heat_draw(index, &out->frame, which, facts_of(work->report, which),
+                 &out->heat[map], map);
+    return CUTIS_OK;
+}
+
+static void make_layer(void *context, int item)
+{
+    struct layers *const work = context;
+    const int which = item / CT_LAYERS;
+    const int layer = item % CT_LAYERS;
+    const struct frame *const frame = &work->out->frame;
+    struct palette palette;
+
+    if (layer > 0 && !work->out->heat[layer - 1].there)
+        return;
+    if (layer == 0 && !facts_of(work->report, which)->face->region.at)
+        return;
+    cutis_status status = CUTIS_ERROR_MEMORY;
+    uint8_t *const index = ct_alloc_raw(
+        &work->tools->memory, (size_t)frame->height, (size_t)frame->width);
+    if (!index)
+        goto done;
+    TRY(draw(index, &palette, work, which, layer));
+    status = ct_encode_png(&work->out->layer[which][layer], index, frame->width,
+                           frame->height, &palette);
+done:
+    ct_free(index);
+    work->status[item] = status;
+}
+
+cutis_status ct_page_pictures(struct page_pictures *out,
+                              const struct report *report, struct tools *tools)
+{
+    struct layers work = {.out = out, .report = report, .tools = tools};
+    cutis_status status;
+
+    memset(out, 0, sizeof(*out));
+    for (int i = 0; i < 2; i++) {
+        out->photo[i].memory = &tools->memory;
+        for (int k = 0; k < CT_LAYERS; k++)
+            out->layer[i][k].memory = &tools->memory;
+    }
+    ct_frame_place(&out->frame, report);
+    for (int map = 0; map < CT_MAPS; map++)
+        TRY(ct_heat_scale(&out->heat[map], report, (enum ct_map)map, tools));
+    for (int i = 0; i < 2; i++)
+        TRY(photograph(out, report, i, tools));
+
+    ct_parallel(tools->threads, 2 * CT_LAYERS, make_layer, &work);
+    status = CUTIS_OK;
+    for (int i = 0; i < 2 * CT_LAYERS; i++)
+        if (work.status[i] != CUTIS_OK)
+            status = ct_no_memory(tools);
+done:
+    return status;
+}
+
+void ct_page_pictures_free(struct page_pictures *pictures)
+{
+    for (int i = 0; i < 2; i++) {
+        ct_text_free(&pictures->photo[i]);
+        for (int k = 0; k < CT_LAYERS; k++)
+            ct_text_free(&pictures->layer[i][k]);
+    }
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The regions and the mask laid over a photograph: outlines in dark on light,
+ * so that they show on every skin; measured skin tinted, skin of a region that
+ * was left out hatched.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "report/report.h"
+
+enum { CLEAR, LINE, HALO, MEASURED, LEFT_OUT, HATCH, COLOURS };
+
+enum { STROKE = 1, GLOW = 3, STRIPE = 4 }; /* frame px */
+
+void ct_regions_palette(struct palette *out)
+{
+    static const uint8_t colours[COLOURS][4] = {
+        [LINE] = {10, 34, 64, 235},      [HALO] = {255, 255, 255, 150},
+        [MEASURED] = {64, 156, 255, 50}, [LEFT_OUT] = {0, 0, 0, 40},
+        [HATCH] = {255, 255, 255, 130},
+    };
+    memset(out, 0, sizeof(*out));
+    memcpy(out->colour, colours, sizeof(colours));
+    out->count = COLOURS;
+}
+
+struct place {
+    uint8_t region, skin;
+};
+
+static struct place place_at(const struct photo_facts *facts,
+                             const struct bytes *skin, const double s[4], int u,
+                             int v)
+{
+    const struct face *const face = facts->face;
+    const double fx = s[0] * (u + 0.5) - s[1] * (v + 0.5) + s[2];
+    const double fy = s[1] * (u + 0.5) + s[0] * (v + 0.5) + s[3];
+    const double x = floor((fx - face->crop.x) / face->factor);
+    const double y = floor((fy - face->crop.y) / face->factor);
+    if (!(x >= 0.0 && x < face->region.width) ||
+        !(y >= 0.0 && y < face->region.height))
+        return (struct place){CT_NO_REGION, 0};
+    return (struct place){
+        ct_byte_row(&face->region, (int)y)[(int)x],
+        skin->at ? ct_byte_row(skin, (int)y)[(int)x] : 0,
+    };
+}
+
+static uint8_t fill_of(struct place place, int u, int v)
+{
+    if (place.region == CT_NO_REGION)
+        return CLEAR;
+    if (place.skin)
+        return MEASURED;
+    return (u + v) / STRIPE % 3 == 0 ? HATCH : LEFT_OUT;
+}
+
+/* Regions first, and the marks of their middles. */
+static void fill(uint8_t *out, uint8_t *region, struct mark marks[CT_REGIONS],
+                 const struct frame *frame, int which,
+                 const struct photo_facts *facts, const struct bytes *skin)
+{
+    double sum[CT_REGIONS][3] = {{0}};
+    for (int v = 0; v < frame->height; v++)
+        for (int u = 0; u < frame->width; u++) {
+            const struct place place =
+                place_at(facts, skin, frame->to_full[which], u, v);
+            *region++ = place.region;
+            *out++ = fill_of(place, u, v);
+            if (place.region < CT_REGIONS) {
+                sum[place.region][0] += 1.0;
+                sum[place.region][1] += u + 0.5;
+                sum[place.region][2] += v + 0.5;
+            }
+        }
+    for (int r = 0; r < CT_REGIONS; r++) {
+        /* A region of a few pixels at an edge is not worth a number. */
+        const bool seen = sum[r][0] > 200.0;
+        marks[r].x = seen ? sum[r][1] / sum[r][0] : NAN;
+        marks[r].y = seen ? sum[r][2] / sum[r][0] : NAN;
+    }
+}
+
+/* Draws `colour` within `radius` px of where two regions meet. */
+static void outline(uint8_t *out, const uint8_t *region,
+                    const struct frame *frame, int radius, uint8_t colour)
+{
+    const int width = frame->width, height = frame->height;
+    for (int v = radius; v < height - radius; v++)
+        for (int u = radius; u < width - radius; u++) {
+            const uint8_t *const at = region + (size_t)v * (size_t)width + u;
+            const bool meet = at[0] != at[1] || at[0] != at[width];
+            if (!meet)
+                continue;
+            for (int j = -radius; j <= radius; j++)
+                for (int i = -radius; i <= radius; i++) {
+                    if (i * i + j * j > radius * radius)
+                        continue;
+                    out[(size_t)(v + j) * (size_t)width + (size_t)(u + i)] =
+                        colour;
+                }
+        }
+}
+
+cutis_status ct_regions_draw(uint8_t *out, struct mark marks[CT_REGIONS],
+                             const struct frame *frame, int which,
+                             const struct report *report, struct tools *tools)
+{
+    const struct photo_facts *const facts =
+        which ? report->after : report->before;
+    const bool paired = report->pair && report->pair->skin[which].at;
+    const struct bytes *const skin =
+        paired ? &report->pair->skin[which] : &facts->face->skin;
+    uint8_t *const region = ct_alloc_raw(&tools->memory, (size_t)frame->height,
+                                         (size_t)frame->width);
+    if (!region)
+        return CUTIS_ERROR_MEMORY;
+    fill(out, region, marks, frame, which, facts, skin);
+    outline(out, region, frame, GLOW, HALO);
+    outline(out, region, frame, STROKE, LINE);
+    ct_free(region);
+    return CUTIS_OK;
+}

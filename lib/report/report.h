@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * What the files of this folder share: words, numbers for people, JSON, the
+ * answer, and the pictures of the page.
+ */
+
+#ifndef CT_REPORT_REPORT_H
+#define CT_REPORT_REPORT_H
+
+#include "report/words.h"
+#include "stages.h"
+
+/* ---- Saying things to people (say.c) ------------------------------------- */
+
+enum ct_sign { CT_SIGN_MINUS, CT_SIGN_ALWAYS };
+
+/* The character at *at, moving past it; U+FFFD for a byte that is not UTF-8. */
+uint32_t ct_character(const char **at);
+void ct_put_character(struct text *out, uint32_t character);
+
+/* How many columns a terminal gives `bytes`. */
+int ct_columns(const char *bytes);
+
+/* Adds a phrase with its {0} … {9} replaced by `with`. */
+void ct_phrase(struct text *out, enum ct_word word, const char *const *with);
+
+/* `value` with a true minus sign, a dash if there is none. */
+void ct_say_number(struct text *out, double value, int decimals,
+                   enum ct_sign sign);
+
+/* A ratio - 1 as percent. */
+void ct_say_percent(struct text *out, double ratio, int decimals,
+                    enum ct_sign sign);
+
+/* As many decimals as show two digits of `resolution`, in [0,4]. */
+int ct_decimals(double resolution);
+
+/* Three significant digits, for a value whose resolution is not known. */
+int ct_decimals_of(double value);
+
+/* "1/cm2" as "per cm²"; "" for "1" and NULL. */
+const char *ct_unit_words(const char *unit);
+
+/* "ipd-default" and other stable names as people read them. */
+const char *ct_name_words(const char *name);
+
+/* What a preset is about; `first` is CT_W_SUBJECT_GENERAL or
+ * CT_W_OBJECT_GENERAL. */
+const char *ct_preset_words(const char *preset, enum ct_word first);
+
+/* A sentence without its full stop, and with a small or capital first letter
+ * as asked; all but the first letter stays. */
+enum ct_case { CT_CASE_KEEP, CT_CASE_SMALL, CT_CASE_CAPITAL };
+void ct_say_clause(struct text *out, const char *sentence, enum ct_case letter);
+
+/* For the text of a page and its quoted attributes. */
+void ct_escape(struct text *out, const char *plain);
+
+/* ---- What a report is about (facts.c) ------------------------------------ */
+
+const struct checks *ct_report_checks(const struct report *report);
+const char *ct_report_preset(const struct report *report);
+const char *ct_report_treated(const struct report *report);
+
+/* Since the last treatment; NaN = not said. */
+double ct_report_days(const struct report *report);
+
+/* "card", "backdrop", "reference" or "none". */
+const char *ct_report_calibration(const struct report *report);
+
+const char *ct_source_name(enum ct_source source);
+const char *ct_comparable_name(cutis_comparable comparable);
+const char *ct_check_verdict_name(cutis_check_verdict verdict);
+const char *ct_scope_name(cutis_check_scope scope);
+const char *ct_scale_name(cutis_scale scale);
+
+/* One photograph's row as the public struct. */
+cutis_measurement ct_measurement_of(const struct readings *readings, int metric,
+                                    int region);
+
+/* A change in the terms of its own metric: percent for ratios. */
+struct span {
+    double change, low, high, mdc; /* in the unit, or ratio - 1 */
+    bool relative;
+    int decimals; /* of the four, as shown */
+    int value_decimals;
+};
+struct span ct_span_of(const cutis_change *change);
+void ct_say_span_part(struct text *out, const struct span *span, double value);
+
+/* "+3.1 %" or "+3.1 H"; and "−1.2 to +7.4 %". */
+void ct_say_change(struct text *out, const cutis_change *change);
+void ct_say_interval(struct text *out, const cutis_change *change);
+void ct_say_mdc(struct text *out, const cutis_change *change);
+
+/* The verdict in plain words, with its reason where that is the point. */
+void ct_say_verdict(struct text *out, cutis_verdict verdict,
+                    const char *reason);
+
+/* ---- The answer (answer.c) ----------------------------------------------- */
+
+/* One sentence with its certainty, then one or two that hold it up. */
+void ct_say_answer(struct text *out, const struct report *report);
+void ct_say_support(struct text *out, const struct report *report);
+cutis_verdict ct_answer_verdict(const struct report *report);
+
+/* ---- JSON (json.c) ------------------------------------------------------- */
+
+enum { CT_JSON_DEPTH = 12 };
+
+/* Commas and line ends come by themselves. */
+struct json {
+    struct text *out;
+    int depth;
+    char bracket[CT_JSON_DEPTH];
+    bool used[CT_JSON_DEPTH]; /* something stands in it already */
+    bool after_key;
+};
+
+void ct_json_open(struct json *json, char bracket);
+void ct_json_close(struct json *json);
+void ct_json_key(struct json *json, const char *key);
+void ct_json_string(struct json *json, const char *value); /* NULL = null */
+void ct_json_number(struct json *json, double value);
+void ct_json_flag(struct json *json, bool value);
+
+/* A key and its value. */
+void ct_json_put_string(struct json *json, const char *key, const char *value);
+void ct_json_put_number(struct json *json, const char *key, double value);
+void ct_json_put_flag(struct json *json, const char *key, bool value);
+void ct_json_put_pair(struct json *json, const char *key, const double pair[2]);
+
+/* What all documents share. */
+void ct_json_tool(struct json *json);
+void ct_json_checks(struct json *json, const struct checks *checks);
+void ct_json_photo_head(struct json *json, const struct photo_facts *facts);
+
+/* ---- Pictures (frame.c, overlay.c, regions.c, ramp.c,
+ *      encode.c, pictures.c) --------------------- */
+
+enum { CT_FRAME_WIDTH = 900, CT_FRAME_HEIGHT = 1125 };
+
+/* Where a pixel of the page's pictures lies in the two photographs: full px
+ * x = a u - b v + tx, y = b u + a v + ty. */
+struct frame {
+    int width, height;
+    double to_full[2][4];
+};
+
+void ct_frame_place(struct frame *out, const struct report *report);
+
+/* Width × height × 3 samples of sRGB. */
+cutis_status ct_frame_render(uint8_t *out, const struct frame *frame, int which,
+                             const struct picture *picture,
+                             struct tools *tools);
+
+/* Colours from pale to dark in even steps of CIELAB, for heat maps. */
+enum { CT_RAMP_STEPS = 48 };
+void ct_ramp(uint8_t out[CT_RAMP_STEPS][3], enum ct_map map);
+
+/* What a heat map's colours stand for, the same in both photographs. */
+struct heat {
+    bool there;
+    double low, high;
+    bool own_base; /* each photograph's own level was taken off: */
+    float base[2];
+};
+cutis_status ct_heat_scale(struct heat *out, const struct report *report,
+                           enum ct_map map, struct tools *tools);
+
+/* A picture of at most 256 colours: width × height indices. */
+struct palette {
+    int count;
+    uint8_t colour[256][4]; /* RGBA, alpha 255 = opaque */
+};
+void ct_heat_palette(struct palette *out, enum ct_map map);
+void ct_heat_draw(uint8_t *out, const struct frame *frame, int which,
+                  const struct photo_facts *facts, const struct heat *heat,
+                  enum ct_map map);
+
+/* The middle of a region in a frame, for its number. */
+struct mark {
+    double x, y; /* frame px; NaN where the region is not seen */
+};
+void ct_regions_palette(struct palette *out);
+cutis_status ct_regions_draw(uint8_t *out, struct mark marks[CT_REGIONS],
+                             const struct frame *frame, int which,
+                             const struct report *report, struct tools *tools);
+
+cutis_status ct_encode_jpeg(struct text *out, const uint8_t *rgb, int width,
+                            int height);
+cutis_status ct_encode_png(struct text *out, const uint8_t *index, int width,
+                           int height, const struct palette *palette);
+
+/* ---- The page (page*.c) -------------------------------------------------- */
+
+enum { CT_LAYERS = CT_MAPS + 1 }; /* the regions, then the maps */
+
+struct page_pictures {
+    struct frame frame;
+    struct text photo[2];            /* JPEG */
+    struct text layer[2][CT_LAYERS]; /* PNG; empty where there is none */
+    struct mark marks[2][CT_REGIONS];
+    struct heat heat[CT_MAPS];
+};
+
+cutis_status ct_page_pictures(struct page_pictures *out,
+                              const struct report *report, struct tools *tools);
+void ct_page_pictures_free(struct page_pictures *pictures);
+
+extern const char *const ct_page_style[];  /* lines of CSS up to NULL */
+extern const char *const ct_page_script[]; /* lines of JavaScript up to NULL */
+
+/* Escaped words, and a phrase with its gaps filled. */
+void ct_page_word(struct text *out, enum ct_word word);
+void ct_page_say(struct text *out, enum ct_word word, const char *const *with);
+
+void ct_page_stage(struct text *out, const struct report *report,
+                   const struct page_pictures *pictures);
+void ct_page_readings(struct text *out, const struct report *report);
+void ct_page_score(struct text *out, const struct report *report);
+void ct_page_checks(struct text *out, const struct report *report);
+void ct_page_method(struct text *out, const struct report *report);
+
+#endif

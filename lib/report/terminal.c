@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* The report for a terminal of 80 columns: the answer, the table, the checks,
+ * the score.  UTF-8, no colour. */
+
+#include <math.h>
+#include <string.h>
+
+#include "report/report.h"
+
+enum { WIDTH = 80 };
+
+/* ---- Layout -------------------------------------------------------------- */
+
+static void spaces(struct text *out, int count)
+{
+    for (int i = 0; i < count; i++)
+        ct_text_put(out, " ");
+}
+
+static int word_columns(const char *at)
+{
+    int columns = 0;
+    while (*at && *at != ' ') {
+        ct_character(&at);
+        columns++;
+    }
+    return columns;
+}
+
+/* A paragraph broken between words; the cursor stands at column `from`, and
+ * further lines begin at `indent`. */
+static void wrap(struct text *out, const char *words, int from, int indent)
+{
+    int column = from;
+    bool first = true;
+    while (*words) {
+        const int columns = word_columns(words);
+        if (!first && column + 1 + columns > WIDTH) {
+            ct_text_put(out, "\n");
+            spaces(out, indent);
+            column = indent;
+        } else if (!first) {
+            ct_text_put(out, " ");
+            column++;
+        }
+        const char *const end = words + strcspn(words, " ");
+        ct_text_add(out, words, (size_t)(end - words));
+        column += columns;
+        words = end + strspn(end, " ");
+        first = false;
+    }
+    ct_text_put(out, "\n");
+}
+
+/* A cell of `width` columns; text at the left, numbers at the right. */
+enum side { LEFT, RIGHT };
+static void cell(struct text *out, const char *shown, int width, enum side side)
+{
+    const int gap = width - ct_columns(shown);
+    if (side == RIGHT)
+        spaces(out, gap);
+    ct_text_put(out, shown);
+    if (side == LEFT)
+        spaces(out, gap > 0 ? gap : 1);
+}
+
+static const char *bytes_of(const struct text *text)
+{
+    return text->bytes && text->size ? text->bytes : "";
+}
+
+/* Starts a scratch text anew. */
+static void clear(struct text *text)
+{
+    text->size = 0;
+    if (text->bytes)
+        text->bytes[0] = 0;
+}
+
+static void heading(struct text *out, enum ct_word word)
+{
+    ct_text_put(out, "\n");
+    ct_text_put(out, ct_words[word]);
+    ct_text_put(out, "\n");
+}
+
+static void answer(struct text *out, struct text *scratch,
+                   const struct report *report)
+{
+    clear(scratch);
+    ct_say_answer(scratch, report);
+    wrap(out, bytes_of(scratch), 0, 0);
+    clear(scratch);
+    ct_say_support(scratch, report);
+    if (scratch->size)
+        wrap(out, bytes_of(scratch), 0, 0);
+}
+
+/* ---- Changes ------------------------------------------------------------- */
+
+enum { METRIC = 19, VALUE = 8, CHANGE = 22 };
+
+static void change_head(struct text *out)
+{
+    ct_text_put(out, "\n");
+    cell(out, ct_words[CT_W_METRIC], METRIC, LEFT);
+    cell(out, ct_words[CT_W_BEFORE], VALUE, RIGHT);
+    cell(out, ct_words[CT_W_AFTER], VALUE, RIGHT);
+    cell(out, ct_words[CT_W_CHANGE_CI], CHANGE, RIGHT);
+    ct_text_put(out, "  ");
+    ct_text_put(out, ct_words[CT_W_VERDICT]);
+    ct_text_put(out, "\n");
+}
+
+static void say_change_cell(struct text *scratch, const cutis_change *row)
+{
+    const struct span span = ct_span_of(row);
+    clear(scratch);
+    if (!isfinite(span.change))
+        return;
+    ct_say_span_part(scratch, &span, span.change);
+    ct_text_put(scratch, span.relative ? " %" : "");
+    if (!isfinite(span.low))
+        return;
+    ct_text_put(scratch, " (");
+    ct_say_span_part(scratch, &span, span.low);
+    ct_text_put(scratch, "\xe2\x80\xa6"); /* an ellipsis */
+    ct_say_span_part(scratch, &span, span.high);
+    ct_text_put(scratch, ")");
+}
+
+static void value_cell(struct text *out, struct text *scratch, double value,
+                       int decimals)
+{
+    clear(scratch);
+    ct_say_number(scratch, value, decimals, CT_SIGN_MINUS);
+    cell(out, bytes_of(scratch), VALUE, RIGHT);
+}
+
+/* "Redness, H_excess" with the unit: what the numbers are. */
+static void name_cell(struct text *out, struct text *scratch, const char *title,
+                      const char *unit)
+{
+    const char *const shown = ct_unit_words(unit);
+    clear(scratch);
+    ct_text_put(scratch, title);
+    if (*shown && ct_columns(title) + ct_columns(shown) + 3 <= METRIC) {
+        ct_text_put(scratch, ", ");
+        ct_text_put(scratch, shown);
+    }
+    cell(out, bytes_of(scratch), METRIC, LEFT);
+}
+
+static void change_row(struct text *out, struct text *scratch,
+                       const cutis_change *row)
+{
+    const int lead = METRIC + 2 * VALUE + CHANGE + 2;
+    const struct span span = ct_span_of(row);
+    const bool shown = isfinite(row->change);
+
+    name_cell(out, scratch, row->metric->title, row->unit);
+    if (shown) {
+        value_cell(out, scratch, row->before, span.value_decimals);
+        value_cell(out, scratch, row->after, span.value_decimals);
+        say_change_cell(scratch, row);
+        cell(out, bytes_of(scratch), CHANGE, RIGHT);
+        ct_text_put(out, "  ");
+    }
+    clear(scratch);
+    ct_say_verdict(scratch, row->verdict, shown ? NULL : row->reason);
+    wrap(out, bytes_of(scratch), shown ? lead : METRIC, shown ? lead : METRIC);
+}
+
+static void changes(struct text *out, struct text *scratch,
+                    const struct report *report)
+{
+    change_head(out);
+    for (int m = 0; m < CT_METRICS; m++) {
+        const cutis_change *const row =
+            &report->outcome->change[m][CT_FACE_REGION];
+        if (row->metric)
+            change_row(out, scratch, row);
+    }
+    wrap(out, ct_words[CT_W_TABLE_NOTE], 0, 0);
+}
+
+/* ---- Readings of one photograph ------------------------------------------ */
+
+enum { TITLE = 24 };
+
+static void readings(struct text *out, struct text *scratch,
+                     const struct report *report)
+{
+    ct_text_put(out, "\n");
+    for (int m = 0; m < CT_METRICS; m++) {
+        const cutis_measurement row =
+            ct_measurement_of(report->before->readings, m, CT_FACE_REGION);
+        cell(out, row.metric->title, TITLE, LEFT);
+        clear(scratch);
+        if (row.verdict != CUTIS_VERDICT_OK) {
+            ct_say_verdict(scratch, row.verdict, row.reason);
+            wrap(out, bytes_of(scratch), TITLE, TITLE);
+            continue;
+        }
+        ct_say_number(scratch, row.value, ct_decimals_of(row.value),
+                      CT_SIGN_MINUS);
+        cell(out, bytes_of(scratch), VALUE, RIGHT);
+        ct_text_put(out, " ");
+        ct_text_put(out, ct_unit_words(row.unit));
+        ct_text_put(out, "\n");
+    }
+}
+
+/* ---- Checks -------------------------------------------------------------- */
+
+enum { MARK = 12 };
+
+static void check(struct text *out, const cutis_check *check,
+                  enum ct_word verdict)
+{
+    static const enum ct_word photos[] = {CT_W_BEFORE, CT_W_AFTER, CT_W_BOTH};
+
+    cell(out, ct_words[verdict], MARK, LEFT);
+    cell(out, ct_words[photos[check->scope]], VALUE, LEFT);
+    wrap(out, check->message ? check->message : "", MARK + VALUE, MARK + VALUE);
+}
+
+static void checks(struct text *out, struct text *scratch,
+                   const struct report *report)
+{
+    const struct checks *const all = ct_report_checks(report);
+    int passed = 0;
+    if (!all)
+        return;
+    heading(out, CT_W_CHECKS);
+    for (int pass = CUTIS_CHECK_FAIL; pass >= CUTIS_CHECK_WARN; pass--)
+        for (int i = 0; i < all->count; i++)
+            if ((int)all->of[i].verdict == pass)
+                check(out, &all->of[i],
+                      pass == CUTIS_CHECK_FAIL ? CT_W_FAIL : CT_W_WARN);
+    for (int i = 0; i < all->count; i++)
+        passed += all->of[i].verdict == CUTIS_CHECK_PASS;
+    clear(scratch);
+    ct_say_number(scratch, passed, 0, CT_SIGN_MINUS);
+    cell(out, ct_words[CT_W_PASS], MARK, LEFT);
+    ct_phrase(out, CT_W_CHECKS_PASSED, (const char *[]){bytes_of(scratch)});
+    ct_text_put(out, "\n");
+}
+
+/* ---- Score --------------------------------------------------------------- */
+
+enum { WEIGHT = 9, POINTS = 9 };
+
+static void component(struct text *out, struct text *scratch,
+                      const cutis_component *part)
+{
+    cell(out, part->metric->title, TITLE, LEFT);
+    clear(scratch);
+    ct_say_percent(scratch, part->weight, 0, CT_SIGN_MINUS);
+    cell(out, bytes_of(scratch), WEIGHT, RIGHT);
+    clear(scratch);
+    ct_say_percent(scratch, part->used_weight, 0, CT_SIGN_MINUS);
+    cell(out, bytes_of(scratch), WEIGHT, RIGHT);
+    clear(scratch);
+    ct_say_number(scratch, part->points, 1, CT_SIGN_ALWAYS);
+    cell(out, bytes_of(scratch), POINTS, RIGHT);
+    ct_text_put(out, "  ");
+    clear(scratch);
+    ct_say_verdict(scratch, part->verdict, NULL);
+    ct_text_put(out, bytes_of(scratch));
+    ct_text_put(out, "\n");
+}
+
+static void score(struct text *out, struct text *scratch,
+                  const struct report *report)
+{
+    const cutis_score *const score = &report->outcome->score;
+    heading(out, CT_W_SCORE);
+    if (score->reason) {
+        clear(scratch);
+        ct_say_clause(scratch, score->reason, CT_CASE_CAPITAL);
+        ct_text_put(scratch, ".");
+        wrap(out, bytes_of(scratch), 0, 0);
+    }
+    if (!score->component_count)
+        return;
+    cell(out, ct_words[CT_W_COMPONENT], TITLE, LEFT);
+    cell(out, ct_words[CT_W_WEIGHT], WEIGHT, RIGHT);
+    cell(out, ct_words[CT_W_USED], WEIGHT, RIGHT);
+    cell(out, ct_words[CT_W_POINTS], POINTS, RIGHT);
+    ct_text_put(out, "\n");
+    for (size_t i = 0; i < score->component_count; i++)
+        component(out, scratch, &score->components[i]);
+}
+
+cutis_status ct_report_text(struct text *out, const struct report *report,
+                            struct tools *tools)
+{
+    struct text scratch = {.memory = out->memory};
+    answer(out, &scratch, report);
+    if (report->outcome) {
+        changes(out, &scratch, report);
+        score(out, &scratch, report);
+    } else {
+        readings(out, &scratch, report);
+    }
+    checks(out, &scratch, report);
+    ct_text_put(out, "\n");
+    wrap(out, ct_words[CT_W_DISCLAIMER], 0, 0);
+    out->failed |= scratch.failed;
+    ct_text_free(&scratch);
+    return out->failed ? ct_no_memory(tools) : CUTIS_OK;
+}

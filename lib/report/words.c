@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* English.  Verdicts are small, so that they stand in a sentence as well. */
+
+#include "report/words.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const char *const ct_words[CT_W_COUNT] = {
+    [CT_W_NOTHING] = "",
+
+    /* Verdicts. */
+    [CT_W_MEASURED] = "measured",
+    [CT_W_NOT_MEASURABLE] = "not measurable",
+    [CT_W_NOT_COMPARABLE] = "not comparable",
+    [CT_W_IMPROVED] = "improved",
+    [CT_W_WORSE] = "worse",
+    [CT_W_CHANGED] = "changed",
+    [CT_W_NO_MEASURABLE_CHANGE] = "no measurable change",
+    [CT_W_NO_RELEVANT_CHANGE] = "no relevant change",
+    [CT_W_INCONCLUSIVE] = "cannot tell",
+    [CT_W_TOO_EARLY] = "too early",
+    [CT_W_BECAUSE] = ": ",
+
+    /* The answer. */
+    [CT_W_ANSWER_IMPROVED] =
+        "{0} improved, with 95 % confidence: the score is {1} (95 % interval "
+        "{2} to {3}) between −100 and +100.",
+    [CT_W_ANSWER_WORSE] =
+        "{0} got worse, with 95 % confidence: the score is {1} (95 % interval "
+        "{2} to {3}) between −100 and +100.",
+    [CT_W_ANSWER_NO_CHANGE] =
+        "No measurable change in {0}: the score is {1} (95 % interval {2} to "
+        "{3}), which photographs of unchanged skin would also show.",
+    [CT_W_ANSWER_NO_RELEVANT] =
+        "No relevant change in {0}: with 95 % confidence the score, {1}, lies "
+        "between {2} and {3}, and any change is too small to matter.",
+    [CT_W_ANSWER_INCONCLUSIVE] =
+        "These photographs cannot tell whether {0} changed: the score is {1}, "
+        "but its 95 % interval runs from {2} to {3}.",
+    [CT_W_ANSWER_NOT_COMPARABLE] = "These photographs cannot be compared: {0}.",
+    [CT_W_ANSWER_TOO_EARLY] = "Too early to judge: {0}.",
+    [CT_W_ANSWER_NO_SCORE] = "No overall verdict: {0}.",
+    [CT_W_ANSWER_ALL_MEASURED] =
+        "All {1} metrics could be measured in this photograph.",
+    [CT_W_ANSWER_MEASURED] =
+        "{0} of {1} metrics could be measured in this photograph.",
+    [CT_W_SEE_BELOW] = "the checks below say why",
+    [CT_W_LIMITED] =
+        "How the photographs were taken limits the comparison; the checks say "
+        "where.",
+
+    /* What a preset is about, as the subject of a sentence; in the order of
+     * ct_presets. */
+    [CT_W_SUBJECT_GENERAL] = "The skin",
+    [CT_W_SUBJECT_ACNE_SCARS] = "Acne scarring",
+    [CT_W_SUBJECT_SCARS] = "Scarring",
+    [CT_W_SUBJECT_WRINKLES] = "Lines and wrinkles",
+    [CT_W_SUBJECT_PORES] = "Pores",
+    [CT_W_SUBJECT_SUN_DAMAGE] = "Sun damage",
+    [CT_W_SUBJECT_UNEVEN_TONE] = "Unevenness of tone",
+    [CT_W_SUBJECT_ACNE] = "Acne",
+    [CT_W_SUBJECT_REDNESS] = "Redness",
+
+    /* The same inside a sentence. */
+    [CT_W_OBJECT_GENERAL] = "the skin",
+    [CT_W_OBJECT_ACNE_SCARS] = "acne scarring",
+    [CT_W_OBJECT_SCARS] = "scarring",
+    [CT_W_OBJECT_WRINKLES] = "lines and wrinkles",
+    [CT_W_OBJECT_PORES] = "pores",
+    [CT_W_OBJECT_SUN_DAMAGE] = "sun damage",
+    [CT_W_OBJECT_UNEVEN_TONE] = "unevenness of tone",
+    [CT_W_OBJECT_ACNE] = "acne",
+    [CT_W_OBJECT_REDNESS] = "redness",
+
+    /* Between numbers and units. */
+    [CT_W_RANGE] = " to ",
+    [CT_W_UNIT_SPACE] = " ",
+    [CT_W_PERCENT_POINTS] = "points",
+
+    /* Tables. */
+    [CT_W_METRIC] = "Metric",
+    [CT_W_REGION] = "Region",
+    [CT_W_BEFORE] = "Before",
+    [CT_W_AFTER] = "After",
+    [CT_W_BOTH] = "Both",
+    [CT_W_CHANGE] = "Change",
+    [CT_W_CHANGE_CI] = "Change (95 %)",
+    [CT_W_INTERVAL] = "95 % interval",
+    [CT_W_VERDICT] = "Verdict",
+    [CT_W_AGAINST] = "Against repeat photographs",
+    [CT_W_WORSE_BETTER] = "◂ worse · better ▸",
+    [CT_W_DETECTABLE] = "shows from",
+    [CT_W_TABLE_NOTE] =
+        "Whole treated area. In brackets the 95 % interval; a change counts "
+        "only beyond what repeat photographs of unchanged skin would show.",
+    [CT_W_READINGS] = "Readings",
+    [CT_W_READINGS_CAPTION] = "Whole treated area",
+    [CT_W_PLOT_NOTE] =
+        "Dot and bar: the change and its 95 % interval. The grey band is what "
+        "repeat photographs of unchanged skin would show; a change counts "
+        "only beyond it. Each row has its own scale, better is to the right. "
+        "A diamond marks a metric without a better direction: to the right is "
+        "more. Changes of a ratio are in per cent of it, changes of a share "
+        "in percentage points.",
+    [CT_W_REGIONS] = "Region by region",
+    [CT_W_REGIONS_NOTE] =
+        "Exploratory: with this many rows some would seem to change by "
+        "chance. Verdicts allow for that by holding the false discovery rate "
+        "at 5 %.",
+
+    /* Score. */
+    [CT_W_SCORE] = "Treatment progress score",
+    [CT_W_COMPONENT] = "Component",
+    [CT_W_WEIGHT] = "Weight",
+    [CT_W_USED] = "Used",
+    [CT_W_FULL] = "Counts in full at",
+    [CT_W_POINTS] = "Points",
+    [CT_W_SCORE_NOTE] =
+        "Score = sum of used weight × improvement ÷ full scale, each part "
+        "limited to ±100 %. Weights are those published for the preset; "
+        "where a part could not be compared, its weight goes to the others, "
+        "and below 60 % there is no score. 0 to 15 is none or slight, 15 to "
+        "40 moderate, above 40 marked. Nothing is added to flatter.",
+
+    /* Checks. */
+    [CT_W_CHECKS] = "Were the photographs comparable?",
+    [CT_W_CHECKS_PASSED] = "{0} further checks",
+    [CT_W_PASS] = "passed",
+    [CT_W_WARN] = "caution",
+    [CT_W_FAIL] = "failed",
+    [CT_W_ALL_PASSED] = "All checks passed.",
+    [CT_W_PASSED] = "Checks that passed",
+    [CT_W_AFFECTS] = "Affects",
+    [CT_W_NEXT_TIME] = "Next time:",
+
+    /* Photographs. */
+    [CT_W_PHOTOGRAPHS] = "Photographs",
+    [CT_W_VIEW] = "View",
+    [CT_W_VIEW_SIDE] = "Side by side",
+    [CT_W_VIEW_SLIDE] = "Slider",
+    [CT_W_LAYER] = "Show",
+    [CT_W_LAYER_NONE] = "Photograph",
+    [CT_W_LAYER_REGIONS] = "Regions",
+    [CT_W_LAYER_REDNESS] = "Redness",
+    [CT_W_LAYER_PIGMENT] = "Pigment",
+    [CT_W_LAYER_RELIEF] = "Relief",
+    [CT_W_LAYER_PORES] = "Pores",
+    [CT_W_LAYER_WRINKLES] = "Wrinkles",
+    [CT_W_MEANING_REGIONS] =
+        "Blue: skin that was measured in both photographs. Hatched: skin of a "
+        "region that was left out, such as brows, hair, shadow or glare. "
+        "Right and left are the person's own.",
+    [CT_W_MEANING_REDNESS] =
+        "Redness, in units of blood colour (H; 5.6 more is about half again "
+        "as much blood).",
+    [CT_W_MEANING_PIGMENT] =
+        "Pigment above its surroundings, in per cent of melanin (P).",
+    [CT_W_MEANING_RELIEF] =
+        "Strength of fine relief, as contrast of light and dark (100 cOD is a "
+        "factor of ten).",
+    [CT_W_MEANING_PORES] = "Pores as counted, coloured by contrast.",
+    [CT_W_MEANING_WRINKLES] = "Response to lines, by contrast.",
+    [CT_W_MEANING_BASE] =
+        "Each photograph is shown against its own paler skin: without a grey "
+        "card an even change of the whole face stays unseen.",
+    [CT_W_SAME_SCALE] = "Both photographs share one colour scale.",
+    [CT_W_SLIDER] =
+        "Slider between the photograph before and the photograph after",
+    [CT_W_SLIDER_VALUE] = "{0} % of the width shows before",
+    [CT_W_ALT_BEFORE] = "The face before",
+    [CT_W_ALT_AFTER] = "The face after, laid on the photograph before",
+    [CT_W_ALIGNED] =
+        "Cropped to the face, level, and laid on one another for the eye "
+        "only. Nothing was measured in these pictures: readings come from the "
+        "pixels as they were taken.",
+
+    /* How it was computed. */
+    [CT_W_METHOD] = "How this was computed",
+    [CT_W_HOW_MEASURED] =
+        "Both photographs were read in their own colour space as linear "
+        "light. The face was found and divided into regions; eyes, brows, "
+        "lips, nostrils, hair, shadow and glare were left out. Only skin that "
+        "both photographs show was measured, in pixels as taken: none was "
+        "warped, matched in colour or sharpened.",
+    [CT_W_HOW_JUDGED] =
+        "A change is called one only where it exceeds what repeat photographs "
+        "of unchanged skin would show (the minimal detectable change at 95 %) "
+        "and its p value, adjusted for how many things were looked at, is "
+        "below 0.05. Differences in how the photographs were taken widen the "
+        "interval or withhold the metric.",
+    [CT_W_HOW_SCALE] =
+        "Lengths and areas rest on the scale given below. Where it comes from "
+        "the eyes, 63 mm apart unless measured, lengths may be off by 6 % and "
+        "areas by 12 %; between two visits of one person this cancels.",
+    [CT_W_VERSION] = "Version of cutis",
+    [CT_W_PROFILE] = "Scoring profile",
+    [CT_W_PRESET] = "Preset",
+    [CT_W_TREATED] = "Treated",
+    [CT_W_REFERENCE] = "Untreated reference",
+    [CT_W_CALIBRATION] = "Colour calibration",
+    [CT_W_POLARISED] = "Cross-polarised",
+    [CT_W_DAYS] = "Days since treatment",
+    [CT_W_COMPARABLE] = "Comparable",
+    [CT_W_COMPARABLE_YES] = "yes",
+    [CT_W_COMPARABLE_LIMITED] = "with limits",
+    [CT_W_COMPARABLE_NO] = "no",
+    [CT_W_HASH] = "SHA-256",
+    [CT_W_SIZE] = "Size",
+    [CT_W_COLOUR] = "Colour space",
+    [CT_W_SCALE] = "Scale at the face",
+    [CT_W_POSE] = "Yaw / pitch / roll",
+    [CT_W_BLUR] = "Blur (sigma)",
+    [CT_W_RESIDUAL] = "Alignment, median",
+    [CT_W_RESIDUAL95] = "Alignment, 95th percentile",
+    [CT_W_NOT_SAID] = "not said",
+    [CT_W_NONE] = "none",
+    [CT_W_YES] = "yes",
+    [CT_W_NO] = "no",
+
+    /* One photograph. */
+    [CT_W_FORMAT] = "Format",
+    [CT_W_WIDTH] = "Width",
+    [CT_W_HEIGHT] = "Height",
+    [CT_W_BITS] = "Bits a channel",
+    [CT_W_CHANNELS] = "Channels",
+    [CT_W_ORIENTATION] = "EXIF orientation",
+    [CT_W_JPEG_QUALITY] = "JPEG quality, about",
+    [CT_W_ANIMATED] = "Animated",
+    [CT_W_DAMAGED] = "Damaged",
+    [CT_W_FACES] = "Faces",
+    [CT_W_CONFIDENCE] = "Confidence",
+    [CT_W_YAW] = "Yaw, degrees",
+    [CT_W_PITCH] = "Pitch, degrees",
+    [CT_W_ROLL] = "Roll, degrees",
+    [CT_W_PX_PER_MM] = "Pixels per mm",
+    [CT_W_SCALE_SOURCE] = "Scale from",
+    [CT_W_NOISE] = "Noise, cOD",
+    [CT_W_RESOLVED] = "Large enough for",
+    [CT_W_NOT_RESOLVED] = "Too small for",
+
+    /* The page as a whole. */
+    [CT_W_PAGE_TITLE] = "Skin comparison",
+    [CT_W_BRAND] = "comparison of two photographs",
+    [CT_W_DISCLAIMER] =
+        "This is a measurement of photographs, not a diagnosis.",
+};
+
+const char *const ct_presets[] = {
+    "general",    "acne_scars",  "scars", "wrinkles", "pores",
+    "sun_damage", "uneven_tone", "acne",  "redness",  NULL,
+};
+
+const struct ct_name ct_units[] = {
+    {"1", ""},
+    {"1/cm2", "per cm²"},
+    {"mm/cm2", "mm/cm²"},
+    {"mm cOD/cm2", "mm·cOD/cm²"},
+    {"cOD mm2/cm2", "cOD·mm²/cm²"},
+    {"P mm2/cm2", "P·mm²/cm²"},
+    {"deg", "°"},
+    {NULL, NULL},
+};
+
+const struct ct_name ct_names[] = {
+    {"face", "the whole face"},
+    {"card", "grey card"},
+    {"backdrop", "same backdrop"},
+    {"reference", "untreated skin"},
+    {"srgb", "sRGB"},
+    {"display-p3", "Display P3"},
+    {"icc", "embedded profile"},
+    {"assumed-srgb", "sRGB, assumed"},
+    {"ipd-default", "eyes, 63 mm apart assumed"},
+    {"ipd", "eyes, distance given"},
+    {"px-per-mm", "given"},
+    {"jpeg", "JPEG"},
+    {"png", "PNG"},
+    {NULL, NULL},
+};
+
+/* ---- Checks -------------------------------------------------------------- */
+
+static const struct {
+    const char *id, *title, *advice;
+} checks[] = {
+    {"yaw_pitch", "Head turned",
+     "Mark a spot on the wall at lens height and let the person look at it "
+     "with the nose, not only with the eyes."},
+    {"roll", "Head tilted",
+     "Keep the eyes on one level; a line on the wall behind helps."},
+    {"scale", "Distance",
+     "Mark where the camera and the chair stand, and use the same zoom."},
+    {"perspective", "Perspective",
+     "Stand at least a metre away and zoom in; keep the same distance at "
+     "every visit."},
+    {"resolution", "Resolution",
+     "Fill the frame with the face and use the camera at its full size."},
+    {"exposure", "Brightness",
+     "Set exposure by hand and use the same lamps, with daylight shut out."},
+    {"clipping", "Clipping",
+     "Lower the exposure until nothing on the skin is white, and soften the "
+     "light."},
+    {"white_balance", "White balance",
+     "Hold a grey card beside the face in every photograph and say where it "
+     "is."},
+    {"illumination", "Even light",
+     "Use two soft lamps at the same height and angle, always in the same "
+     "places."},
+    {"light_direction", "Light direction",
+     "Mark where the lamps stand; a lamp moved by a few degrees changes how "
+     "rough skin looks."},
+    {"focus", "Focus",
+     "Focus on the cheek, hold still or use a tripod, and take several to "
+     "choose from."},
+    {"blur_mismatch", "Equal sharpness",
+     "Use the same lens, aperture and distance, and focus on the cheek both "
+     "times."},
+    {"noise", "Graininess",
+     "Use more light or a tripod instead of a higher ISO."},
+    {"jpeg", "Compression",
+     "Send the original file from the camera; messengers and screenshots "
+     "compress it again."},
+    {"expression", "Expression",
+     "Relax the face, close the lips and keep the eyes open; wait a moment "
+     "after a smile."},
+    {"coverage", "Covered skin",
+     "Hold hair back with a band, take glasses off, and light the face "
+     "evenly."},
+    {"processing", "Smoothing", "Switch beauty and portrait modes off."},
+    {"camera", "Camera", "Use the same camera and lens at every visit."},
+    {"identity", "Same person",
+     "Check that both files belong to the same person."},
+    {"timing", "Timing",
+     "Take the photograph to judge by at least six weeks after the last "
+     "session."},
+    {"faces", "Several faces", "Photograph one person at a time."},
+    {"damaged", "File", "Copy the file from the camera again."},
+    {"animated", "Animation", "Use a plain photograph."},
+    {"grey", "Colour", "Use a colour photograph."},
+    {"colour_space", "Colour space",
+     "Send the original file: editors and messengers drop the colour profile."},
+};
+
+enum { CHECKS = sizeof(checks) / sizeof(checks[0]) };
+
+const char *ct_check_title(const char *id)
+{
+    for (int i = 0; i < CHECKS; i++)
+        if (!strcmp(checks[i].id, id))
+            return checks[i].title;
+    return id;
+}
+
+const char *ct_advice(const char *id)
+{
+    for (int i = 0; i < CHECKS; i++)
+        if (!strcmp(checks[i].id, id))
+            return checks[i].advice;
+    return NULL;
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Every word that a report says to a person.  A translation is another words.c;
+ * {0} to {9} are gaps, which may stand in any order.
+ */
+
+#ifndef CT_REPORT_WORDS_H
+#define CT_REPORT_WORDS_H
+
+enum ct_word {
+    CT_W_NOTHING,
+
+    /* Verdicts. */
+    CT_W_MEASURED,
+    CT_W_NOT_MEASURABLE,
+    CT_W_NOT_COMPARABLE,
+    CT_W_IMPROVED,
+    CT_W_WORSE,
+    CT_W_CHANGED,
+    CT_W_NO_MEASURABLE_CHANGE,
+    CT_W_NO_RELEVANT_CHANGE,
+    CT_W_INCONCLUSIVE,
+    CT_W_TOO_EARLY,
+    CT_W_BECAUSE,
+
+    /* The answer. */
+    CT_W_ANSWER_IMPROVED,
+    CT_W_ANSWER_WORSE,
+    CT_W_ANSWER_NO_CHANGE,
+    CT_W_ANSWER_NO_RELEVANT,
+    CT_W_ANSWER_INCONCLUSIVE,
+    CT_W_ANSWER_NOT_COMPARABLE,
+    CT_W_ANSWER_TOO_EARLY,
+    CT_W_ANSWER_NO_SCORE,
+    CT_W_ANSWER_ALL_MEASURED,
+    CT_W_ANSWER_MEASURED,
+    CT_W_SEE_BELOW,
+    CT_W_LIMITED,
+
+    /* What a preset is about, as the subject of a sentence; in the order of
+     * ct_presets. */
+    CT_W_SUBJECT_GENERAL,
+    CT_W_SUBJECT_ACNE_SCARS,
+    CT_W_SUBJECT_SCARS,
+    CT_W_SUBJECT_WRINKLES,
+    CT_W_SUBJECT_PORES,
+    CT_W_SUBJECT_SUN_DAMAGE,
+    CT_W_SUBJECT_UNEVEN_TONE,
+    CT_W_SUBJECT_ACNE,
+    CT_W_SUBJECT_REDNESS,
+
+    /* The same inside a sentence. */
+    CT_W_OBJECT_GENERAL,
+    CT_W_OBJECT_ACNE_SCARS,
+    CT_W_OBJECT_SCARS,
+    CT_W_OBJECT_WRINKLES,
+    CT_W_OBJECT_PORES,
+    CT_W_OBJECT_SUN_DAMAGE,
+    CT_W_OBJECT_UNEVEN_TONE,
+    CT_W_OBJECT_ACNE,
+    CT_W_OBJECT_REDNESS,
+
+    /* Between numbers and units. */
+    CT_W_RANGE,
+    CT_W_UNIT_SPACE,
+    CT_W_PERCENT_POINTS,
+
+    /* Tables. */
+    CT_W_METRIC,
+    CT_W_REGION,
+    CT_W_BEFORE,
+    CT_W_AFTER,
+    CT_W_BOTH,
+    CT_W_CHANGE,
+    CT_W_CHANGE_CI,
+    CT_W_INTERVAL,
+    CT_W_VERDICT,
+    CT_W_AGAINST,
+    CT_W_WORSE_BETTER,
+    CT_W_DETECTABLE,
+    CT_W_TABLE_NOTE,
+    CT_W_READINGS,
+    CT_W_READINGS_CAPTION,
+    CT_W_PLOT_NOTE,
+    CT_W_REGIONS,
+    CT_W_REGIONS_NOTE,
+
+    /* Score. */
+    CT_W_SCORE,
+    CT_W_COMPONENT,
+    CT_W_WEIGHT,
+    CT_W_USED,
+    CT_W_FULL,
+    CT_W_POINTS,
+    CT_W_SCORE_NOTE,
+
+    /* Checks. */
+    CT_W_CHECKS,
+    CT_W_CHECKS_PASSED,
+    CT_W_PASS,
+    CT_W_WARN,
+    CT_W_FAIL,
+    CT_W_ALL_PASSED,
+    CT_W_PASSED,
+    CT_W_AFFECTS,
+    CT_W_NEXT_TIME,
+
+    /* Photographs. */
+    CT_W_PHOTOGRAPHS,
+    CT_W_VIEW,
+    CT_W_VIEW_SIDE,
+    CT_W_VIEW_SLIDE,
+    CT_W_LAYER,
+    CT_W_LAYER_NONE,
+    CT_W_LAYER_REGIONS,
+    CT_W_LAYER_REDNESS,
+    CT_W_LAYER_PIGMENT,
+    CT_W_LAYER_RELIEF,
+    CT_W_LAYER_PORES,
+    CT_W_LAYER_WRINKLES,
+    CT_W_MEANING_REGIONS,
+    CT_W_MEANING_REDNESS,
+    CT_W_MEANING_PIGMENT,
+    CT_W_MEANING_RELIEF,
+    CT_W_MEANING_PORES,
+    CT_W_MEANING_WRINKLES,
+    CT_W_MEANING_BASE,
+    CT_W_SAME_SCALE,
+    CT_W_SLIDER,
+    CT_W_SLIDER_VALUE,
+    CT_W_ALT_BEFORE,
+    CT_W_ALT_AFTER,
+    CT_W_ALIGNED,
+
+    /* How it was computed. */
+    CT_W_METHOD,
+    CT_W_HOW_MEASURED,
+    CT_W_HOW_JUDGED,
+    CT_W_HOW_SCALE,
+    CT_W_VERSION,
+    CT_W_PROFILE,
+    CT_W_PRESET,
+    CT_W_TREATED,
+    CT_W_REFERENCE,
+    CT_W_CALIBRATION,
+    CT_W_POLARISED,
+    CT_W_DAYS,
+    CT_W_COMPARABLE,
+    CT_W_COMPARABLE_YES,
+    CT_W_COMPARABLE_LIMITED,
+    CT_W_COMPARABLE_NO,
+    CT_W_HASH,
+    CT_W_SIZE,
+    CT_W_COLOUR,
+    CT_W_SCALE,
+    CT_W_POSE,
+    CT_W_BLUR,
+    CT_W_RESIDUAL,
+    CT_W_RESIDUAL95,
+    CT_W_NOT_SAID,
+    CT_W_NONE,
+    CT_W_YES,
+    CT_W_NO,
+
+    /* One photograph. */
+    CT_W_FORMAT,
+    CT_W_WIDTH,
+    CT_W_HEIGHT,
+    CT_W_BITS,
+    CT_W_CHANNELS,
+    CT_W_ORIENTATION,
+    CT_W_JPEG_QUALITY,
+    CT_W_ANIMATED,
+    CT_W_DAMAGED,
+    CT_W_FACES,
+    CT_W_CONFIDENCE,
+    CT_W_YAW,
+    CT_W_PITCH,
+    CT_W_ROLL,
+    CT_W_PX_PER_MM,
+    CT_W_SCALE_SOURCE,
+    CT_W_NOISE,
+    CT_W_RESOLVED,
+    CT_W_NOT_RESOLVED,
+
+    /* The page as a whole. */
+    CT_W_PAGE_TITLE,
+    CT_W_BRAND,
+    CT_W_DISCLAIMER,
+
+    CT_W_COUNT
+};
+
+extern const char *const ct_words[CT_W_COUNT];
+
+/* The presets, up to NULL. */
+extern const char *const ct_presets[];
+
+/* Units and other stable names as people read them, up to a NULL name. */
+struct ct_name {
+    const char *name, *shown;
+};
+extern const struct ct_name ct_units[], ct_names[];
+
+/* What a check is about, in a word or two; never NULL. */
+const char *ct_check_title(const char *id);
+
+/* How to do better next time; NULL where there is nothing to do. */
+const char *ct_advice(const char *id);
+
+#endif
