@@ -204,7 +204,7 @@ static cutis_status sharpness(struct capture *out, const struct face *face,
     for (int y = 0; y < light.height; y++)
         tools->kernels->density(ct_row(&density, y), ct_row(&light, y),
                                 (size_t)light.width);
-    TRY(ct_noise(&sigma, &density, &face->skin, tools));
+    TRY(ct_noise_sigma(&sigma, &density, &face->skin, tools));
     out->noise_cod = 100 * sigma;
 
     mark_edges(&edges, face);

@@ -57,8 +57,8 @@ cutis_status ct_edge_blur(double *sigma, const struct plane *light,
  * larger of Immerkaer's estimate and of the median of the same high-pass.  NaN
  * with too few pixels.
  */
-cutis_status ct_noise(double *sigma, const struct plane *plane,
-                      const struct bytes *mask, struct tools *tools);
+cutis_status ct_noise_sigma(double *sigma, const struct plane *plane,
+                            const struct bytes *mask, struct tools *tools);
 
 /* SD of Cr in blocks of `side` pixels that are all skin, 8-bit levels: the
  * median block's.  NaN without a block. */

@@ -35,8 +35,8 @@ static float high_pass(const struct plane *plane, int x, int y)
            2 * (b[-1] + b[1]) + 4 * b[0];
 }
 
-cutis_status ct_noise(double *sigma, const struct plane *plane,
-                      const struct bytes *mask, struct tools *tools)
+cutis_status ct_noise_sigma(double *sigma, const struct plane *plane,
+                            const struct bytes *mask, struct tools *tools)
 {
     /* Rows are skipped where there are more pixels than a median needs. */
     const size_t pixels = (size_t)plane->width * (size_t)plane->height;
