@@ -133,18 +133,17 @@ struct moments ct_fold(const struct sums *sums);
 /* ---- Filters ------------------------------------------------------------- */
 
 /*
- * Half of a Gaussian of `sigma` pixels: w[0] … w[radius], sampled, support
+ * Half of a Gaussian of `sigma` pixels, w[0] to w[radius], sampled, support
  * 4 sigma (5 px below sigma 0.7), sum over the whole kernel 1.  `order` 0, 1 or
- * 2 is the derivative; derivatives are scaled so that a ramp (a parabola) gives
- * exactly 1 (2·1/2). Gives the radius; at most CT_RADIUS_MAX, of which ct_gauss
- * uses no more.
+ * 2 is the derivative; derivatives are scaled so that a ramp x (a parabola
+ * x^2 / 2) gives exactly 1.  Gives the radius; at most CT_RADIUS_MAX.
  */
 enum { CT_RADIUS_MAX = 1024 };
 int ct_gauss_kernel(float *w, double sigma, int order);
 
 /* dst = Gaussian of src, borders mirrored.  dst may be src.  sigma in pixels;
- * sigma 0 copies.  Wide ones go by way of a decimated plane where that stays
- * within 0.5 % of the closed form. */
+ * 0 copies.  From 6 px on it goes by way of a decimated plane, which stays
+ * within 0.1 % of the closed form. */
 cutis_status ct_gauss(struct plane *dst, const struct plane *src, double sigma,
                       struct tools *tools);
 
