@@ -69,6 +69,14 @@ def geometry(data):
     return vertices, triangles, weights
 
 
+def mirror(vertices):
+    """For each vertex the one on the other side; the face is symmetric."""
+    places = {tuple(v[:3]): i for i, v in enumerate(vertices)}
+    twins = [places[(0.0 - x, y, z)] for x, y, z, _, _ in vertices]
+    assert all(twins[twins[i]] == i for i in range(POINTS))
+    return twins
+
+
 def check(vertices, triangles, weights):
     assert len(vertices) == POINTS and len(triangles) == TRIANGLES
     assert all(len(v) == 5 and all(map(math.isfinite, v)) for v in vertices)
@@ -118,6 +126,8 @@ def main():
               ([short(u), short(v)] for _, _, _, u, v in vertices))
         table(out, 'uint16_t ct_packed_triangles[CT_TRIANGLES][3]',
               (map(str, t) for t in triangles))
+        out.write('\nconst uint16_t ct_packed_mirror[CT_POINTS] = {\n%s\n};\n' %
+                  ',\n'.join(map(str, mirror(vertices))))
         out.write('\nconst float ct_packed_weights[CT_POINTS] = {\n%s\n};\n' %
                   ',\n'.join(map(short, weights)))
 

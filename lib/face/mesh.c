@@ -31,6 +31,11 @@ const float *ct_mesh_pose_weights(void)
     return ct_packed_weights;
 }
 
+const uint16_t *ct_mesh_mirror(void)
+{
+    return ct_packed_mirror;
+}
+
 struct packed ct_packed_network(enum ct_network network)
 {
     if (network == CT_NETWORK_DETECT)
@@ -56,6 +61,11 @@ const uint16_t (*ct_mesh_triangles(void))[3]
 }
 
 const float *ct_mesh_pose_weights(void)
+{
+    return NULL;
+}
+
+const uint16_t *ct_mesh_mirror(void)
 {
     return NULL;
 }

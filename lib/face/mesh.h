@@ -9,6 +9,7 @@
 #define CT_FACE_MESH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum ct_network { CT_NETWORK_DETECT, CT_NETWORK_LANDMARKS };
 
@@ -19,5 +20,9 @@ struct packed {
 };
 
 struct packed ct_packed_network(enum ct_network network);
+
+/* [CT_POINTS]: each vertex's twin on the other side of the face; NULL likewise.
+ */
+const uint16_t *ct_mesh_mirror(void);
 
 #endif

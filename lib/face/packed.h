@@ -21,6 +21,7 @@ extern const unsigned char ct_packed_landmark[], ct_packed_detection[];
 extern const float ct_packed_points[CT_POINTS][3];
 extern const float ct_packed_uv[CT_POINTS][2];
 extern const uint16_t ct_packed_triangles[CT_TRIANGLES][3];
+extern const uint16_t ct_packed_mirror[CT_POINTS];
 extern const float ct_packed_weights[CT_POINTS];
 
 #endif
