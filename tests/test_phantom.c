@@ -368,7 +368,7 @@ END_TEST
 
 START_TEST(what_is_no_option_or_value_is_refused_with_a_sentence)
 {
-    static char *const wrong[][5] = {
+    static const char *const wrong[][5] = {
         {"-o", "x.jpg", "--tones", "3", NULL},
         {"-o", "x.jpg", "--tone", "three", NULL},
         {"-o", "x.jpg", "--tone", "300", NULL},
@@ -398,10 +398,10 @@ END_TEST
 
 START_TEST(options_arrive_where_they_belong)
 {
-    static char *const words[] = {"pair",   "--tone",  "-42.1",        "--wb",
-                                  "1,2,.5", "--light", "5,6,.7/8,9,1", "--jpeg",
-                                  "80,420", "--size",  "640x480",      "-o",
-                                  "folder"};
+    static const char *const words[] = {
+        "pair",    "--tone",       "-42.1",  "--wb",   "1,2,.5",
+        "--light", "5,6,.7/8,9,1", "--jpeg", "80,420", "--size",
+        "640x480", "-o",           "folder"};
     struct options options;
     ct_options_default(&options);
     ck_assert_int_eq(ct_options_read(&options, sizeof(words) / sizeof(words[0]),

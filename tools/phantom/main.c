@@ -124,9 +124,10 @@ int main(int count, char **words)
     struct tools tools = {.threads = 1};
     struct options options;
     cutis_status status = CUTIS_OK;
+    const char *const *arguments = (const char *const *)words + 1;
 
     ct_options_default(&options);
-    TRY(ct_options_read(&options, count - 1, words + 1, &tools));
+    TRY(ct_options_read(&options, count - 1, arguments, &tools));
     if (options.help) {
         ct_options_help();
         return 0;

@@ -379,7 +379,7 @@ static void finish(struct options *options)
 }
 
 cutis_status ct_options_read(struct options *options, int count,
-                             char *const *words, struct tools *tools)
+                             const char *const *words, struct tools *tools)
 {
     for (int i = 0; i < count; i++) {
         if (!strcmp(words[i], "--help") || !strcmp(words[i], "-h")) {

@@ -20,7 +20,7 @@ void ct_options_default(struct options *options);
 
 /* Words of the command line, without the program's name. */
 cutis_status ct_options_read(struct options *options, int count,
-                             char *const *words, struct tools *tools);
+                             const char *const *words, struct tools *tools);
 void ct_options_help(void);
 
 #endif

@@ -195,7 +195,7 @@ struct regions {
     int corners[CT_REGIONS];
     double outline[CT_REGIONS][CT_REGION_CORNERS][2];
     double low[CT_REGIONS][2], high[CT_REGIONS][2]; /* boxes around them */
-    bool treated[CT_REGIONS]; /* the last: everything */
+    bool treated[CT_REGIONS];                       /* the last: everything */
 };
 
 /* `treated`: names with commas between; ARGUMENT for a name that is none. */
