@@ -28,8 +28,11 @@ static cutis_status add_patch(struct mesh *mesh, patch_fn at, int side,
                 at((float)i / (float)PATCH_U, (float)j / (float)PATCH_V, side);
     for (int i = 0; i < PATCH_U; i++) {
         for (int j = 0; j < PATCH_V; j++) {
-            const uint32_t a = (uint32_t)(i * (PATCH_V + 1) + j);
-            const uint32_t b = a + 1, c = a + PATCH_V + 1, d = c + 1;
+            /* The subject's right is mirrored, and so is its winding. */
+            const uint32_t first = (uint32_t)(i * (PATCH_V + 1) + j);
+            const uint32_t turned = side ? 0 : 1;
+            const uint32_t a = first + turned, b = first + 1 - turned;
+            const uint32_t c = a + PATCH_V + 1, d = b + PATCH_V + 1;
             const int t = 2 * (i * PATCH_V + j);
             memcpy(patch.corner[t], (uint32_t[3]){a, c, b},
                    sizeof(*patch.corner));
@@ -196,8 +199,8 @@ cutis_status ct_add_body(struct mesh *mesh, const struct person *person,
     mesh->head_triangles = mesh->triangles;
     for (int side = 0; side < 2; side++)
         TRY(add_patch(mesh, ear, side, CT_PART_EAR, tools));
-    TRY(add_patch(mesh, neck, 0, CT_PART_NECK, tools));
-    TRY(add_patch(mesh, shirt, 0, CT_PART_CLOTH, tools));
+    TRY(add_patch(mesh, neck, 1, CT_PART_NECK, tools));
+    TRY(add_patch(mesh, shirt, 1, CT_PART_CLOTH, tools));
     mesh->skin_points = mesh->points;
     if (person->hair > 0.0)
         TRY(add_hair(mesh, tools));

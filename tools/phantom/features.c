@@ -200,8 +200,8 @@ cutis_status ct_add_pores(struct tissue *tissue, const struct mesh *mesh,
     for (int try = 0; made < wanted && try < 12 * wanted; try++) {
         const struct vec at = draw_point(&draw);
         const float near = apart / sqrtf(ct_max(pore_density(at, marks), 0.4f));
-        const float wide = spread(&draw.random, 0.24f);
-        const float deep = spread(&draw.random, 0.28f) * sqrtf(wide);
+        const float wide = spread(&draw.random, 0.30f);
+        const float deep = spread(&draw.random, 0.36f) * sqrtf(wide);
         if (!crowd_add(&crowd, at, near))
             continue;
         const double size =

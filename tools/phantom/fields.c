@@ -103,14 +103,14 @@ static void fill_one(const struct job *job, struct vec at, float *to)
     const float less_red = (float)(treatment->redness - 1.0) * in;
     const float natural =
         k * (0.75f * patches(blood_patches, COUNT(blood_patches), at) +
-             0.14f * uneven(at, 5.0f, seed + 2) +
+             0.12f * uneven(at, 5.0f, seed + 2) +
              0.08f * uneven(at, 1.6f, seed + 3));
     to[CT_A_BLOOD] = natural + redness * (1.0f + less_red) +
                      logf((float)treatment->blood) * in;
     to[CT_A_MELANIN] =
         k * (patches(melanin_patches, COUNT(melanin_patches), at) +
-             0.05f * uneven(at, 11.0f, seed + 4) +
-             0.05f * uneven(at, 3.0f, seed + 5)) +
+             0.035f * uneven(at, 11.0f, seed + 4) +
+             0.03f * uneven(at, 3.0f, seed + 5)) +
         logf((float)treatment->melanin) * in;
     to[CT_A_TREATED] = in;
     to[CT_A_LIPS] = lips(job->marks, at);

@@ -10,7 +10,14 @@
 
 #include "util/parallel.h"
 
-enum { MAP = 320, SKY = 96, SHADOW = 20, BATCH = 2048, LOOKS = 12 };
+enum {
+    MAP = 320,
+    SKY = 96,
+    SHADOW = 20,
+    BATCH = 2048,
+    LOOKS = 12,
+    SMOOTHINGS = 6
+};
 static const float map_mm = 340.0f; /* side of the map */
 static const float bias_mm = 2.0f;
 
@@ -185,6 +192,32 @@ static struct vec on_lamp(struct vec middle, int i)
         ct_along(ct_along(middle, u, r * cosf(angle)), v, r * sinf(angle)));
 }
 
+/* Means over triangles, then over vertices: takes the maps' grain out. */
+static void smooth(struct mesh *mesh, float (*sum)[4], float *weight)
+{
+    for (int i = 0; i < mesh->points; i++) {
+        weight[i] = 1e-6f;
+        for (int a = 0; a < 4; a++)
+            sum[i][a] = 1e-6f * mesh->attribute[i][CT_A_OPEN + a];
+    }
+    for (int t = 0; t < mesh->triangles; t++) {
+        const uint32_t *c = mesh->corner[t];
+        for (int a = 0; a < 4; a++) {
+            const float mean = (mesh->attribute[c[0]][CT_A_OPEN + a] +
+                                mesh->attribute[c[1]][CT_A_OPEN + a] +
+                                mesh->attribute[c[2]][CT_A_OPEN + a]) /
+                               3.0f;
+            for (int k = 0; k < 3; k++)
+                sum[c[k]][a] += mean;
+        }
+        for (int k = 0; k < 3; k++)
+            weight[c[k]] += 1.0f;
+    }
+    for (int i = 0; i < mesh->points; i++)
+        for (int a = 0; a < 4; a++)
+            mesh->attribute[i][CT_A_OPEN + a] = sum[i][a] / weight[i];
+}
+
 static void light_all(struct job *job, const struct optics *optics, int threads)
 {
     struct mesh *mesh = job->mesh;
@@ -217,7 +250,11 @@ cutis_status ct_fields_light(struct mesh *mesh, const struct optics *optics,
     struct job *job = ct_alloc(&tools->memory, 1, sizeof(*job));
     float(*depth)[MAP] =
         ct_alloc(&tools->memory, (size_t)LOOKS * MAP, sizeof(*depth));
-    if (!job || !depth) {
+    float(*sum)[4] =
+        ct_alloc(&tools->memory, (size_t)mesh->points, sizeof(*sum));
+    float *weight =
+        ct_alloc(&tools->memory, (size_t)mesh->points, sizeof(*weight));
+    if (!job || !depth || !sum || !weight) {
         status = ct_no_memory(tools);
         goto done;
     }
@@ -227,7 +264,11 @@ cutis_status ct_fields_light(struct mesh *mesh, const struct optics *optics,
     job->mesh = mesh;
     job->occluders = &occluders;
     light_all(job, optics, tools->threads);
+    for (int round = 0; round < SMOOTHINGS; round++)
+        smooth(mesh, sum, weight);
 done:
+    ct_free(sum);
+    ct_free(weight);
     ct_free(job);
     ct_free(depth);
     ct_free(occluders.corner);

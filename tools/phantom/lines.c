@@ -26,7 +26,7 @@ struct family {
 };
 
 static const struct family families[] = {
-    {{-34, 60}, {34, 60}, 3.0f, {0, 9}, 4, 0, 1.0f, 0.50f}, /* forehead */
+    {{-34, 60}, {34, 60}, 3.0f, {0, 9}, 4, 0, 1.0f, 0.62f}, /* forehead */
     {{49, 27}, {66, 33}, -1.5f, {1.5f, -5.5f}, 4, 1, 0.8f, 0.38f}, /* crow's */
     {{14, 16}, {38, 13}, -3.0f, {2, -3.4f}, 3, 1, 0.5f, 0.30f}, /* under eye */
     {{5, 35}, {7, 53}, 1.0f, {3.5f, 0}, 2, 1, 0.8f, 0.45f},     /* glabella */
@@ -200,7 +200,7 @@ static cutis_status add_brow(struct tissue *tissue, const struct front *front,
                              struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    const int count = (int)(430.0 * dense);
+    const int count = (int)(560.0 * dense);
     for (int i = 0; i < count; i++) {
         const double t = 0.02 + 0.94 * ct_random_uniform(random);
         const double v = 0.14 + 0.66 * ct_random_uniform(random);
@@ -214,7 +214,7 @@ static cutis_status add_brow(struct tissue *tissue, const struct front *front,
                               (1.0 - 0.25 * fabs(2.0 * t - 0.9));
         TRY(add_stroke(tissue, front, from,
                        sign > 0 ? angle : 3.14159265 - angle, length,
-                       -0.35 * sign, 0.055, 0.80f, tools));
+                       -0.35 * sign, 0.060, 0.85f, tools));
     }
 done:
     return status;

@@ -55,7 +55,7 @@ static void paint_ball(struct paint *paint, const struct tissue *tissue,
 {
     const struct vec from = ct_sub(at, iris);
     const float r = sqrtf(from.x * from.x + from.y * from.y);
-    float rgb[3] = {0.52f, 0.475f, 0.45f};
+    float rgb[3] = {0.45f, 0.41f, 0.39f};
 
     const float nasal = iris.x > 0 ? -from.x : from.x;
     const float vein = ct_step(7.0f, 13.0f, r) *
@@ -112,7 +112,7 @@ static void paint_mouth(struct paint *paint, const struct traits *marks,
                         struct vec at)
 {
     const float d = ct_beside(marks->mouth, 11, at);
-    darken(paint->rgb, 1.0f - 0.80f * bell(d, 0.36f) - 0.16f * bell(d, 1.5f));
+    darken(paint->rgb, 1.0f - 0.72f * bell(d, 0.34f) - 0.20f * bell(d, 1.3f));
     for (int end = 0; end <= 10; end += 10) {
         const struct vec corner = ct_sub(at, marks->mouth[end]);
         const float r = sqrtf(corner.x * corner.x + corner.y * corner.y);

@@ -42,7 +42,7 @@ cutis_status ct_shading_create(struct shading **out, const struct mesh *mesh,
     ct_colours_fill(&shading->colours, scene->person.polarised);
     shading->ln_melanin = logf((float)scene->person.melanin);
     shading->ln_blood = logf((float)scene->person.blood);
-    shading->sheen = scene->person.polarised ? 0.0f : 0.42f;
+    shading->sheen = scene->person.polarised ? 0.0f : 0.60f;
     shading->has_card = ct_card_box(shading->card_low, shading->card_high,
                                     optics, &scene->camera);
     shading->backdrop[0] = (float)(0.5 / optics->middle[0]);
@@ -198,10 +198,11 @@ bool ct_hair_covers(const struct mesh *mesh, const uint32_t corner[3],
     const struct vec at = ct_interpolate(mesh->at, corner, w);
     const struct vec from = ct_sub(at, ct_vec(0, 118, -62));
     const float angle = atan2f(from.x, from.z);
-    const struct vec strand = {angle * 70.0f, ct_length(from) * 0.06f, 0};
-    const float ragged = ct_noise(strand, 23, NULL) +
-                         0.6f * ct_noise(ct_mul(strand, 2.3f), 24, NULL);
-    return depth > 2.5f + 2.6f * ragged;
+    const struct vec lock = {angle * 45.0f, ct_length(from) * 0.05f, 0};
+    const struct vec strand = {angle * 260.0f, ct_length(from) * 0.10f, 0};
+    const float ragged =
+        1.1f * ct_noise(lock, 23, NULL) + 2.6f * ct_noise(strand, 24, NULL);
+    return depth > 3.0f + ragged;
 }
 
 void ct_shade(const struct shading *shading, uint32_t t, const float w[3],

@@ -5,7 +5,7 @@
  * linear sRGB channel is a polynomial in x = f_m / 0.065 and
  * y = ln(f_b / 0.0206), fitted to a two-layer model of the skin that itself was
  * fitted to measured spectra (Jacques 1998, 2013); valid for x in [0.18, 3.4]
- * and y in [-1.42, 1.58], to 4.4e-4.  Beyond, it goes on along its tangent.
+ * and y in [-1.42, 1.58], to 4.4e-4.
  */
 
 #include "phantom/phantom.h"
@@ -78,19 +78,37 @@ static double within(double v, const double range[2])
     return v < range[0] ? range[0] : v > range[1] ? range[1] : v;
 }
 
+/* Reflection of the surface: no skin is darker. */
+static const double surface[2] = {0.0423, 0.008};
+
+/* Density of what comes out of the skin itself, without the surface. */
+static void body_density(double od[3], double x, double y, bool polarised)
+{
+    polynomial(od, x, y, polarised);
+    for (int c = 0; c < 3; c++)
+        od[c] = -log10(pow(10.0, -od[c]) - surface[polarised]);
+}
+
+/* Beyond the range the body's density goes on along its tangent. */
 static void density(double od[3], double melanin, double blood, bool polarised)
 {
     const double x = melanin / usual_melanin, y = log(blood / usual_blood);
     const double xi = within(x, x_range), yi = within(y, y_range);
+    if (x == xi && y == yi) {
+        polynomial(od, x, y, polarised);
+        return;
+    }
+
     const double step = 1e-3;
     double px[3], py[3];
-
-    polynomial(od, xi, yi, polarised);
-    polynomial(px, xi + (x < xi ? step : -step), yi, polarised);
-    polynomial(py, xi, yi + (y < yi ? step : -step), polarised);
-    for (int c = 0; c < 3; c++)
-        od[c] += fabs(x - xi) * (od[c] - px[c]) / step +
-                 fabs(y - yi) * (od[c] - py[c]) / step;
+    body_density(od, xi, yi, polarised);
+    body_density(px, xi + (x < xi ? step : -step), yi, polarised);
+    body_density(py, xi, yi + (y < yi ? step : -step), polarised);
+    for (int c = 0; c < 3; c++) {
+        const double more = fabs(x - xi) * (od[c] - px[c]) / step +
+                            fabs(y - yi) * (od[c] - py[c]) / step;
+        od[c] = -log10(pow(10.0, -od[c] - more) + surface[polarised]);
+    }
 }
 
 void ct_skin_colour(float rgb[3], double melanin, double blood, bool polarised)

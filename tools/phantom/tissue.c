@@ -151,10 +151,11 @@ static void add_point(struct place *out, const struct feature *feature,
         out->height += lift * bell;
         out->slope = ct_along(out->slope, d, -lift * bell / (s * s));
     } else {
-        const float ragged =
-            1.0f + 0.16f * ct_noise(ct_mul(at, 0.9f / s), 77, NULL);
+        const float ragged = 1.0f +
+                             0.13f * ct_noise(ct_mul(at, 0.65f / s), 77, NULL) +
+                             0.05f * ct_noise(ct_mul(at, 2.1f / s), 78, NULL);
         const float r = sqrtf(square) / s * ragged;
-        out->melanin += feature->amount * ct_step(1.25f, 0.75f, r);
+        out->melanin += feature->amount * ct_step(1.30f, 0.70f, r);
     }
 }
 
@@ -295,8 +296,8 @@ static void choose_colours(struct tissue *tissue)
     const double fair = person->melanin < 0.05   ? 1.0
                         : person->melanin < 0.08 ? 0.5
                                                  : 0.0;
-    const int hair = (int)(ct_random_uniform(&random) * (1.2 + 2.8 * fair));
-    const int iris = (int)(ct_random_uniform(&random) * (1.3 + 2.7 * fair));
+    const int hair = (int)(ct_random_uniform(&random) * (0.9 + 3.1 * fair));
+    const int iris = (int)(ct_random_uniform(&random) * (1.1 + 2.9 * fair));
     const int cloth = (int)(ct_random_uniform(&random) * 4.0);
     const bool grey = person->wrinkles > 1.4;
     memcpy(tissue->hair, hairs[grey ? 4 : hair], sizeof(tissue->hair));
