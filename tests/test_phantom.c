@@ -175,6 +175,30 @@ START_TEST(a_spot_has_its_melanin_inside_and_none_outside)
 }
 END_TEST
 
+START_TEST(the_relief_has_the_slope_that_was_asked_for)
+{
+    struct tissue tissue = {.noise = 3};
+    ck_assert_int_eq(ct_grid_build(&tissue, &tools), 0);
+    tissue.person.relief = 0.1;
+    const float even[CT_A_COUNT] = {[CT_A_RELIEF] = 1.0f};
+    struct random random;
+    ct_random_seed(&random, 7);
+    const int count = 60000;
+    double sum = 0.0;
+    for (int i = 0; i < count; i++) {
+        struct place place;
+        const struct vec at = ct_vec(80 * ct_random_uniform(&random) - 40,
+                                     80 * ct_random_uniform(&random) - 40,
+                                     30 * ct_random_uniform(&random));
+        ct_tissue_at(&place, &tissue, at, even, 0.02f);
+        /* Two of three axes lie along a surface. */
+        sum += (double)ct_dot(place.slope, place.slope) * 2.0 / 3.0;
+    }
+    ck_assert_double_eq_tol(sqrt(sum / count), 0.1, 0.003);
+    ct_tissue_free(&tissue);
+}
+END_TEST
+
 /* ---- Shape --------------------------------------------------------------- */
 
 START_TEST(the_average_face_is_the_canonical_mesh)
@@ -427,6 +451,7 @@ int main(void)
     tcase_add_test(cases, the_noise_has_the_gradient_that_it_says);
     tcase_add_test(cases, a_pore_is_a_gaussian_pit);
     tcase_add_test(cases, a_spot_has_its_melanin_inside_and_none_outside);
+    tcase_add_test(cases, the_relief_has_the_slope_that_was_asked_for);
     tcase_add_test(cases, the_average_face_is_the_canonical_mesh);
     tcase_add_test(cases, a_turned_head_is_seen_where_geometry_says);
     tcase_add_test(cases,

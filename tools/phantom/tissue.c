@@ -213,15 +213,17 @@ static void add_features(struct place *out, const struct tissue *tissue,
 
 /* ---- Relief -------------------------------------------------------------- */
 
-/* Lattice spacing, mm, and share of the RMS slope; a power law in between. */
-static const float octave[][2] = {{5.0f, 0.22f}, {2.4f, 0.28f}, {1.2f, 0.36f},
-                                  {0.6f, 0.45f}, {0.3f, 0.45f}, {0.17f, 0.35f}};
+/* Lattice spacing, mm, and share of the RMS slope; the squares of all shares,
+ * the furrows' too, add up to 1. */
+static const float octave[][2] = {{5.0f, 0.167f}, {2.4f, 0.213f},
+                                  {1.2f, 0.274f}, {0.6f, 0.342f},
+                                  {0.3f, 0.342f}, {0.17f, 0.266f}};
 enum { OCTAVES = sizeof(octave) / sizeof(octave[0]) };
+static const float furrow_share = 0.740f, furrow_mm = 0.95f;
 
-/* RMS slope of ct_noise along a surface, and of the furrows below, each of
- * unit height on a lattice of 1. */
-static const float noise_slope = 4.6f, furrow_slope = 1.9f;
-static const float furrow_share = 0.45f, furrow_mm = 0.95f;
+/* RMS slope along a surface of ct_noise and of the furrows, of unit height on
+ * a lattice of 1; found by sampling. */
+static const float noise_slope = 3.689f, furrow_slope = 3.266f;
 
 /* The net of furrows that parts skin into fields, as h = -exp(-(e/w)^2) of the
  * difference e of the distances to the two nearest cells. */
