@@ -120,11 +120,12 @@ START_TEST(the_noise_has_the_gradient_that_it_says)
     for (int i = 0; i < 300; i++) {
         const struct vec at = ct_vec(0.377 * i, 0.291 * i - 7, 11 - 0.173 * i);
         struct vec gradient;
-        ct_noise_sigma(at, 5, &gradient);
+        ct_solid_noise(at, 5, &gradient);
         for (int k = 0; k < 3; k++) {
             struct vec way = {k == 0, k == 1, k == 2};
-            const float rise = ct_noise_sigma(ct_along(at, way, step), 5, NULL) -
-                               ct_noise_sigma(ct_along(at, way, -step), 5, NULL);
+            const float rise =
+                ct_solid_noise(ct_along(at, way, step), 5, NULL) -
+                ct_solid_noise(ct_along(at, way, -step), 5, NULL);
             ck_assert_float_eq_tol(rise / (2.0f * step), ct_dot(gradient, way),
                                    0.02f);
         }

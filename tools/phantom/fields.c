@@ -67,7 +67,7 @@ static float patches(const struct patch *patch, int count, struct vec at)
 /* Noise with a correlation length of `scale` mm. */
 static float uneven(struct vec at, float scale, uint32_t seed)
 {
-    return ct_noise(ct_mul(at, 0.7f / scale), seed, NULL);
+    return ct_solid_noise(ct_mul(at, 0.7f / scale), seed, NULL);
 }
 
 static float lips(const struct traits *marks, struct vec at)

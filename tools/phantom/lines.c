@@ -64,7 +64,8 @@ static cutis_status add_wrinkle(struct tissue *tissue,
     struct vec last = {0};
     for (int i = 0; i <= steps; i++) {
         const float t = (float)i / (float)steps;
-        const float wobble = ct_noise(ct_vec(t * length / 5.0, 0, 0), seed, 0);
+        const float wobble =
+            ct_solid_noise(ct_vec(t * length / 5.0, 0, 0), seed, 0);
         const float aside = course->bend * 4.0f * t * (1.0f - t) +
                             sway * sinf(6.2832f * 1.3f * t + phase) +
                             0.22f * wobble;
@@ -73,7 +74,8 @@ static cutis_status add_wrinkle(struct tissue *tissue,
         const struct vec at = ct_front_at(front, x, y);
         const float taper = ct_step(0.0f, 0.22f, t) * ct_step(1.0f, 0.78f, t);
         const float uneven =
-            1.0f + 0.25f * ct_noise(ct_vec(t * length / 9.0, 7, 0), seed, 0);
+            1.0f +
+            0.25f * ct_solid_noise(ct_vec(t * length / 9.0, 7, 0), seed, 0);
         const float less =
             1.0f + (float)(factor - 1.0) * ct_treated_at(&tissue->regions, at);
         const float amount =

@@ -39,7 +39,7 @@ static inline float fade_slope(float t)
 /* Brings the RMS to about 1. */
 static const float gain = 3.7f;
 
-float ct_noise(struct vec at, uint32_t seed, struct vec *gradient)
+float ct_solid_noise(struct vec at, uint32_t seed, struct vec *gradient)
 {
     const float fx = floorf(at.x), fy = floorf(at.y), fz = floorf(at.z);
     const int ix = (int)fx, iy = (int)fy, iz = (int)fz;
@@ -69,7 +69,7 @@ float ct_noise(struct vec at, uint32_t seed, struct vec *gradient)
 
 /* Looks at the eight lattice points around; the jitter is small enough that
  * the two nearest are nearly always among them. */
-struct cells ct_cells(struct vec at, uint32_t seed)
+struct cells ct_solid_cells(struct vec at, uint32_t seed)
 {
     const int ix = (int)floorf(at.x), iy = (int)floorf(at.y);
     const int iz = (int)floorf(at.z);

@@ -37,8 +37,9 @@ static void paint_iris(float rgb[3], const struct tissue *tissue,
     const float angle = atan2f(from.y, from.x);
     const struct vec polar = {4.0f * cosf(angle), 4.0f * sinf(angle),
                               r * 0.35f};
-    const float fibre = 1.0f + 0.22f * ct_noise(ct_mul(polar, 1.9f), 11, NULL) +
-                        0.12f * ct_noise(ct_mul(polar, 5.0f), 12, NULL);
+    const float fibre = 1.0f +
+                        0.22f * ct_solid_noise(ct_mul(polar, 1.9f), 11, NULL) +
+                        0.12f * ct_solid_noise(ct_mul(polar, 5.0f), 12, NULL);
     const float ring = 1.0f + 0.45f * bell(r - 2.9f, 0.5f);
     const float rim = 1.0f - 0.72f * ct_step(4.6f, 5.8f, r);
     float iris[3];
@@ -58,8 +59,9 @@ static void paint_ball(struct paint *paint, const struct tissue *tissue,
     float rgb[3] = {0.45f, 0.41f, 0.39f};
 
     const float nasal = iris.x > 0 ? -from.x : from.x;
-    const float vein = ct_step(7.0f, 13.0f, r) *
-                       (0.55f + 0.25f * ct_noise(ct_mul(at, 0.9f), 13, NULL));
+    const float vein =
+        ct_step(7.0f, 13.0f, r) *
+        (0.55f + 0.25f * ct_solid_noise(ct_mul(at, 0.9f), 13, NULL));
     const float pink[3] = {0.46f, 0.27f, 0.24f};
     mix_in(rgb, pink, ct_clamp(vein, 0.0f, 0.8f));
     const float caruncle[3] = {0.42f, 0.19f, 0.17f};

@@ -212,14 +212,14 @@ float ct_treated_at(const struct regions *regions, struct vec at);
 /* ---- fields and features: the skin on it --------------------------------- */
 
 /* Gradient noise of about unit RMS over a lattice of 1, and its gradient. */
-float ct_noise(struct vec at, uint32_t seed, struct vec *gradient);
+float ct_solid_noise(struct vec at, uint32_t seed, struct vec *gradient);
 
 /* The two nearest of a jittered lattice's points. */
 struct cells {
     float first, second;            /* distances */
     struct vec to_first, to_second; /* their gradients */
 };
-struct cells ct_cells(struct vec at, uint32_t seed);
+struct cells ct_solid_cells(struct vec at, uint32_t seed);
 
 void ct_fields_fill(struct mesh *mesh, const struct traits *marks,
                     const struct regions *regions, const struct scene *scene);

@@ -165,8 +165,8 @@ static void shade_hair(const struct shading *shading, struct lit *lit,
     const float angle = atan2f(from.x, from.z);
     const float run = ct_length(from);
     const struct vec strand = {angle * 34.0f, run * 0.035f, 0.6f * from.y / 60};
-    const float fine = ct_noise(ct_mul(strand, 2.2f), 21, NULL);
-    const float lock = ct_noise(strand, 22, NULL);
+    const float fine = ct_solid_noise(ct_mul(strand, 2.2f), 21, NULL);
+    const float lock = ct_solid_noise(strand, 22, NULL);
 
     const struct vec to_eye = ct_unit(ct_sub(shading->optics.camera, lit->at));
     float sheen = 0.0f, body = 1.6f * (float)shading->optics.ambient;
@@ -200,8 +200,8 @@ bool ct_hair_covers(const struct mesh *mesh, const uint32_t corner[3],
     const float angle = atan2f(from.x, from.z);
     const struct vec lock = {angle * 45.0f, ct_length(from) * 0.05f, 0};
     const struct vec strand = {angle * 260.0f, ct_length(from) * 0.10f, 0};
-    const float ragged =
-        1.1f * ct_noise(lock, 23, NULL) + 2.6f * ct_noise(strand, 24, NULL);
+    const float ragged = 1.1f * ct_solid_noise(lock, 23, NULL) +
+                         2.6f * ct_solid_noise(strand, 24, NULL);
     return depth > 3.0f + ragged;
 }
 
@@ -233,8 +233,9 @@ void ct_shade(const struct shading *shading, uint32_t t, const float w[3],
         break;
     case CT_PART_CLOTH:
         for (int k = 0; k < 3; k++)
-            rgb[k] = shading->tissue->cloth[k] * irradiance(shading, &lit) *
-                     (1.0f + 0.04f * ct_noise(ct_mul(lit.at, 1.2f), 31, NULL));
+            rgb[k] =
+                shading->tissue->cloth[k] * irradiance(shading, &lit) *
+                (1.0f + 0.04f * ct_solid_noise(ct_mul(lit.at, 1.2f), 31, NULL));
         break;
     }
 }

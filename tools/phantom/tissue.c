@@ -151,9 +151,9 @@ static void add_point(struct place *out, const struct feature *feature,
         out->height += lift * bell;
         out->slope = ct_along(out->slope, d, -lift * bell / (s * s));
     } else {
-        const float ragged = 1.0f +
-                             0.13f * ct_noise(ct_mul(at, 0.65f / s), 77, NULL) +
-                             0.05f * ct_noise(ct_mul(at, 2.1f / s), 78, NULL);
+        const float ragged =
+            1.0f + 0.13f * ct_solid_noise(ct_mul(at, 0.65f / s), 77, NULL) +
+            0.05f * ct_solid_noise(ct_mul(at, 2.1f / s), 78, NULL);
         const float r = sqrtf(square) / s * ragged;
         out->melanin += feature->amount * ct_step(1.30f, 0.70f, r);
     }
@@ -221,8 +221,8 @@ static const float octave[][2] = {{5.0f, 0.167f}, {2.4f, 0.213f},
 enum { OCTAVES = sizeof(octave) / sizeof(octave[0]) };
 static const float furrow_share = 0.740f, furrow_mm = 0.95f;
 
-/* RMS slope along a surface of ct_noise and of the furrows, of unit height on
- * a lattice of 1; found by sampling. */
+/* RMS slope along a surface of ct_solid_noise and of the furrows, of unit
+ * height on a lattice of 1; found by sampling. */
 static const float noise_slope = 3.689f, furrow_slope = 3.266f;
 
 /* The net of furrows that parts skin into fields, as h = -exp(-(e/w)^2) of the
@@ -231,7 +231,8 @@ static void add_furrows(struct place *out, struct vec at, float slope,
                         uint32_t seed)
 {
     const float width = 0.22f;
-    const struct cells cells = ct_cells(ct_mul(at, 1.0f / furrow_mm), seed);
+    const struct cells cells =
+        ct_solid_cells(ct_mul(at, 1.0f / furrow_mm), seed);
     const float e = (cells.second - cells.first) / width;
     const float deep = slope * furrow_mm / furrow_slope;
     const float bell = deep * expf(-e * e);
@@ -252,8 +253,8 @@ static void add_relief(struct place *out, const struct tissue *tissue,
         const float k = 1.0f / octave[i][0];
         const float high = seen * slope * octave[i][1] / (k * noise_slope);
         struct vec gradient;
-        const float h =
-            ct_noise(ct_mul(at, k), tissue->noise + (uint32_t)i, &gradient);
+        const float h = ct_solid_noise(ct_mul(at, k),
+                                       tissue->noise + (uint32_t)i, &gradient);
         out->height += high * h;
         out->slope = ct_along(out->slope, gradient, high * k);
     }
