@@ -110,9 +110,9 @@ static cutis_status collect(struct patch *patch, const struct picture *picture,
     const int width = patch->right - patch->left;
     if (patch->step < 1) /* no area */
         return CUTIS_OK;
-    const size_t across = (size_t)((width - 1) / patch->step + 1);
+    const size_t across = (size_t)(width - 1) / (size_t)patch->step + 1;
     const size_t down =
-        (size_t)((patch->bottom - patch->top - 1) / patch->step + 1);
+        (size_t)(patch->bottom - patch->top - 1) / (size_t)patch->step + 1;
     struct plane rows = {0};
     cutis_status status = CUTIS_OK;
 

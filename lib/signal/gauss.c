@@ -61,9 +61,9 @@ static void halo_rows(void *context, int item)
 {
     struct blur *const blur = context;
     const int radius = blur->radius, bound = bound_of(blur, item + 1);
-    float *const padded =
-        ct_alloc_raw(&blur->tools->memory,
-                     (size_t)(blur->src->width + 2 * radius), sizeof(float));
+    float *const padded = ct_alloc_raw(
+        &blur->tools->memory, (size_t)blur->src->width + 2 * (size_t)radius,
+        sizeof(float));
     if (!padded) {
         atomic_store(&blur->failed, true);
         return;

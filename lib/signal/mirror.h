@@ -12,6 +12,8 @@ static inline int ct_mirror(int i, int n)
 {
     if (i >= 0 && i < n)
         return i;
+    if (n <= 1)
+        return 0;
     const int period = 2 * n;
     int at = i % period;
     if (at < 0)

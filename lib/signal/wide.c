@@ -123,7 +123,7 @@ static void small_rows(void *context, int item)
     struct ladder *const ladder = context;
     const int width = ladder->small.width, radius = ladder->radius;
     const int end = (item + 1) * SMALL_BAND;
-    float *const room = band_room(ladder, (size_t)(width + 2 * radius));
+    float *const room = band_room(ladder, (size_t)width + 2 * (size_t)radius);
     if (!room)
         return;
     for (int j = item * SMALL_BAND; j < end && j < ladder->small.height; j++) {
