@@ -13,7 +13,6 @@
 
 #include "face/mesh.h"
 #include "face/model.h"
-#include "face/sample.h"
 
 enum {
     INPUT = 128,
@@ -176,7 +175,7 @@ static void collect(struct candidates *out, const float *boxes,
 /* Looks at one square of the picture. */
 static cutis_status look(struct detections *out, const struct model *model,
                          const struct square *square,
-                         const struct picture *picture, struct tools *tools)
+                         const struct overview *overview, struct tools *tools)
 {
     const struct tensor *const input = ct_model_input(model);
     const struct tensor *const boxes = ct_model_output(model, ANCHORS * VALUES);
@@ -186,7 +185,7 @@ static cutis_status look(struct detections *out, const struct model *model,
                        "the face detector has other inputs and outputs");
 
     const cutis_status status =
-        ct_sample(input->at, INPUT, square, CT_BORDER_ZERO, picture, tools);
+        ct_sample(input->at, INPUT, square, CT_BORDER_ZERO, overview, tools);
     if (status != CUTIS_OK)
         return status;
     for (size_t i = 0; i < input->count; i++)
@@ -216,7 +215,7 @@ static struct square whole(const struct picture *picture, const double turn[2])
 static cutis_status look_at_parts(struct detections *out,
                                   const struct model *model,
                                   const struct square *all,
-                                  const struct picture *picture,
+                                  const struct overview *overview,
                                   struct tools *tools)
 {
     enum { STEPS = 3 };
@@ -226,10 +225,10 @@ static cutis_status look_at_parts(struct detections *out,
         part.side /= 2;
         part.x += (i % STEPS - 1) * all->side / 4;
         part.y += (i / STEPS - 1) * all->side / 4;
-        if (part.x < 0 || part.x > picture->width || part.y < 0 ||
-            part.y > picture->height)
+        if (part.x < 0 || part.x > overview->picture->width || part.y < 0 ||
+            part.y > overview->picture->height)
             continue;
-        TRY(look(out, model, &part, picture, tools));
+        TRY(look(out, model, &part, overview, tools));
     }
 done:
     return status;
@@ -237,21 +236,21 @@ done:
 
 /* As a whole; else smaller, for faces that fill the frame; else in parts. */
 static cutis_status search(struct detections *out, const struct model *model,
-                           const struct picture *picture, const double turn[2],
-                           struct tools *tools)
+                           const struct overview *overview,
+                           const double turn[2], struct tools *tools)
 {
     const double smaller = 1.6;
-    const struct square all = whole(picture, turn);
+    const struct square all = whole(overview->picture, turn);
     struct square wide = all;
     wide.side *= smaller;
     cutis_status status;
 
     out->count = 0;
-    TRY(look(out, model, &all, picture, tools));
+    TRY(look(out, model, &all, overview, tools));
     if (out->count == 0)
-        TRY(look(out, model, &wide, picture, tools));
+        TRY(look(out, model, &wide, overview, tools));
     if (out->count == 0)
-        TRY(look_at_parts(out, model, &all, picture, tools));
+        TRY(look_at_parts(out, model, &all, overview, tools));
 done:
     return status;
 }
@@ -277,7 +276,7 @@ static void sort_by_size(struct detections *list)
     }
 }
 
-cutis_status ct_detect(struct detections *out, const struct picture *picture,
+cutis_status ct_detect(struct detections *out, const struct overview *overview,
                        struct tools *tools)
 {
     /* Cosine and sine: upright, upside down, on either side. */
@@ -291,7 +290,7 @@ cutis_status ct_detect(struct detections *out, const struct picture *picture,
 
     out->count = 0;
     for (int i = 0; i < TURNS && best_score(out) < sure_score; i++) {
-        TRY(search(&turned, model, picture, turns[i], tools));
+        TRY(search(&turned, model, overview, turns[i], tools));
         if (best_score(&turned) > best_score(out))
             *out = turned;
     }

@@ -7,7 +7,7 @@
 #ifndef CT_FACE_DETECT_H
 #define CT_FACE_DETECT_H
 
-#include "stages.h"
+#include "face/sample.h"
 
 enum { CT_FACES = 32, CT_FACE_KEYS = 6 };
 
@@ -34,7 +34,7 @@ struct detections {
 };
 
 /* What it finds, which may be nothing. */
-cutis_status ct_detect(struct detections *out, const struct picture *picture,
+cutis_status ct_detect(struct detections *out, const struct overview *overview,
                        struct tools *tools);
 
 #endif

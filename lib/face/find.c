@@ -73,14 +73,16 @@ static cutis_status find(struct face *face, const struct picture *picture,
     cutis_status status;
     struct detections seen = {0};
     struct landmarks landmarks;
+    struct overview overview = {0};
     if (!ct_packed_network(CT_NETWORK_DETECT).bytes)
         return ct_fail(tools, CUTIS_ERROR_UNSUPPORTED,
                        "this build has no face model; give landmarks");
 
-    TRY(ct_detect(&seen, picture, tools));
+    TRY(ct_overview_create(&overview, picture, tools));
+    TRY(ct_detect(&seen, &overview, tools));
     face->faces = seen.count;
     for (int i = 0; i < seen.count && !face->found; i++) {
-        TRY(ct_landmarks_find(&landmarks, &seen.of[i], picture, tools));
+        TRY(ct_landmarks_find(&landmarks, &seen.of[i], &overview, tools));
         if (landmarks.presence >= least_presence)
             take_landmarks(face, &landmarks, seen.of[i].score);
     }
@@ -91,6 +93,7 @@ static cutis_status find(struct face *face, const struct picture *picture,
                          "no face was found in the picture");
 
 done:
+    ct_overview_free(&overview);
     return status;
 }
 

@@ -13,7 +13,6 @@
 
 #include "face/mesh.h"
 #include "face/model.h"
-#include "face/sample.h"
 
 enum {
     INPUT = 192,
@@ -141,7 +140,7 @@ static void place(struct landmarks *out, float points[CT_POINTS][3],
 
 cutis_status ct_landmarks_find(struct landmarks *out,
                                const struct detection *where,
-                               const struct picture *picture,
+                               const struct overview *overview,
                                struct tools *tools)
 {
     cutis_status status;
@@ -150,13 +149,13 @@ cutis_status ct_landmarks_find(struct landmarks *out,
     struct square square = square_of_detection(where);
     TRY(open_viewer(&viewer, tools));
 
-    TRY(ct_sample(viewer.cut, INPUT, &square, CT_BORDER_REPEAT, picture,
+    TRY(ct_sample(viewer.cut, INPUT, &square, CT_BORDER_REPEAT, overview,
                   tools));
     view(points, &viewer, tools);
     place(out, points, &square);
 
     square = square_of_points(out);
-    TRY(ct_sample(viewer.cut, INPUT, &square, CT_BORDER_REPEAT, picture,
+    TRY(ct_sample(viewer.cut, INPUT, &square, CT_BORDER_REPEAT, overview,
                   tools));
     out->presence = view(points, &viewer, tools);
     view_mirrored(points, &viewer, tools);

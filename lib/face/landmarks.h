@@ -17,7 +17,7 @@ struct landmarks {
 
 cutis_status ct_landmarks_find(struct landmarks *out,
                                const struct detection *where,
-                               const struct picture *picture,
+                               const struct overview *overview,
                                struct tools *tools);
 
 #endif

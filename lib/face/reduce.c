@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Means over boxes of whole pixels, which cost one look at each sample.
+ */
+
+#include "face/reduce.h"
+
+#include <string.h>
+
+#include "util/parallel.h"
+
+enum {
+    BANDS = 16, /* work items of a reduction */
+    RGB = 3,
+    LANES = CT_BOX_FLOATS
+};
+
+struct reduction {
+    struct reduced *out;
+    const struct picture *picture;
+    uint32_t *sums; /* [BANDS][part.width * channels] */
+};
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* sums += a row of samples. */
+static void add_row(uint32_t *restrict sums, const struct picture *picture,
+                    int x, int y, size_t count)
+{
+    const size_t first = ((size_t)y * (size_t)picture->width + (size_t)x) *
+                         (size_t)picture->channels;
+    if (picture->bits == 8) {
+        const uint8_t *const from = (const uint8_t *)picture->samples + first;
+        for (size_t i = 0; i < count; i++)
+            sums[i] += from[i];
+    } else {
+        const uint16_t *const from = (const uint16_t *)picture->samples + first;
+        for (size_t i = 0; i < count; i++)
+            sums[i] += from[i];
+    }
+}
+
+static void fold_colour(uint64_t out[RGB], const uint32_t *sums, int columns)
+{
+    uint64_t red = 0, green = 0, blue = 0;
+    for (int i = 0; i < columns; i++, sums += RGB) {
+        red += sums[0];
+        green += sums[1];
+        blue += sums[2];
+    }
+    out[0] = red;
+    out[1] = green;
+    out[2] = blue;
+}
+
+static void fold_grey(uint64_t out[RGB], const uint32_t *sums, int columns)
+{
+    uint64_t grey = 0;
+    for (int i = 0; i < columns; i++)
+        grey += sums[i];
+    out[0] = out[1] = out[2] = grey;
+}
+
+/* Sums over columns of pixels -> one row of boxes; a box is `rows` high. */
+static void fold_row(float *out, const uint32_t *sums,
+                     const struct reduction *reduction, int rows)
+{
+    const struct reduced *const to = reduction->out;
+    const int channels = reduction->picture->channels;
+    const double white = reduction->picture->bits == 8 ? 255.0 : 65535.0;
+
+    for (int x = 0; x < to->width; x++, out += LANES) {
+        const int columns = least(to->factor, to->part.width - x * to->factor);
+        const double scale = 1.0 / (white * rows * columns);
+        uint64_t sum[RGB];
+        if (channels == RGB)
+            fold_colour(sum, sums, columns);
+        else
+            fold_grey(sum, sums, columns);
+        sums += (ptrdiff_t)columns * channels;
+        for (int c = 0; c < RGB; c++)
+            out[c] = (float)((double)sum[c] * scale);
+        out[RGB] = 0.0f;
+    }
+}
+
+static void reduce_band(void *context, int band)
+{
+    const struct reduction *const reduction = context;
+    const struct reduced *const to = reduction->out;
+    const struct rect part = to->part;
+    const size_t count =
+        (size_t)part.width * (size_t)reduction->picture->channels;
+    uint32_t *const sums = reduction->sums + (size_t)band * count;
+    const int first = (int)((int64_t)to->height * band / BANDS);
+    const int end = (int)((int64_t)to->height * (band + 1) / BANDS);
+
+    for (int y = first; y < end; y++) {
+        const int rows = least(to->factor, part.height - y * to->factor);
+        memset(sums, 0, count * sizeof(*sums));
+        for (int i = 0; i < rows; i++)
+            add_row(sums, reduction->picture, part.x,
+                    part.y + y * to->factor + i, count);
+        fold_row(to->at + (size_t)y * (size_t)to->width * LANES, sums,
+                 reduction, rows);
+    }
+}
+
+static cutis_status make_room(struct reduced *out, struct rect part, int factor,
+                              struct tools *tools)
+{
+    *out = (struct reduced){
+        .width = (part.width + factor - 1) / factor,
+        .height = (part.height + factor - 1) / factor,
+        .part = part,
+        .factor = factor,
+    };
+    out->at =
+        ct_alloc_raw(&tools->memory, (size_t)out->width * (size_t)out->height,
+                     LANES * sizeof(*out->at));
+    return out->at ? CUTIS_OK : ct_no_memory(tools);
+}
+
+cutis_status ct_reduce(struct reduced *out, const struct picture *picture,
+                       struct rect part, int factor, struct tools *tools)
+{
+    cutis_status status;
+    struct reduction reduction = {.out = out, .picture = picture};
+    TRY(make_room(out, part, factor, tools));
+    reduction.sums = ct_alloc_raw(
+        &tools->memory, BANDS * (size_t)part.width * (size_t)picture->channels,
+        sizeof(*reduction.sums));
+    if (!reduction.sums) {
+        status = ct_no_memory(tools);
+        goto done;
+    }
+    ct_parallel(tools->threads, BANDS, reduce_band, &reduction);
+
+done:
+    ct_free(reduction.sums);
+    return status;
+}
+
+/* The mean of a box of boxes, from column x and row y on. */
+static void mean_box(float out[LANES], const struct reduced *from, int x, int y,
+                     int times)
+{
+    const int columns = least(times, from->width - x);
+    const int rows = least(times, from->height - y);
+    double sum[LANES] = {0};
+    for (int j = 0; j < rows; j++) {
+        const float *at =
+            from->at + ((ptrdiff_t)(y + j) * from->width + x) * LANES;
+        for (int i = 0; i < columns; i++, at += LANES)
+            for (int c = 0; c < LANES; c++)
+                sum[c] += (double)at[c];
+    }
+    for (int c = 0; c < LANES; c++)
+        out[c] = (float)(sum[c] / (rows * columns));
+}
+
+cutis_status ct_reduce_again(struct reduced *out, const struct reduced *from,
+                             int times, struct tools *tools)
+{
+    cutis_status status;
+    TRY(make_room(out, from->part, from->factor * times, tools));
+    for (int y = 0; y < out->height; y++)
+        for (int x = 0; x < out->width; x++)
+            mean_box(out->at + ((ptrdiff_t)y * out->width + x) * LANES, from,
+                     x * times, y * times, times);
+done:
+    return status;
+}
