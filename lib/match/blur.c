@@ -20,11 +20,14 @@ static const double own_sigma = 1.0; /* px, of the derivative */
 static const double root_two_pi = 2.5066282746310002;
 static const double least_contrast = 0.03; /* of full scale */
 static const double noise_factor = 12.0;
-static const double least_balance = 0.8; /* smaller over larger half */
-static const double step_px = 0.5;       /* along a profile */
+static const double least_balance = 0.8;  /* smaller over larger half */
+static const double step_px = 0.5;        /* along a profile */
+static const double most_return = 0.2;    /* of the slope beyond an edge */
+static const double pixel_sigma = 0.2887; /* px, of the pixel's own square */
 
 enum {
     REACH = 48, /* steps to either side of an edge */
+    LEAST_BEYOND = 8,
     FEWEST = 24 /* edges that a percentile is taken from */
 };
 
@@ -44,53 +47,77 @@ static double bilinear(const struct plane *plane, double x, double y)
            v * ((1 - u) * (double)b[0] + u * (double)b[1]);
 }
 
-/* Slope at t pixels along the normal (nx, ny) through (x, y). */
-static double slope_at(const struct slopes *s, double x, double y, double nx,
-                       double ny, double t)
+/* A place on an edge, the direction across it, and the slope there. */
+struct edge {
+    double x, y, nx, ny, peak;
+};
+
+/* Slope at t pixels along the normal. */
+static double slope_at(const struct slopes *s, const struct edge *e, double t)
 {
-    return nx * bilinear(&s->x, x + t * nx, y + t * ny) +
-           ny * bilinear(&s->y, x + t * nx, y + t * ny);
+    const double x = e->x + t * e->nx, y = e->y + t * e->ny;
+    return e->nx * bilinear(&s->x, x, y) + e->ny * bilinear(&s->y, x, y);
 }
 
 /* One half of the area under the slope: from the peak until it falls under a
- * fiftieth of it. */
-static double half_area(const struct slopes *s, double x, double y, double nx,
-                        double ny, double peak, double direction)
+ * fiftieth of it.  NaN where it then turns round within as long again: that is
+ * a line, or one of many. */
+static double half_area(const struct slopes *s, const struct edge *e,
+                        double direction)
 {
-    double area = 0, last = peak;
-    for (int i = 1; i <= REACH; i++) {
-        const double g = slope_at(s, x, y, nx, ny, direction * i * step_px);
-        if (g < 0.02 * peak)
-            return area + last * step_px / 2;
-        area += (last + g) * step_px / 2;
-        last = g;
+    double area = 0, last = e->peak;
+    int end = REACH;
+    for (int i = 1; i < end; i++) {
+        const double g = slope_at(s, e, direction * i * step_px);
+        if (g < 0.02 * e->peak) {
+            area += last * step_px / 2;
+            end = i;
+        } else {
+            area += (last + g) * step_px / 2;
+            last = g;
+        }
     }
+    const int beyond = end + (end > LEAST_BEYOND ? end : LEAST_BEYOND);
+    for (int i = end; i < beyond; i++)
+        if (slope_at(s, e, direction * i * step_px) < -most_return * e->peak)
+            return NAN;
     return area;
+}
+
+/* The edge through a pixel, its peak between pixels by a parabola through
+ * three slopes; false if the pixel is not on the peak. */
+static bool find_edge(struct edge *out, const struct slopes *s, int x, int y)
+{
+    const double gx = (double)ct_row(&s->x, y)[x];
+    const double gy = (double)ct_row(&s->y, y)[x];
+    const double size = sqrt(gx * gx + gy * gy);
+    *out = (struct edge){x, y, gx / size, gy / size, size};
+    const double before = slope_at(s, out, -1);
+    const double after = slope_at(s, out, 1);
+    if (!(size > before && size >= after))
+        return false;
+    const double curve = before - 2 * size + after;
+    const double shift = curve < 0 ? (before - after) / (2 * curve) : 0;
+    out->x += shift * out->nx;
+    out->y += shift * out->ny;
+    out->peak = size - (before - after) * shift / 4;
+    return true;
 }
 
 /* Sigma of the edge through a pixel, or NaN if it is none or a poor one. */
 static double edge_sigma(const struct slopes *s, int x, int y, double least)
 {
-    const double gx = (double)ct_row(&s->x, y)[x];
-    const double gy = (double)ct_row(&s->y, y)[x];
-    const double size = sqrt(gx * gx + gy * gy);
-    const double nx = gx / size, ny = gy / size;
-    const double before = slope_at(s, x, y, nx, ny, -1);
-    const double after = slope_at(s, x, y, nx, ny, 1);
-    if (!(size > before && size >= after))
+    struct edge edge;
+    if (!find_edge(&edge, s, x, y))
         return NAN;
-
-    /* The peak lies between pixels: a parabola through three slopes. */
-    const double curve = before - 2 * size + after;
-    const double shift = curve < 0 ? (before - after) / (2 * curve) : 0;
-    const double px = x + shift * nx, py = y + shift * ny;
-    const double peak = size - (before - after) * shift / 4;
-    const double one = half_area(s, px, py, nx, ny, peak, -1);
-    const double two = half_area(s, px, py, nx, ny, peak, 1);
-    if (one + two < least || fmin(one, two) < least_balance * fmax(one, two))
+    const double one = half_area(s, &edge, -1);
+    const double two = half_area(s, &edge, 1);
+    if (!(one + two >= least) ||
+        fmin(one, two) < least_balance * fmax(one, two))
         return NAN;
-    const double wide = (one + two) / (root_two_pi * peak);
-    return sqrt(fmax(wide * wide - own_sigma * own_sigma, 0));
+    const double wide = (one + two) / (root_two_pi * edge.peak);
+    const double rest = wide * wide - own_sigma * own_sigma;
+    return sqrt(fmax(rest, pixel_sigma * pixel_sigma));
 }
 
 /* Widths of all edges under the mask, at most `room`. */

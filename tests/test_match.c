@@ -1,0 +1,564 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * How two faces lie on each other, which cells they share, and what is said of
+ * one photograph: by closed forms and drawn pictures.
+ */
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "match/match.h"
+#include "util/hash.h"
+
+static struct tools tools;
+static struct random dice;
+
+static void set_up(void)
+{
+    memset(&tools, 0, sizeof(tools));
+    tools.kernels = ct_kernels_best(CUTIS_ISA_BEST);
+    tools.threads = 1;
+    ct_random_seed(&dice, 7);
+}
+
+static struct plane plane_of(int width, int height)
+{
+    struct plane plane = {0};
+    ck_assert_int_eq(ct_plane_create(&plane, width, height, &tools), CUTIS_OK);
+    return plane;
+}
+
+static struct bytes mask_of(int width, int height, int value)
+{
+    struct bytes mask = {0};
+    ck_assert_int_eq(ct_bytes_create(&mask, width, height, &tools), CUTIS_OK);
+    for (int y = 0; y < height; y++)
+        memset(ct_byte_row(&mask, y), value, (size_t)width);
+    return mask;
+}
+
+/* ---- Similarity
+ * -------------------------------------------------------------- */
+
+enum { N = 12 };
+static const uint16_t all[N] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+
+static void scatter(cutis_point at[N])
+{
+    for (int i = 0; i < N; i++)
+        at[i] = (cutis_point){1000 * ct_random_uniform(&dice),
+                              1000 * ct_random_uniform(&dice)};
+}
+
+static cutis_point moved(const double s[4], cutis_point p)
+{
+    return (cutis_point){s[0] * p.x - s[1] * p.y + s[2],
+                         s[1] * p.x + s[0] * p.y + s[3]};
+}
+
+START_TEST(a_similarity_is_recovered)
+{
+    const double truth[4] = {1.2 * 0.8, 1.2 * 0.6, -40, 17};
+    cutis_point from[N], to[N];
+    double found[4];
+    scatter(from);
+    for (int i = 0; i < N; i++)
+        to[i] = moved(truth, from[i]);
+    ck_assert(ct_similarity(found, from, to, all, N));
+    for (int k = 0; k < 4; k++)
+        ck_assert_double_eq_tol(found[k], truth[k], 1e-9);
+}
+END_TEST
+
+START_TEST(two_stray_landmarks_do_not_move_it)
+{
+    const double truth[4] = {0.9, 0.1, 5, 6};
+    cutis_point from[N], to[N];
+    double found[4];
+    scatter(from);
+    for (int i = 0; i < N; i++)
+        to[i] = moved(truth, from[i]);
+    to[3].x += 80;
+    to[8].y -= 120;
+    ck_assert(ct_similarity(found, from, to, all, N));
+    for (int i = 0; i < N; i++) {
+        const cutis_point p = moved(found, from[i]), q = moved(truth, from[i]);
+        ck_assert_double_le(fabs(p.x - q.x) + fabs(p.y - q.y), 1.0);
+    }
+}
+END_TEST
+
+START_TEST(points_without_extent_have_none)
+{
+    cutis_point from[N], to[N];
+    double found[4];
+    scatter(from);
+    for (int i = 0; i < N; i++)
+        to[i] = (cutis_point){5, 5};
+    ck_assert(!ct_similarity(found, from, to, all, N));
+    ck_assert(!ct_similarity(found, from, to, all, 1));
+}
+END_TEST
+
+/* ---- In space
+ * ------------------------------------------------------------------ */
+
+static void cube(double at[8][3], double a, double b, double c)
+{
+    for (int i = 0; i < 8; i++) {
+        at[i][0] = i & 1 ? a : -a;
+        at[i][1] = i & 2 ? b : -b;
+        at[i][2] = i & 4 ? c : -c;
+    }
+}
+
+START_TEST(a_turned_scaled_body_has_no_residual)
+{
+    double from[8][3], to[8][3];
+    cube(from, 1, 2, 3);
+    for (int i = 0; i < 8; i++) {
+        /* A turn by 37 degrees about z, then by 20 about x; twice the size. */
+        const double c = cos(0.6458), s = sin(0.6458);
+        const double d = cos(0.3491), t = sin(0.3491);
+        const double x = c * from[i][0] - s * from[i][1];
+        const double y = s * from[i][0] + c * from[i][1];
+        to[i][0] = 2 * x + 5;
+        to[i][1] = 2 * (d * y - t * from[i][2]) - 3;
+        to[i][2] = 2 * (t * y + d * from[i][2]);
+    }
+    ck_assert_double_le(
+        ct_rigid_rms((const double(*)[3])from, (const double(*)[3])to, 8),
+        1e-6);
+}
+END_TEST
+
+START_TEST(a_stretched_cube_has_the_residual_of_the_closed_form)
+{
+    double from[8][3], to[8][3];
+    cube(from, 1, 1, 1);
+    cube(to, 1, 1.2, 0.9);
+    /* Sizes p, q; trace of the normalised product: (1 + 1.2 + 0.9) / (p q). */
+    const double p = sqrt(3), q = sqrt(1 + 1.44 + 0.81);
+    const double expected = sqrt((2 - 2 * 3.1 / (p * q)) * p * q);
+    ck_assert_double_eq_tol(
+        ct_rigid_rms((const double(*)[3])from, (const double(*)[3])to, 8),
+        expected, 1e-9);
+}
+END_TEST
+
+START_TEST(a_mirror_image_is_not_a_turn)
+{
+    double from[8][3], to[8][3];
+    cube(from, 1, 2, 3);
+    cube(to, 1, 2, 3);
+    from[7][0] += 0.5; /* not its own mirror image any more */
+    to[7][0] += 0.5;
+    for (int i = 0; i < 8; i++)
+        to[i][0] = -to[i][0];
+    ck_assert_double_gt(
+        ct_rigid_rms((const double(*)[3])from, (const double(*)[3])to, 8),
+        0.05);
+}
+END_TEST
+
+/* ---- Two faces
+ * ------------------------------------------------------------------- */
+
+enum { SIDE = 64 };
+
+/* A head-on face with landmarks anywhere, planes of 64 by 64 pixels whose cell
+ * is (x / 4, y / 4): 16 pixels each. */
+static void make_face(struct face *face, double scale)
+{
+    memset(face, 0, sizeof(*face));
+    face->found = true;
+    face->point_count = CT_POINTS;
+    face->factor = 1;
+    face->scale = face->work_scale = face->pose.scale = scale;
+    face->pose.rotation[0] = face->pose.rotation[4] = 1;
+    face->pose.rotation[8] = 1;
+    face->crop = (struct rect){0, 0, SIDE, SIDE};
+    for (int i = 0; i < CT_POINTS; i++) {
+        face->points[i].x = 1000 * ct_random_uniform(&dice);
+        face->points[i].y = 1000 * ct_random_uniform(&dice);
+        face->depth[i] = (float)(200 * ct_random_uniform(&dice));
+    }
+    face->region = mask_of(SIDE, SIDE, CT_CHIN);
+    face->skin = mask_of(SIDE, SIDE, 255);
+    face->cell = ct_alloc(&tools.memory, SIDE * SIDE, sizeof(uint16_t));
+    face->triangle = ct_alloc(&tools.memory, SIDE * SIDE, sizeof(uint16_t));
+    face->mm2 = ct_alloc(&tools.memory, CT_FACETS + 1, sizeof(float));
+    face->cosine = ct_alloc(&tools.memory, CT_FACETS + 1, sizeof(float));
+    ck_assert(face->cell && face->triangle && face->mm2 && face->cosine);
+    for (int i = 0; i < SIDE * SIDE; i++)
+        face->cell[i] = (uint16_t)(i % SIDE / 4 + i / SIDE / 4 * CT_CELLS_X);
+    face->mm2[0] = (float)(1 / (scale * scale));
+    face->region_area_mm2[CT_CHIN] = SIDE * SIDE / (scale * scale);
+    face->region_area_mm2[CT_FACE_REGION] = SIDE * SIDE / (scale * scale);
+}
+
+START_TEST(the_same_photograph_lies_on_itself_exactly)
+{
+    struct face face;
+    struct pair pair;
+    make_face(&face, 4);
+    ck_assert_int_eq(ct_match(&pair, &face, &face, &tools), CUTIS_OK);
+    ck_assert_double_eq(pair.similarity[0], 1);
+    ck_assert_double_eq(pair.similarity[1], 0);
+    ck_assert_double_eq(pair.similarity[2], 0);
+    ck_assert_double_eq(pair.similarity[3], 0);
+    ck_assert_double_eq(pair.residual_median_mm, 0);
+    ck_assert_double_eq(pair.residual_p95_mm, 0);
+    ck_assert_double_eq(pair.nonrigid_rms_mm, 0);
+    ck_assert_double_eq(pair.identity, 0);
+    ck_assert_double_eq(pair.coverage[CT_CHIN], 1);
+    ck_assert_double_eq(pair.coverage[CT_FOREHEAD], 0);
+    ct_pair_free(&pair);
+    ct_face_free(&face);
+}
+END_TEST
+
+START_TEST(swapping_swaps_to_the_last_bit)
+{
+    struct face a, b;
+    struct pair ab, ba;
+    make_face(&a, 3.3);
+    make_face(&b, 4.1);
+    for (int i = 0; i < SIDE; i++) {
+        ct_byte_row(&a.skin, i)[i] = 0;
+        memset(ct_byte_row(&b.skin, i / 3), 0, 40);
+    }
+    ck_assert_int_eq(ct_match(&ab, &a, &b, &tools), CUTIS_OK);
+    ck_assert_int_eq(ct_match(&ba, &b, &a, &tools), CUTIS_OK);
+    ck_assert(ab.residual_median_mm == ba.residual_median_mm);
+    ck_assert(ab.residual_p95_mm == ba.residual_p95_mm);
+    ck_assert(ab.nonrigid_rms_mm == ba.nonrigid_rms_mm);
+    ck_assert(ab.identity == ba.identity);
+    ck_assert_mem_eq(ab.coverage, ba.coverage, sizeof(ab.coverage));
+    for (int y = 0; y < SIDE; y++) {
+        ck_assert_mem_eq(ct_byte_row(&ab.skin[0], y),
+                         ct_byte_row(&ba.skin[1], y), SIDE);
+        ck_assert_mem_eq(ct_byte_row(&ab.skin[1], y),
+                         ct_byte_row(&ba.skin[0], y), SIDE);
+    }
+    const cutis_point p = {123, 456};
+    const cutis_point q = moved(ba.similarity, moved(ab.similarity, p));
+    ck_assert_double_eq_tol(q.x, p.x, 1e-6);
+    ck_assert_double_eq_tol(q.y, p.y, 1e-6);
+    ct_pair_free(&ab);
+    ct_pair_free(&ba);
+    ct_face_free(&a);
+    ct_face_free(&b);
+}
+END_TEST
+
+START_TEST(a_cell_counts_when_half_of_it_is_skin_in_both)
+{
+    struct face a, b;
+    struct pair pair;
+    make_face(&a, 2);
+    make_face(&b, 2);
+    /* Cell (0,0): 8 of 16 pixels in a; cell (1,0): 7 of 16; cell (2,0): all in
+     * a, none in b. */
+    for (int y = 0; y < 2; y++)
+        memset(ct_byte_row(&a.skin, y), 0, 4);
+    for (int y = 0; y < 2; y++)
+        memset(ct_byte_row(&a.skin, y) + 4, 0, 4);
+    ct_byte_row(&a.skin, 2)[4] = 0;
+    for (int y = 0; y < 4; y++)
+        memset(ct_byte_row(&b.skin, y) + 8, 0, 4);
+    ck_assert_int_eq(ct_match(&pair, &a, &b, &tools), CUTIS_OK);
+
+    ck_assert_int_eq(ct_byte_row(&pair.skin[0], 0)[0], 0);
+    ck_assert_int_eq(ct_byte_row(&pair.skin[0], 3)[0], 255);
+    ck_assert_int_eq(ct_byte_row(&pair.skin[1], 0)[0], 255);
+    ck_assert_int_eq(ct_byte_row(&pair.skin[0], 3)[4], 0);
+    ck_assert_int_eq(ct_byte_row(&pair.skin[1], 3)[4], 0);
+    ck_assert_int_eq(ct_byte_row(&pair.skin[0], 3)[8], 0);
+    ck_assert_int_eq(ct_byte_row(&pair.skin[1], 3)[12], 255);
+    /* a loses half a cell and two whole ones of 256, b the two. */
+    ck_assert_double_eq_tol(pair.coverage[CT_CHIN], 1 - 2.5 / 256, 1e-9);
+    ct_pair_free(&pair);
+    ct_face_free(&a);
+    ct_face_free(&b);
+}
+END_TEST
+
+START_TEST(landmarks_on_one_side_only_do_not_pair)
+{
+    struct face a, b;
+    struct pair pair;
+    make_face(&a, 2);
+    make_face(&b, 2);
+    b.point_count = 0;
+    ck_assert_int_eq(ct_match(&pair, &a, &b, &tools), CUTIS_ERROR_UNSUITABLE);
+    ck_assert_ptr_null(pair.skin[0].at);
+    a.point_count = 0;
+    b.scale = 4;
+    ck_assert_int_eq(ct_match(&pair, &a, &b, &tools), CUTIS_OK);
+    ck_assert_double_eq_tol(pair.similarity[0], 2, 1e-12);
+    /* Middle on middle: 32 -> 32. */
+    ck_assert_double_eq_tol(pair.similarity[2], -32, 1e-12);
+    ck_assert(isnan(pair.identity));
+    ct_pair_free(&pair);
+    ct_face_free(&a);
+    ct_face_free(&b);
+}
+END_TEST
+
+START_TEST(bones_do_not_care_for_size)
+{
+    static double a[CT_POINTS][3], b[CT_POINTS][3];
+    for (int i = 0; i < CT_POINTS; i++)
+        for (int k = 0; k < 3; k++) {
+            a[i][k] = ct_random_uniform(&dice);
+            b[i][k] = 1.7 * a[i][k];
+        }
+    ck_assert_double_le(
+        ct_bone_distance((const double(*)[3])a, (const double(*)[3])b), 1e-12);
+    /* One of six ratios off by 10 %: RMS about the mean is
+     * ln 1.1 sqrt(1/6 - 1/36). */
+    for (int k = 0; k < 3; k++)
+        b[362][k] = b[133][k] + 1.1 * (b[362][k] - b[133][k]);
+    ck_assert_double_eq_tol(
+        ct_bone_distance((const double(*)[3])a, (const double(*)[3])b),
+        log(1.1) * sqrt(5.0 / 36), 1e-12);
+}
+END_TEST
+
+/* ---- Noise and blur
+ * ----------------------------------------------------------------- */
+
+START_TEST(white_noise_is_told_to_3_percent)
+{
+    struct plane plane = plane_of(300, 200);
+    struct bytes mask = mask_of(300, 200, 255);
+    double sigma;
+    for (int y = 0; y < 200; y++)
+        for (int x = 0; x < 300; x++)
+            ct_row(&plane, y)[x] = (float)(0.3 + 0.001 * x + 0.002 * y +
+                                           0.01 * ct_random_normal(&dice));
+    /* What the mask leaves out is never looked at. */
+    for (int x = 0; x < 300; x++) {
+        ct_row(&plane, 50)[x] = NAN;
+        ct_byte_row(&mask, 50)[x] = 0;
+    }
+    ck_assert_int_eq(ct_noise(&sigma, &plane, &mask, &tools), CUTIS_OK);
+    ck_assert_double_eq_tol(sigma, 0.01, 0.0003);
+    ct_plane_free(&plane);
+    ct_bytes_free(&mask);
+}
+END_TEST
+
+START_TEST(noise_of_nothing_is_nan)
+{
+    struct plane plane = plane_of(300, 200);
+    struct bytes mask = mask_of(300, 200, 0);
+    double sigma;
+    ck_assert_int_eq(ct_noise(&sigma, &plane, &mask, &tools), CUTIS_OK);
+    ck_assert(isnan(sigma));
+    ct_plane_free(&plane);
+    ct_bytes_free(&mask);
+}
+END_TEST
+
+/* A disk of radius r behind a Gaussian, as the step across its rim: exact for
+ * sigma much below r. */
+static void draw_disk(struct plane *plane, double sigma, double noise)
+{
+    const double middle = plane->width / 2.0, r = 0.3 * plane->width;
+    for (int y = 0; y < plane->height; y++)
+        for (int x = 0; x < plane->width; x++) {
+            const double dx = x + 0.5 - middle, dy = y + 0.5 - middle;
+            const double t = sqrt(dx * dx + dy * dy) - r;
+            ct_row(plane, y)[x] =
+                (float)(0.2 + 0.25 * erf(t / (sigma * sqrt(2))) +
+                        noise * ct_random_normal(&dice));
+        }
+}
+
+static const double sigmas[] = {0.6, 0.8, 1.0, 1.5, 2.5, 4.0, 6.0};
+
+START_TEST(blurred_edges_are_told_to_10_percent)
+{
+    struct plane plane = plane_of(256, 256);
+    struct bytes mask = mask_of(256, 256, 255);
+    double sigma;
+    draw_disk(&plane, sigmas[_i], 0);
+    ck_assert_int_eq(ct_edge_blur(&sigma, &plane, &mask, 0, &tools), CUTIS_OK);
+    ck_assert_msg(fabs(sigma / sigmas[_i] - 1) <= 0.10, "%g, not %g", sigma,
+                  sigmas[_i]);
+    ct_plane_free(&plane);
+    ct_bytes_free(&mask);
+}
+END_TEST
+
+START_TEST(hairs_are_no_edges)
+{
+    struct plane plane = plane_of(128, 128);
+    struct bytes mask = mask_of(128, 128, 255);
+    double sigma;
+    for (int y = 0; y < 128; y++)
+        for (int x = 0; x < 128; x++)
+            ct_row(&plane, y)[x] = x % 9 < 2 ? 0.1f : 0.4f;
+    ck_assert_int_eq(ct_edge_blur(&sigma, &plane, &mask, 0, &tools), CUTIS_OK);
+    ck_assert(isnan(sigma));
+    ct_plane_free(&plane);
+    ct_bytes_free(&mask);
+}
+END_TEST
+
+/* ---- One photograph
+ * ------------------------------------------------------------------ */
+
+static void make_skin(struct skin *skin, const double colour[3])
+{
+    memset(skin, 0, sizeof(*skin));
+    struct plane *const planes[3] = {&skin->red, &skin->green, &skin->blue};
+    for (int k = 0; k < 3; k++) {
+        *planes[k] = plane_of(SIDE, SIDE);
+        for (int y = 0; y < SIDE; y++)
+            for (int x = 0; x < SIDE; x++)
+                ct_row(planes[k], y)[x] = (float)colour[k];
+    }
+    skin->clipped = mask_of(SIDE, SIDE, 0);
+}
+
+static void free_skin(struct skin *skin)
+{
+    ct_plane_free(&skin->red);
+    ct_plane_free(&skin->green);
+    ct_plane_free(&skin->blue);
+    ct_bytes_free(&skin->clipped);
+}
+
+START_TEST(a_plain_patch_has_its_tone_and_no_noise)
+{
+    /* (224, 172, 150) of 8-bit sRGB: L* 74.5447, b* 18.6667 (method 1.1). */
+    const double colour[3] = {ct_srgb_decode(224 / 255.0),
+                              ct_srgb_decode(172 / 255.0),
+                              ct_srgb_decode(150 / 255.0)};
+    const double luminance =
+        0.2126729 * colour[0] + 0.7151522 * colour[1] + 0.0721750 * colour[2];
+    struct face face;
+    struct skin skin;
+    struct picture picture = {0};
+    struct capture capture;
+    make_face(&face, 2);
+    make_skin(&skin, colour);
+    for (int x = 0; x < SIDE; x++) {
+        /* Two rows of 64 are clipped, at the top. */
+        for (int y = 0; y < 2; y++) {
+            ct_byte_row(&skin.clipped, y)[x] = 255;
+            ct_byte_row(&face.skin, y)[x] = 0;
+        }
+    }
+    ck_assert_int_eq(ct_match_capture(&capture, &picture, &face, &skin, &tools),
+                     CUTIS_OK);
+    ck_assert_double_eq_tol(capture.median_y, luminance, 1e-6);
+    ck_assert_double_eq_tol(
+        capture.ita, atan2(74.5447 - 50, 18.6667) * 180 / 3.14159265, 0.02);
+    ck_assert(capture.ita == capture.region_ita[CT_CHIN]);
+    ck_assert(isnan(capture.region_ita[CT_NOSE]));
+    ck_assert_double_eq_tol(capture.clipped_high, 2.0 / 64, 1e-12);
+    ck_assert_double_eq(capture.clipped_low, 0);
+    ck_assert_double_eq_tol(capture.coverage[CT_CHIN], 62.0 / 64, 1e-9);
+    ck_assert_double_le(capture.noise_cod, 1e-4);
+    ck_assert_double_eq(capture.chroma_dither, 0);
+    ck_assert(isnan(capture.blur_mm));
+    free_skin(&skin);
+    ct_face_free(&face);
+}
+END_TEST
+
+START_TEST(dither_is_the_spread_of_cr_in_a_block)
+{
+    const double colour[3] = {0.4, 0.3, 0.2};
+    struct skin skin;
+    struct bytes mask = mask_of(SIDE, SIDE, 255);
+    double levels;
+    make_skin(&skin, colour);
+    /* Red one level up and down in turn: Cr moves by 0.5 to either side. */
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++)
+            ct_row(&skin.red, y)[x] =
+                (float)ct_srgb_decode((180 + ((x + y) & 1 ? 1 : -1)) / 255.0);
+    ck_assert_int_eq(ct_chroma_dither(&levels, &skin, &mask, 8, &tools),
+                     CUTIS_OK);
+    ck_assert_double_eq_tol(levels, 0.5, 1e-3);
+    skin.grey = true;
+    ck_assert_int_eq(ct_chroma_dither(&levels, &skin, &mask, 8, &tools),
+                     CUTIS_OK);
+    ck_assert(isnan(levels));
+    free_skin(&skin);
+    ct_bytes_free(&mask);
+}
+END_TEST
+
+START_TEST(expression_is_read_in_distances_between_the_eyes)
+{
+    struct face face;
+    struct capture capture;
+    make_face(&face, 2);
+    const struct {
+        int index;
+        double x, y;
+    } points[] = {
+        {33, 0, 100},   {133, 40, 100},  {362, 100, 100}, {263, 140, 100},
+        {160, 10, 95},  {144, 10, 105},  {158, 30, 94},   {153, 30, 106},
+        {387, 130, 97}, {373, 130, 103}, {385, 110, 97},  {380, 110, 103},
+        {61, 40, 200},  {291, 110, 200}, {13, 75, 196},   {14, 75, 206},
+        {78, 50, 200},  {308, 100, 200}, {105, 20, 70},   {52, 20, 80},
+        {334, 120, 74}, {282, 120, 84}};
+    for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
+        face.points[points[i].index] = (cutis_point){points[i].x, points[i].y};
+        face.depth[points[i].index] = 0;
+    }
+    ct_expression(&capture, &face);
+    ck_assert_double_eq_tol(capture.ear_r, (10 + 12) / (2 * 40.0), 1e-12);
+    ck_assert_double_eq_tol(capture.ear_l, (6 + 6) / (2 * 40.0), 1e-12);
+    ck_assert_double_eq_tol(capture.mouth_width, 0.7, 1e-12);
+    ck_assert_double_eq_tol(capture.mar, 0.2, 1e-12);
+    ck_assert_double_eq_tol(capture.brow_eye, (25 + 21) / 200.0, 1e-12);
+    face.scheme = CUTIS_LANDMARKS_IBUG68;
+    ct_expression(&capture, &face);
+    ck_assert(isnan(capture.mouth_width) && isnan(capture.ear_r));
+    ct_face_free(&face);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("match");
+    TCase *cases = tcase_create("match");
+    tcase_add_checked_fixture(cases, set_up, NULL);
+    tcase_add_test(cases, a_similarity_is_recovered);
+    tcase_add_test(cases, two_stray_landmarks_do_not_move_it);
+    tcase_add_test(cases, points_without_extent_have_none);
+    tcase_add_test(cases, a_turned_scaled_body_has_no_residual);
+    tcase_add_test(cases, a_stretched_cube_has_the_residual_of_the_closed_form);
+    tcase_add_test(cases, a_mirror_image_is_not_a_turn);
+    tcase_add_test(cases, the_same_photograph_lies_on_itself_exactly);
+    tcase_add_test(cases, swapping_swaps_to_the_last_bit);
+    tcase_add_test(cases, a_cell_counts_when_half_of_it_is_skin_in_both);
+    tcase_add_test(cases, landmarks_on_one_side_only_do_not_pair);
+    tcase_add_test(cases, bones_do_not_care_for_size);
+    tcase_add_test(cases, white_noise_is_told_to_3_percent);
+    tcase_add_test(cases, noise_of_nothing_is_nan);
+    tcase_add_loop_test(cases, blurred_edges_are_told_to_10_percent, 0,
+                        sizeof(sigmas) / sizeof(sigmas[0]));
+    tcase_add_test(cases, hairs_are_no_edges);
+    tcase_add_test(cases, a_plain_patch_has_its_tone_and_no_noise);
+    tcase_add_test(cases, dither_is_the_spread_of_cr_in_a_block);
+    tcase_add_test(cases, expression_is_read_in_distances_between_the_eyes);
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
