@@ -64,8 +64,7 @@ done:
     return status;
 }
 
-/* ---- Regions and cells
- * --------------------------------------------------------- */
+/* ---- Regions and cells --------------------------------------------------- */
 
 static cutis_status paint_regions(struct face *face, const struct marks *marks,
                                   struct tools *tools)
@@ -169,8 +168,7 @@ static void sum_areas(struct face *face)
     memcpy(face->region_area_mm2, sum, sizeof(sum));
 }
 
-/* ---- The skin mask
- * --------------------------------------------------------------- */
+/* ---- The skin mask ------------------------------------------------------- */
 
 /* Components of `mask` smaller than `least_mm2` become 0. */
 static cutis_status drop_small(struct bytes *mask, double least_mm2,

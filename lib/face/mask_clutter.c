@@ -38,8 +38,7 @@ static void take_out(struct bytes *from, const struct bytes *what)
                 ct_byte_row(from, y)[x] = 0;
 }
 
-/* ---- Nostrils
- * ---------------------------------------------------------------- */
+/* ---- Nostrils ------------------------------------------------------------ */
 
 static cutis_status nostrils(struct sight *s, struct tools *tools)
 {
@@ -61,8 +60,7 @@ done:
     return status;
 }
 
-/* ---- Hair
- * --------------------------------------------------------------------- */
+/* ---- Hair ---------------------------------------------------------------- */
 
 /* Second derivatives of a plane, and what becomes of them. */
 struct lines {
@@ -163,8 +161,7 @@ done:
     return status;
 }
 
-/* ---- Glare
- * --------------------------------------------------------------------- */
+/* ---- Glare --------------------------------------------------------------- */
 
 /* beta of L = k b + beta by least squares over the three channels. */
 static float surface_part(const float l[3], const float b[3])
@@ -265,8 +262,7 @@ done:
     return status;
 }
 
-/* ---- Shadows
- * -------------------------------------------------------------------- */
+/* ---- Shadows ------------------------------------------------------------- */
 
 static cutis_status shadows(struct sight *s, struct tools *tools)
 {

@@ -196,8 +196,7 @@ static void widen_for_sheen(struct gaussian *g)
     }
 }
 
-/* ---- Two groups
- * -------------------------------------------------------------- */
+/* ---- Two groups ---------------------------------------------------------- */
 
 /* Splits samples by a line through the mean of two centres until it rests (at
  * most 20 rounds), in the metric of `wide`, so that redness alone splits
@@ -270,8 +269,7 @@ static void keep_larger(struct samples *s, const struct gaussian *wide)
     s->count = n;
 }
 
-/* ---- The test
- * ----------------------------------------------------------------- */
+/* ---- The test ------------------------------------------------------------ */
 
 /* Skin, and skin that is lighter than its surroundings. */
 struct colours {

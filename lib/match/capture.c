@@ -12,8 +12,7 @@
 
 static const double dither_mm = 4.0; /* side of a block */
 
-/* ---- Colour
- * ----------------------------------------------------------------------- */
+/* ---- Colour -------------------------------------------------------------- */
 
 /* L*, b* and luminance of skin pixels, and the region of each. */
 struct tones {
@@ -122,8 +121,7 @@ done:
     return status;
 }
 
-/* ---- Clipping
- * ------------------------------------------------------------------------ */
+/* ---- Clipping ------------------------------------------------------------ */
 
 /* Black holes count only where neither hair nor nostrils are to be expected. */
 static bool never_dark(int region)
@@ -155,8 +153,7 @@ static void clipping(struct capture *out, const struct face *face,
     out->clipped_low = smooth + low > 0 ? low / (smooth + low) : 0;
 }
 
-/* ---- Sharpness and noise
- * --------------------------------------------------------------- */
+/* ---- Sharpness and noise ------------------------------------------------- */
 
 static cutis_status fill_light(struct plane *light, const struct skin *skin,
                                struct tools *tools)

@@ -68,8 +68,7 @@ cutis_status ct_noise_sigma(double *sigma, const struct plane *plane,
     return CUTIS_OK;
 }
 
-/* ---- Dither
- * ------------------------------------------------------------------- */
+/* ---- Dither -------------------------------------------------------------- */
 
 /* 8-bit levels of the red difference of JFIF. */
 static double red_difference(const struct skin *skin, int x, int y)

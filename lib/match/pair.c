@@ -26,8 +26,7 @@ void ct_pair_free(struct pair *pair)
     ct_bytes_free(&pair->skin[1]);
 }
 
-/* ---- Geometry
- * ------------------------------------------------------------------ */
+/* ---- Geometry ------------------------------------------------------------ */
 
 static void invert(double s[4])
 {
@@ -99,8 +98,7 @@ static cutis_status geometry(struct pair *out, const struct face *from,
     return CUTIS_OK;
 }
 
-/* ---- Cells
- * ----------------------------------------------------------------------- */
+/* ---- Cells --------------------------------------------------------------- */
 
 struct tally {
     uint32_t all, skin;

@@ -121,8 +121,7 @@ bool ct_similarity(double out[4], const cutis_point *from,
     return true;
 }
 
-/* ---- In space
- * ------------------------------------------------------------------ */
+/* ---- In space ------------------------------------------------------------ */
 
 static void centre(double mean[3], double *size, const double (*at)[3],
                    int count)
@@ -189,8 +188,7 @@ void ct_landmarks_mm(double out[CT_POINTS][3], const struct face *face)
     }
 }
 
-/* ---- Bones
- * ------------------------------------------------------------------------ */
+/* ---- Bones --------------------------------------------------------------- */
 
 static double between(const double at[CT_POINTS][3], int a, int b)
 {
