@@ -40,10 +40,11 @@ build() {
     }
 }
 
-# tests NAME: runs the suites, shows each runner's own summary.
+# tests NAME [OPTIONS]: runs the suites, shows each runner's own summary.
 tests() {
     folder=build-test/$1
-    meson test -C "$folder" --print-errorlogs >"$folder.tests" 2>&1
+    shift
+    meson test -C "$folder" --print-errorlogs "$@" >"$folder.tests" 2>&1
     code=$?
     grep -hE '^[0-9]+%: Checks|^SKIPPED' "$folder/meson-logs/testlog.txt"
     if [ $code -ne 0 ]; then
@@ -66,14 +67,16 @@ stage() { # NAME COMMAND...
 
 mkdir -p build-test
 stage "the rules of the house" sh tests/house.sh
-stage "gcc, debug: build" build gcc gcc --buildtype debugoptimized
-stage "gcc, debug: tests" tests gcc
+stage "gcc, release: build" build gcc gcc --buildtype release
+stage "gcc, release: tests" tests gcc
 stage "symbols" sh tests/symbols.sh build-test/gcc/lib/libcutis.so
 stage "installed: the README's program builds and runs" \
     sh tests/installed.sh build-test/gcc
 if [ "$quick" != quick ]; then
-    stage "clang, release: build" build clang clang --buildtype release
-    stage "clang, release: tests" tests clang
+    stage "clang, debug: build" build clang clang --buildtype debugoptimized
+    stage "clang, debug: light tests" tests clang --suite light
+    stage "gcc and clang, release and debug: the same bytes" \
+        sh tests/same-bytes.sh build-test/gcc build-test/clang
     stage "gcc, no SIMD, no threads, no lcms2, no model: build" \
         build bare gcc -Dsimd=disabled -Dopenmp=disabled -Dicc=disabled \
         -Dmodels=none
@@ -82,7 +85,8 @@ if [ "$quick" != quick ]; then
         -Db_sanitize=address,undefined -Db_lundef=false -Dopenmp=disabled
     export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1
     export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-    stage "clang, sanitizers: tests" tests sanitize
+    stage "clang, sanitizers: tests" tests sanitize --suite light
+    stage "clang, sanitizers: whole pairs" sh tests/pairs.sh build-test/sanitize
     stage "clang-tidy" sh tests/tidy.sh build-test/clang
 fi
 

@@ -203,13 +203,13 @@ START_TEST(threads_and_instruction_sets_do_not_show_in_a_byte)
     if (!shared("london/001_neutral.jpg"))
         return;
     const struct bytes_out first = json_of(1, CUTIS_ISA_C);
-    for (int isa = CUTIS_ISA_C; isa <= CUTIS_ISA_BEST; isa++)
-        for (uint32_t threads = 1; threads <= 3; threads++) {
-            const struct bytes_out other = json_of(threads, (cutis_isa)isa);
-            ck_assert_uint_eq(other.size, first.size);
-            ck_assert_mem_eq(other.at, first.at, first.size);
-            free(other.at);
-        }
+    for (uint32_t isa = CUTIS_ISA_C; isa <= CUTIS_ISA_BEST; isa++) {
+        const uint32_t threads = 1 + (isa + 1) % 3;
+        const struct bytes_out other = json_of(threads, (cutis_isa)isa);
+        ck_assert_uint_eq(other.size, first.size);
+        ck_assert_mem_eq(other.at, first.at, first.size);
+        free(other.at);
+    }
     free(first.at);
 }
 END_TEST
