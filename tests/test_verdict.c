@@ -258,23 +258,27 @@ END_TEST
 
 START_TEST(the_presets_face_rows_are_adjusted_by_holm_the_others_by_bh)
 {
-    scene.options.preset = "redness"; /* two components: no form of texture */
-    scene_read(&scene.after, CT_ERYTHEMA_AREA, CT_FACE_REGION, 14.0);
+    /* Three components, no form of texture: unevenness, redness, spots. */
+    scene.options.preset = "uneven_tone";
+    scene_read(&scene.after, CT_TONE_EVENNESS, CT_FACE_REGION, 2.0);
     scene_read(&scene.after, CT_REDNESS, CT_FACE_REGION, 4.0);
     set_after(CT_TEXTURE, CT_NOSE, 0.8);
+    set_after(CT_TEXTURE, CT_CHIN, 0.7);
     ck_assert_int_eq(scene_judge(&scene), CUTIS_OK);
 
     cutis_change(*const rows)[CT_REGIONS] = scene.outcome.change;
-    const double area = rows[CT_ERYTHEMA_AREA][CT_FACE_REGION].p;
-    const double red = rows[CT_REDNESS][CT_FACE_REGION].p;
-    ck_assert_double_lt(area, red);
-    ck_assert_double_eq_tol(rows[CT_ERYTHEMA_AREA][CT_FACE_REGION].p_adjusted,
-                            2.0 * area, 1e-12);
-    ck_assert_double_eq_tol(rows[CT_REDNESS][CT_FACE_REGION].p_adjusted,
-                            fmax(2.0 * area, red), 1e-12);
-    /* The only one of 13 * 15 - 2 that is not 1. */
-    ck_assert_double_eq_tol(rows[CT_TEXTURE][CT_NOSE].p_adjusted,
-                            193.0 * rows[CT_TEXTURE][CT_NOSE].p, 1e-12);
+    const cutis_change *const tone = &rows[CT_TONE_EVENNESS][CT_FACE_REGION];
+    const cutis_change *const red = &rows[CT_REDNESS][CT_FACE_REGION];
+    const cutis_change *const nose = &rows[CT_TEXTURE][CT_NOSE];
+    const cutis_change *const chin = &rows[CT_TEXTURE][CT_CHIN];
+    ck_assert_double_lt(3.0 * tone->p, 2.0 * red->p);
+    ck_assert_double_lt(2.0 * red->p, 1.0);
+    ck_assert_double_eq_tol(tone->p_adjusted, 3.0 * tone->p, 1e-12);
+    ck_assert_double_eq_tol(red->p_adjusted, 2.0 * red->p, 1e-12);
+    /* The only two of 13 * 15 - 3 that are not 1: the second by 192 / 2. */
+    ck_assert_double_lt(chin->p, nose->p / 2.0);
+    ck_assert_double_eq_tol(chin->p_adjusted, 192.0 * chin->p, 1e-12);
+    ck_assert_double_eq_tol(nose->p_adjusted, 96.0 * nose->p, 1e-12);
 }
 END_TEST
 
@@ -283,6 +287,23 @@ START_TEST(an_unknown_preset_is_the_callers_mistake)
     scene.options.preset = "botany";
     ck_assert_int_eq(scene_judge(&scene), CUTIS_ERROR_ARGUMENT);
     ck_assert_ptr_nonnull(strstr(scene.tools.sentence, "botany"));
+}
+END_TEST
+
+START_TEST(without_memory_there_is_a_status_and_nothing_leaks)
+{
+    /* No room for the bench; room for it, but not for the draws. */
+    static const size_t limits[] = {64, 30000};
+
+    for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+        scene.tools.memory.limit = limits[i];
+        ck_assert_int_eq(scene_judge(&scene), CUTIS_ERROR_MEMORY);
+        ck_assert_uint_eq(scene.tools.memory.used, 0);
+    }
+    scene.tools.memory.limit = 0;
+    ck_assert_int_eq(scene_judge(&scene), CUTIS_OK);
+    ck_assert_uint_gt(scene.tools.memory.peak, limits[1]);
+    ck_assert_uint_eq(scene.tools.memory.used, 0);
 }
 END_TEST
 
@@ -389,6 +410,7 @@ int main(void)
     tcase_add_test(tests,
                    the_presets_face_rows_are_adjusted_by_holm_the_others_by_bh);
     tcase_add_test(tests, an_unknown_preset_is_the_callers_mistake);
+    tcase_add_test(tests, without_memory_there_is_a_status_and_nothing_leaks);
     tcase_add_test(tests, no_verdict_before_six_weeks);
     tcase_add_test(
         tests, redness_that_stays_or_is_very_strong_is_for_the_practitioner);

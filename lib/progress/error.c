@@ -28,9 +28,10 @@ static bool named(const struct form *form, const char *name)
 
 /*
  * The priors are for 25 cm2 or more; what lies in less averages over less.
- * Twelve people photographed twice, smiling once (bench/photos.py): the SD of
- * a change of redness was 0.8 H over the face, 1.1-1.4 over a cheek (11 cm2),
- * 2-4 over 2 to 5 cm2; that of unevenness 6 %, 23-37 % and 35-76 %.
+ * Between a neutral and a smiling photograph of eleven people (3 px/mm), the
+ * robust SD of a change of redness was 0.8 H over the face, 1.1-1.4 over a
+ * cheek (11 cm2), 2-4 over 2 to 5 cm2; that of unevenness 6 %, 23-37 % and
+ * 35-76 %.  Smiles are in that: repeat captures must replace it.
  */
 static double prior_variance(const struct form *form)
 {
