@@ -79,7 +79,7 @@ static void fill_band(void *context, int band)
 static cutis_status exclude_shine(struct scene *scene, struct tools *tools)
 {
     struct level *level = &scene->relief;
-    const struct bytes *shiny = &scene->specular;
+    const struct bytes *shiny = &scene->halo;
     const double ratio = (double)level->factor / scene->colour.factor;
 
     for (int y = 0; y < level->height; y++) {

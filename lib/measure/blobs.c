@@ -199,15 +199,19 @@ static void consider(const struct job *job, const struct tile *tile, int scale,
     const double wider = (double)*at(job, tile, tile->response[2], x, y);
     const double shift = top(finer, here, wider);
     const float *row = at(job, tile, tile->response[1], x, y);
-    const double dx = top((double)row[-1], here, (double)row[1]);
-    const double dy =
-        top((double)*(row - tile->stride), here, (double)row[tile->stride]);
+    const double left = (double)row[-1], right = (double)row[1];
+    const double above = (double)*(row - tile->stride);
+    const double below = (double)row[tile->stride];
+    const double dx = top(left, here, right);
+    const double dy = top(above, here, below);
+    const double rise = -0.25 * ((finer - wider) * shift + (left - right) * dx +
+                                 (above - below) * dy);
 
     const struct blob blob = {
         .x = (float)(tile->x0 + x + 0.5 + dx),
         .y = (float)(tile->y0 + y + 0.5 + dy),
         .sigma = (float)(job->kernel[scale].sigma * ct_exp(shift * job->step)),
-        .response = (float)(here - 0.25 * (finer - wider) * shift),
+        .response = (float)(here + rise),
         .roundness = (float)round,
     };
     add(found, &blob, job->tools);

@@ -24,7 +24,7 @@ static int factor_for(const struct view *view, double least)
     return factor < 1 ? 1 : factor > side ? side : factor;
 }
 
-static void free_scene(struct scene *scene)
+void ct_scene_free(struct scene *scene)
 {
     struct plane *const planes[] = {
         &scene->red,    &scene->green,     &scene->blue,      &scene->od[0],
@@ -36,6 +36,7 @@ static void free_scene(struct scene *scene)
     for (size_t i = 0; i < sizeof(planes) / sizeof(planes[0]); i++)
         ct_plane_free(planes[i]);
     ct_bytes_free(&scene->specular);
+    ct_bytes_free(&scene->halo);
     ct_bytes_free(&scene->lit);
     ct_level_free(&scene->colour);
     ct_level_free(&scene->relief);
@@ -44,6 +45,7 @@ static void free_scene(struct scene *scene)
     ct_list_free(&scene->pores);
     ct_lines_free(&scene->lines);
     ct_free(scene->scratch);
+    *scene = (struct scene){0};
 }
 
 static cutis_status prepare_colour(struct scene *scene, struct tools *tools)
@@ -88,11 +90,12 @@ done:
     return status;
 }
 
-static cutis_status prepare(struct scene *scene, struct tools *tools)
+cutis_status ct_scene_create(struct scene *scene, const struct view *view,
+                             struct tools *tools)
 {
-    const struct view *view = scene->view;
     cutis_status status = CUTIS_OK;
 
+    *scene = (struct scene){.view = view};
     ct_tone_at(&scene->tone, view->ita_ref, view->polarised);
     TRY(ct_level_create(&scene->colour, view, factor_for(view, colour_scale),
                         colour_cosine, tools));
@@ -167,8 +170,7 @@ cutis_status ct_measure(struct readings *out, const struct view *view,
     if (!scene || !made)
         TRY(ct_no_memory(tools));
 
-    scene->view = view;
-    TRY(prepare(scene, tools));
+    TRY(ct_scene_create(scene, view, tools));
     TRY(ask(made, scene, tools));
     if (maps)
         TRY(ct_maps(made, scene, tools));
@@ -182,7 +184,7 @@ done:
         ct_readings_free(made);
     ct_free(made);
     if (scene)
-        free_scene(scene);
+        ct_scene_free(scene);
     ct_free(scene);
     return status;
 }

@@ -149,9 +149,13 @@ struct line {
 struct lines {
     struct line *at;
     size_t count;
-    struct bytes ridge;    /* 255 = on a ridge longer than 2 mm */
+    struct bytes ridge;    /* 255 = on a line that counts, 128 = on another
+                              that is longer than 2 mm */
     struct plane response; /* cOD; for the map */
 };
+
+/* Long enough to count, and no hair. */
+bool ct_line_counts(const struct line *line);
 
 /* Sums over the lines that count in a row. */
 struct wrinkles {
@@ -217,6 +221,7 @@ struct scene {
     struct plane haze;      /* median interface reflection of 12 mm around */
     double haze_step;       /* px of the colour level per px of these */
     struct bytes specular;  /* 255 = shines, and 0.5 mm around */
+    struct bytes halo;      /* the same with the highlights' skirts */
     struct bytes lit;       /* the mask before shine was taken out */
     struct cover open;      /* of that mask */
     double blood_floor;     /* 25th percentile of H over 4 mm blocks */
@@ -232,9 +237,15 @@ struct scene {
     struct lines lines;
 };
 
+/* Everything below, as far as the resolution allows. */
+cutis_status ct_scene_create(struct scene *out, const struct view *view,
+                             struct tools *tools);
+void ct_scene_free(struct scene *scene);
+
 cutis_status ct_colour_planes(struct scene *scene, struct tools *tools);
 cutis_status ct_specular(struct scene *scene, struct tools *tools);
 cutis_status ct_blood(struct scene *scene, struct tools *tools);
+extern const double ct_pigment_smooth_mm; /* of the pigment map */
 cutis_status ct_pigment(struct scene *scene, struct tools *tools);
 cutis_status ct_relief(struct scene *scene, struct tools *tools);
 cutis_status ct_bands(struct scene *scene, struct tools *tools);
@@ -253,7 +264,7 @@ float ct_interface(const struct scene *scene, double x, double y, float red,
 cutis_status ct_unmix(struct plane *out, const struct scene *scene,
                       const double weight[3], struct tools *tools);
 
-/* plane -= its Gaussian mean under the mask; 0 outside the mask. */
+/* Takes the trend (trend.c) of a level's plane off it; 0 outside the mask. */
 cutis_status ct_flatten(struct plane *plane, const struct level *level,
                         double sigma_mm, struct tools *tools);
 

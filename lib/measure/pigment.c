@@ -9,7 +9,7 @@
 #include "measure/measure.h"
 
 static const double around_mm = 12.0;
-static const double smooth_mm = 0.25;
+const double ct_pigment_smooth_mm = 0.25;
 
 cutis_status ct_pigment(struct scene *scene, struct tools *tools)
 {
@@ -19,7 +19,7 @@ cutis_status ct_pigment(struct scene *scene, struct tools *tools)
     TRY(ct_unmix(&scene->pigment, scene, scene->tone.pigment, tools));
     TRY(ct_flatten(&scene->pigment, level, around_mm, tools));
     TRY(ct_gauss_masked(&scene->pigment, &scene->pigment, &level->mask,
-                        smooth_mm * level->scale, true, tools));
+                        ct_pigment_smooth_mm * level->scale, true, tools));
     ct_clear_outside(&scene->pigment, &level->mask);
 
 done:

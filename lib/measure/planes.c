@@ -74,25 +74,3 @@ cutis_status ct_unmix(struct plane *out, const struct scene *scene,
     ct_clear_outside(out, &level->mask);
     return CUTIS_OK;
 }
-
-cutis_status ct_flatten(struct plane *plane, const struct level *level,
-                        double sigma_mm, struct tools *tools)
-{
-    cutis_status status = CUTIS_OK;
-    struct plane mean = {0};
-
-    TRY(ct_level_plane(&mean, level, tools));
-    TRY(ct_gauss_masked(&mean, plane, &level->mask, sigma_mm * level->scale,
-                        true, tools));
-    for (int y = 0; y < plane->height; y++) {
-        const float *m = ct_row(&mean, y);
-        float *row = ct_row(plane, y);
-        for (int x = 0; x < plane->width; x++)
-            row[x] -= m[x];
-    }
-    ct_clear_outside(plane, &level->mask);
-
-done:
-    ct_plane_free(&mean);
-    return status;
-}

@@ -17,6 +17,7 @@ static const double pi = 3.14159265358979324;
 static const double background_mm = 3.0;
 static const float clip_cod = 5.0f; /* limits what hair can do */
 static const double high_cod = 0.8; /* least response of a line's core */
+static const double reach_mm = 1.0; /* from a strong pixel to a weak one */
 static const double rim_mm = 0.5;   /* of the mask, left alone */
 static const double hair_mm = 2.0;  /* ridges that pores keep away from */
 static const double hair_width_mm = 0.12, hair_depth = 8.0;
@@ -121,28 +122,60 @@ static cutis_status label_ridges(struct work *work, struct tools *tools)
                          tools);
 }
 
-/* Drops what never reaches `high`. */
+enum { WAITING = 1, REACHED = 2 };
+
+/* Reaches the waiting neighbours of a pixel of the queue; gives its new end. */
+static size_t spread(struct work *work, size_t *queue, size_t head, size_t tail)
+{
+    const size_t width = (size_t)work->ridge.width;
+    const int x0 = (int)(queue[head] % width), y0 = (int)(queue[head] / width);
+    for (int k = 0; k < 9; k++) {
+        const int x = x0 + k % 3 - 1, y = y0 + k / 3 - 1;
+        if (x < 0 || y < 0 || x >= work->ridge.width ||
+            y >= work->ridge.height ||
+            ct_byte_row(&work->ridge, y)[x] != WAITING)
+            continue;
+        ct_byte_row(&work->ridge, y)[x] = REACHED;
+        queue[tail++] = (size_t)y * width + (size_t)x;
+    }
+    return tail;
+}
+
+/* Keeps what reaches `high`, and of the rest what leads to such a pixel in few
+ * steps along the ridge: a longer way is no line but a row of pores. */
 static cutis_status keep_strong(struct work *work, double high,
                                 struct tools *tools)
 {
-    const size_t width = (size_t)work->ridge.width;
-    const cutis_status status = label_ridges(work, tools);
-    if (status != CUTIS_OK)
-        return status;
-    uint8_t *strong = ct_alloc(&tools->memory, (size_t)work->count + 1, 1);
-    if (!strong)
+    const int width = work->ridge.width, height = work->ridge.height;
+    const int most = (int)(reach_mm * work->scene->relief.scale);
+    size_t head = 0, tail = 0, count = 0;
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+            count += ct_byte_row(&work->ridge, y)[x] != 0;
+    size_t *queue = ct_alloc_raw(&tools->memory, count, sizeof(*queue));
+    if (!queue)
         return ct_no_memory(tools);
 
-    for (int y = 0; y < work->ridge.height; y++)
-        for (int x = 0; x < work->ridge.width; x++)
-            if ((double)ct_row(&work->filter.response, y)[x] >= high)
-                strong[work->labels[(size_t)y * width + (size_t)x]] = 1;
-    strong[0] = 0;
-    for (int y = 0; y < work->ridge.height; y++)
-        for (int x = 0; x < work->ridge.width; x++)
-            if (!strong[work->labels[(size_t)y * width + (size_t)x]])
-                ct_byte_row(&work->ridge, y)[x] = 0;
-    ct_free(strong);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            uint8_t *ridge = &ct_byte_row(&work->ridge, y)[x];
+            if (!*ridge)
+                continue;
+            *ridge = WAITING;
+            if ((double)ct_row(&work->filter.response, y)[x] >= high) {
+                *ridge = REACHED;
+                queue[tail++] = (size_t)y * (size_t)width + (size_t)x;
+            }
+        }
+    for (int step = 0; step < most; step++)
+        for (const size_t end = tail; head < end; head++)
+            tail = spread(work, queue, head, tail);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            uint8_t *ridge = &ct_byte_row(&work->ridge, y)[x];
+            *ridge = *ridge == REACHED ? 255 : 0;
+        }
+    ct_free(queue);
     return CUTIS_OK;
 }
 
@@ -239,25 +272,36 @@ static void trim(struct work *work, size_t line)
     }
 }
 
+static bool is_part(const struct work *work, int x, int y, int32_t label)
+{
+    const int width = work->ridge.width, height = work->ridge.height;
+    return x >= 0 && y >= 0 && x < width && y < height &&
+           work->labels[(size_t)y * (size_t)width + (size_t)x] == label;
+}
+
 /* Length by links to the pixels right and below, of digital lines in all
  * directions (Dorst & Smeulders, CVGIP 40:311, 1987: 0.948 and 1.343). */
 static void add_links(const struct work *work, int x, int y, struct line *line)
 {
     static const int step[4][2] = {{1, 0}, {0, 1}, {1, 1}, {-1, 1}};
     const struct level *level = &work->scene->relief;
-    const int width = work->ridge.width, height = work->ridge.height;
-    const int32_t label = work->labels[(size_t)y * (size_t)width + (size_t)x];
+    const size_t width = (size_t)work->ridge.width;
+    const int32_t label = work->labels[(size_t)y * width + (size_t)x];
     const int region = ct_byte_row(&level->region, y)[x];
     if (region >= CT_REGIONS)
         return;
 
     double px = 0.0;
     for (int k = 0; k < 4; k++) {
-        const int u = x + step[k][0], v = y + step[k][1];
-        if (u < 0 || u >= width || v >= height ||
-            work->labels[(size_t)v * (size_t)width + (size_t)u] != label)
+        const int dx = step[k][0], dy = step[k][1];
+        if (!is_part(work, x + dx, y + dy, label))
             continue;
-        px += k < 2 ? 0.948 : 1.343;
+        /* Around a corner the way goes along its sides. */
+        if (dx && dy &&
+            (is_part(work, x + dx, y, label) ||
+             is_part(work, x, y + dy, label)))
+            continue;
+        px += dx && dy ? 1.343 : 0.948;
     }
     line->length_mm[region] += px * ct_sqrt((double)ct_row(&level->area, y)[x]);
 }
@@ -385,15 +429,18 @@ static void measure_line(const struct work *work, size_t index,
                  (double)line->depth > hair_depth;
 }
 
-/* Leaves only the pixels of lines longer than what hair and pores make. */
-static void drop_short(struct work *work, const struct line *lines)
+/* Leaves the pixels of lines longer than 2 mm, and tells which count. */
+static void mark_lines(struct work *work, const struct line *lines)
 {
     const size_t width = (size_t)work->ridge.width;
     for (int y = 0; y < work->ridge.height; y++)
         for (int x = 0; x < work->ridge.width; x++) {
             const int32_t label = work->labels[(size_t)y * width + (size_t)x];
-            if (!label || (double)lines[label - 1].extent_mm <= hair_mm)
-                ct_byte_row(&work->ridge, y)[x] = 0;
+            const struct line *line = label ? &lines[label - 1] : NULL;
+            const bool is_long = line && (double)line->extent_mm > hair_mm;
+            ct_byte_row(&work->ridge, y)[x] = !is_long               ? 0
+                                              : ct_line_counts(line) ? 255
+                                                                     : 128;
         }
 }
 
@@ -426,7 +473,7 @@ cutis_status ct_lines_find(struct lines *out, const struct scene *scene,
         trim(&work, i);
         measure_line(&work, i, &lines[i - 1]);
     }
-    drop_short(&work, lines);
+    mark_lines(&work, lines);
 
     out->at = lines;
     out->count = (size_t)work.count;

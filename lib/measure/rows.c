@@ -116,10 +116,15 @@ struct tally ct_tally(const struct list *list, int kind,
     return sum;
 }
 
+bool ct_line_counts(const struct line *line)
+{
+    static const double least_mm = 4.0; /* of a line's extent */
+    return !line->hair && (double)line->extent_mm >= least_mm;
+}
+
 struct wrinkles ct_wrinkles(const struct lines *lines,
                             const struct cover *cover, int row)
 {
-    static const double least_mm = 4.0; /* of a line's extent */
     static const float fine_width = 0.2f, fine_depth = 2.0f;
     struct wrinkles sum = {0};
 
@@ -129,7 +134,7 @@ struct wrinkles ct_wrinkles(const struct lines *lines,
         for (int r = 0; r < CT_REGIONS; r++)
             if (ct_pools(cover, row, r))
                 length += line->length_mm[r];
-        if (length <= 0.0 || line->hair || (double)line->extent_mm < least_mm)
+        if (length <= 0.0 || !ct_line_counts(line))
             continue;
         sum.count += 1.0;
         sum.length_mm += length;

@@ -21,6 +21,7 @@ static const double window_mm = 12.0, step_mm = 3.0, stride_mm = 0.75;
 static const float bright = 0.12f; /* shine by itself */
 static const float broad = 0.06f;  /* shine if it is wider than this: */
 static const double broad_mm = 3.0;
+static const float skirt = 0.03f;   /* where a highlight ends */
 static const double least_mm = 0.3; /* of a highlight's diameter */
 static const double rim_mm = 0.5;   /* around it */
 static const float luminance[3] = {0.2126729f, 0.7151522f, 0.0721750f};
@@ -282,6 +283,7 @@ static cutis_status find_highlights(struct scene *scene, struct tools *tools)
     struct bytes wide = {0}, core = {0};
 
     TRY(ct_bytes_create(&scene->specular, level->width, level->height, tools));
+    TRY(ct_bytes_create(&scene->halo, level->width, level->height, tools));
     TRY(ct_bytes_create(&wide, level->width, level->height, tools));
     TRY(ct_bytes_create(&core, level->width, level->height, tools));
     above(&scene->specular, scene, bright);
@@ -291,7 +293,13 @@ static cutis_status find_highlights(struct scene *scene, struct tools *tools)
     TRY(ct_erode(&core, 0.5 * broad_mm * level->scale, tools));
     TRY(keep_components(&wide, &core, 1, tools));
     unite(&scene->specular, &wide);
+
+    /* What fine relief must not see reaches further than what colour must. */
+    above(&scene->halo, scene, skirt);
+    TRY(keep_components(&scene->halo, &scene->specular, 1, tools));
     TRY(ct_dilate(&scene->specular, rim_mm * level->scale, tools));
+    TRY(ct_dilate(&scene->halo, rim_mm * level->scale, tools));
+    unite(&scene->halo, &scene->specular);
 
 done:
     ct_bytes_free(&core);

@@ -26,6 +26,7 @@ static const double lesion_sigma_mm = 0.5, lesion_candidate = 1.5;
 static const double lesion_contrast = 4.0, lesion_roundness = 0.4;
 static const double lesion_around_mm = 8.0;
 
+static const double pi = 3.14159265358979324;
 static const double third_of_octave = 1.2599210498948732; /* 2^(1/3) */
 
 enum { REACH = 96, WINDOW = 2 * REACH + 1 };
@@ -206,6 +207,9 @@ static bool outline(struct window *w, const struct blob *blob,
     const struct plane *p = &scene->pigment;
     const double sigma = (double)blob->sigma;
     const double pixel = 1.0 / (scene->colour.scale * scene->colour.scale);
+    /* Smoothing over s draws the half-height outline of a disk of radius r in
+     * by s^2 / 2r, which takes pi s^2 off its area. */
+    const double lost = pi * ct_pigment_smooth_mm * ct_pigment_smooth_mm;
 
     w->cx = (int)blob->x;
     w->cy = (int)blob->y;
@@ -221,7 +225,7 @@ static bool outline(struct window *w, const struct blob *blob,
     const double half = around + 0.5 * (peak - around);
     flood(w, p, half > spot_low ? half : spot_low);
     const double contrast = mean_inside(w, p) - around;
-    *area = pixel * w->count;
+    *area = pixel * w->count + lost;
     if (*area < spot_least_mm2 || *area > spot_most_mm2 ||
         contrast < spot_contrast || solidity(w, corners, hull) < spot_solidity)
         return false;

@@ -34,6 +34,22 @@ static bool goes(const struct bytes *mask, int x, int y, int pass)
                      : !(p[0] && p[2] && p[6]) && !(p[0] && p[4] && p[6]);
 }
 
+/* Takes off the pixel inside a right angle, so that the line goes straight
+ * across the corner. */
+static void cut_corners(struct bytes *mask, const size_t *left, size_t count)
+{
+    const size_t width = (size_t)mask->width;
+    for (size_t i = 0; i < count; i++) {
+        const int x = (int)(left[i] % width), y = (int)(left[i] / width);
+        int p[8];
+        look_around(p, mask, x, y);
+        for (int k = 0; k < 8; k += 2)
+            if (p[k] && p[(k + 2) % 8] && !p[(k + 4) % 8] && !p[(k + 5) % 8] &&
+                !p[(k + 6) % 8])
+                ct_byte_row(mask, y)[x] = 0;
+    }
+}
+
 cutis_status ct_thin(struct bytes *mask, struct tools *tools)
 {
     const size_t width = (size_t)mask->width;
@@ -70,6 +86,7 @@ cutis_status ct_thin(struct bytes *mask, struct tools *tools)
         still = kept == count ? still + 1 : 0;
         count = kept;
     }
+    cut_corners(mask, left, count);
     ct_free(left);
     ct_free(marked);
     return CUTIS_OK;
