@@ -423,6 +423,7 @@ END_TEST
 
 int main(void)
 {
+    setvbuf(stdout, NULL, _IONBF, 0); /* figures of failing tests too */
     Suite *suite = suite_create("redness");
     TCase *tone = tcase_create("tone");
     const int count = sizeof(anchors) / sizeof(anchors[0]);
