@@ -142,6 +142,29 @@ static size_t gather(float *out, size_t room, const struct slopes *s,
     return n;
 }
 
+/* The part of a picture that holds all of the mask, and what reaches in. */
+static struct rect window_of(const struct bytes *mask)
+{
+    enum { MARGIN = 64, ALIGNED = 16 }; /* px; rows of a plane stay aligned */
+    int x0 = mask->width, y0 = mask->height, x1 = 0, y1 = 0;
+    for (int y = 0; y < mask->height; y++) {
+        const uint8_t *const row = ct_byte_row(mask, y);
+        for (int x = 0; x < mask->width; x++) {
+            if (!row[x])
+                continue;
+            x0 = x < x0 ? x : x0;
+            x1 = x >= x1 ? x + 1 : x1;
+            y0 = y < y0 ? y : y0;
+            y1 = y + 1;
+        }
+    }
+    x0 = x0 > MARGIN ? (x0 - MARGIN) / ALIGNED * ALIGNED : 0;
+    y0 = y0 > MARGIN ? y0 - MARGIN : 0;
+    x1 = x1 + MARGIN < mask->width ? x1 + MARGIN : mask->width;
+    y1 = y1 + MARGIN < mask->height ? y1 + MARGIN : mask->height;
+    return (struct rect){x0, y0, x1 - x0, y1 - y0};
+}
+
 cutis_status ct_edge_blur(double *sigma, const struct plane *light,
                           const struct bytes *mask, double noise,
                           struct tools *tools)
@@ -150,19 +173,28 @@ cutis_status ct_edge_blur(double *sigma, const struct plane *light,
     cutis_status status = CUTIS_OK;
     struct slopes slopes = {{0}, {0}};
     float *widths = NULL;
+    const struct rect r = window_of(mask);
+    *sigma = NAN;
+    if (r.width < 3 || r.height < 3)
+        return CUTIS_OK;
+    const struct plane part = {ct_row(light, r.y) + r.x, light->stride, r.width,
+                               r.height};
+    const struct bytes wanted = {ct_byte_row(mask, r.y) + r.x, mask->stride,
+                                 r.width, r.height};
 
-    TRY(ct_plane_create(&slopes.x, light->width, light->height, tools));
-    TRY(ct_plane_create(&slopes.y, light->width, light->height, tools));
+    TRY(ct_plane_create(&slopes.x, r.width, r.height, tools));
+    TRY(ct_plane_create(&slopes.y, r.width, r.height, tools));
     const struct jet jet = {.x = &slopes.x, .y = &slopes.y};
-    TRY(ct_gauss_jet(&jet, light, own_sigma, tools));
+    TRY(ct_gauss_jet(&jet, &part, own_sigma, tools));
     widths = ct_alloc_raw(&tools->memory, ROOM, sizeof(*widths));
     if (!widths)
         TRY(ct_no_memory(tools));
 
     const double least =
         noise > 0 ? fmax(least_contrast, noise_factor * noise) : least_contrast;
-    const size_t n = gather(widths, ROOM, &slopes, mask, least);
-    *sigma = n < FEWEST ? NAN : ct_quantile(widths, n, 0.10);
+    const size_t n = gather(widths, ROOM, &slopes, &wanted, least);
+    if (n >= FEWEST)
+        *sigma = ct_quantile(widths, n, 0.10);
 done:
     ct_plane_free(&slopes.x);
     ct_plane_free(&slopes.y);
