@@ -111,14 +111,20 @@ START_TEST(the_priors_are_those_of_the_descriptors)
 }
 END_TEST
 
-START_TEST(what_is_made_of_items_varies_as_their_number)
+START_TEST(a_count_varies_as_a_count_and_a_burden_does_not)
 {
-    /* 60 spots in each, SD 6 %. */
-    ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS),
-                            sqrt(2.0 * 0.0036 + 2.0 / 60.5), 1e-12);
-    scene.after.readings.of[CT_PIGMENT_SPOTS][CT_NOSE].count = 0.0;
-    ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS),
-                            sqrt(2.0 * 0.0036 + 1.0 / 60.5 + 2.0), 1e-12);
+    /* 60 items in each: lesions with SD 10 %, spots with SD 6 %. */
+    for (int i = 0; i < 2; i++) {
+        struct shot *const photo = i ? &scene.after : &scene.before;
+        photo->readings.of[CT_LESION_DENSITY][CT_NOSE].count = 60.0;
+    }
+    ck_assert_double_eq_tol(error_of(CT_LESION_DENSITY),
+                            sqrt(2.0 * 0.01 + 2.0 / 60.5), 1e-12);
+    scene.after.readings.of[CT_LESION_DENSITY][CT_NOSE].count = 0.0;
+    ck_assert_double_eq_tol(error_of(CT_LESION_DENSITY),
+                            sqrt(2.0 * 0.01 + 1.0 / 60.5 + 2.0), 1e-12);
+    ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS), sqrt(2.0 * 0.0036),
+                            1e-12);
 }
 END_TEST
 
@@ -379,7 +385,7 @@ int main(void)
     tcase_add_test(tests, an_empty_list_has_a_ratio_by_half_an_item);
     tcase_add_test(tests, a_roughness_of_zero_is_not_measurable);
     tcase_add_test(tests, the_priors_are_those_of_the_descriptors);
-    tcase_add_test(tests, what_is_made_of_items_varies_as_their_number);
+    tcase_add_test(tests, a_count_varies_as_a_count_and_a_burden_does_not);
     tcase_add_test(tests, a_region_under_25_cm2_repeats_less_well);
     tcase_add_test(tests, absolute_redness_carries_the_card);
     tcase_add_test(tests, chroma_rounded_away_adds_its_uniform_error);

@@ -44,7 +44,8 @@ static double prior_variance(const struct form *form)
     return square(sd) * (small ? least_cm2 / form->area_cm2 : 1.0);
 }
 
-/* Items of a list come and go as counts do, even where nothing changed. */
+/* Densities are counts, whose items come and go even where nothing changed.
+ * Burdens weigh the items, and the faint ones that come and go weigh least. */
 static double counting(const struct form *form,
                        const struct photo_facts *before,
                        const struct photo_facts *after)
@@ -52,7 +53,10 @@ static double counting(const struct form *form,
     const double a = before->readings->of[form->metric][form->region].count;
     const double b = after->readings->of[form->metric][form->region].count;
 
-    if (isnan(a) || isnan(b))
+    const bool density =
+        form->metric == CT_LESION_DENSITY || form->metric == CT_PORE_DENSITY;
+
+    if (!density || isnan(a) || isnan(b))
         return 0.0;
     return 1.0 / (a + 0.5) + 1.0 / (b + 0.5);
 }
