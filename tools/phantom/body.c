@@ -9,30 +9,36 @@
 
 #include <string.h>
 
-/* A surface over a grid of (u, v) in [0,1]; v runs round when `closed`. */
+/* A surface over a grid of (u, v) in [0,1]; v runs round and closes. */
 typedef struct vec (*patch_fn)(float u, float v, int side);
 
 enum { PATCH_U = 28, PATCH_V = 56 };
+
+static uint32_t patch_index(int i, int j)
+{
+    return (uint32_t)(i * PATCH_V + j % PATCH_V);
+}
 
 static cutis_status add_patch(struct mesh *mesh, patch_fn at, int side,
                               enum ct_part part, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
     struct mesh patch = {0};
-    TRY(ct_mesh_create(&patch, (PATCH_U + 1) * (PATCH_V + 1),
-                       2 * PATCH_U * PATCH_V, tools));
+    TRY(ct_mesh_create(&patch, (PATCH_U + 1) * PATCH_V, 2 * PATCH_U * PATCH_V,
+                       tools));
 
     for (int i = 0; i <= PATCH_U; i++)
-        for (int j = 0; j <= PATCH_V; j++)
-            patch.at[i * (PATCH_V + 1) + j] =
+        for (int j = 0; j < PATCH_V; j++)
+            patch.at[patch_index(i, j)] =
                 at((float)i / (float)PATCH_U, (float)j / (float)PATCH_V, side);
+    /* The subject's right is mirrored, and so is its winding. */
+    const int turned = side ? 0 : 1;
     for (int i = 0; i < PATCH_U; i++) {
         for (int j = 0; j < PATCH_V; j++) {
-            /* The subject's right is mirrored, and so is its winding. */
-            const uint32_t first = (uint32_t)(i * (PATCH_V + 1) + j);
-            const uint32_t turned = side ? 0 : 1;
-            const uint32_t a = first + turned, b = first + 1 - turned;
-            const uint32_t c = a + PATCH_V + 1, d = b + PATCH_V + 1;
+            const uint32_t a = patch_index(i, j + turned);
+            const uint32_t b = patch_index(i, j + 1 - turned);
+            const uint32_t c = patch_index(i + 1, j + turned);
+            const uint32_t d = patch_index(i + 1, j + 1 - turned);
             const int t = 2 * (i * PATCH_V + j);
             memcpy(patch.corner[t], (uint32_t[3]){a, c, b},
                    sizeof(*patch.corner));

@@ -4,8 +4,10 @@
 
 #include "phantom/place.h"
 
-/* Blocks of 4 mm, which are 2 cells of the grid a side. */
-enum { BLOCKS = CT_GRID_X / 2 * (CT_GRID_Y / 2) * (CT_GRID_Z / 2) };
+/* Blocks of 4 mm as seen from the front, which are 2 cells of the grid a side;
+ * skin that is seen too obliquely to measure does not count. */
+enum { ACROSS = CT_GRID_X / 2, BLOCKS = ACROSS * (CT_GRID_Y / 2) };
+static const float least_cosine = 0.35f;
 
 struct block {
     double area, blood;
@@ -20,8 +22,7 @@ static size_t block_of(struct vec at)
 {
     const size_t cell = ct_grid_cell(at);
     const size_t x = cell % CT_GRID_X, y = cell / CT_GRID_X % CT_GRID_Y;
-    const size_t z = cell / (CT_GRID_X * CT_GRID_Y);
-    return (z / 2 * (CT_GRID_Y / 2) + y / 2) * (CT_GRID_X / 2) + x / 2;
+    return y / 2 * ACROSS + x / 2;
 }
 
 /* Adds to a region and to the face. */
@@ -63,8 +64,13 @@ static void count_triangle(struct census *census, struct block *block,
     ADD(region, ln_blood, area * (double)place.blood);
     ADD(region, ln_melanin, area * (double)place.melanin);
     ADD(region, relief, area * log((double)attribute[CT_A_RELIEF]));
-    block[block_of(at)].area += area;
-    block[block_of(at)].blood += area * (double)place.blood;
+
+    const float cosine = mesh->normal[c[0]].z;
+    if (cosine < least_cosine)
+        return;
+    struct block *own = &block[block_of(at)];
+    own->area += area * (double)cosine;
+    own->blood += area * (double)(cosine * place.blood);
 }
 
 static void count_feature(struct census *census, const struct subject *subject,

@@ -94,7 +94,10 @@ static void paint_lids(struct paint *paint, const struct tissue *tissue,
 
     if (upper) {
         const float wide = ct_mix(0.55f, 0.30f, t);
-        mix_in(paint->rgb, tissue->hair,
+        float lash[3];
+        for (int c = 0; c < 3; c++)
+            lash[c] = 0.35f * tissue->hair[c];
+        mix_in(paint->rgb, lash,
                0.86f * along * bell(ct_min(depth + 0.15f, 0.0f), wide));
         const float fold = ct_mix(3.0f, 2.4f, t);
         darken(paint->rgb, 1.0f - 0.38f * along * bell(depth + fold, 0.42f) -

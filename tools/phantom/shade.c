@@ -180,7 +180,7 @@ static void shade_hair(const struct shading *shading, struct lit *lit,
         body += seen * facing;
         sheen += seen * facing * powf(s, 60.0f);
     }
-    const float bright = ct_max(1.0f + 0.35f * fine + 0.3f * lock, 0.15f);
+    const float bright = ct_max(1.0f + 0.22f * fine + 0.2f * lock, 0.3f);
     for (int c = 0; c < 3; c++)
         rgb[c] =
             shading->tissue->hair[c] * body * bright +

@@ -16,6 +16,9 @@
  * front. */
 static const float hollow_od = 0.30f;
 
+/* Furrows are open to the side, so they hide less than pits. */
+static const float furrow_od = 0.10f;
+
 double ct_hollow_density(double depth_mm, double fwhm_mm)
 {
     return (double)hollow_od * depth_mm / fwhm_mm;
@@ -215,11 +218,11 @@ static void add_features(struct place *out, const struct tissue *tissue,
 
 /* Lattice spacing, mm, and share of the RMS slope; the squares of all shares,
  * the furrows' too, add up to 1. */
-static const float octave[][2] = {{5.0f, 0.167f}, {2.4f, 0.213f},
-                                  {1.2f, 0.274f}, {0.6f, 0.342f},
-                                  {0.3f, 0.342f}, {0.17f, 0.266f}};
+static const float octave[][2] = {{5.0f, 0.350f}, {2.4f, 0.450f},
+                                  {1.2f, 0.450f}, {0.6f, 0.320f},
+                                  {0.3f, 0.200f}, {0.17f, 0.120f}};
 enum { OCTAVES = sizeof(octave) / sizeof(octave[0]) };
-static const float furrow_share = 0.740f, furrow_mm = 0.95f;
+static const float furrow_share = 0.562f, furrow_mm = 0.95f;
 
 /* RMS slope along a surface of ct_solid_noise and of the furrows, of unit
  * height on a lattice of 1; found by sampling. */
@@ -239,7 +242,7 @@ static void add_furrows(struct place *out, struct vec at, float slope,
     out->height -= bell;
     out->slope = ct_along(out->slope, ct_sub(cells.to_second, cells.to_first),
                           2.0f * e * bell / (width * furrow_mm));
-    out->shade += hollow_od * bell / (1.665f * width * furrow_mm);
+    out->shade += furrow_od * bell / (1.665f * width * furrow_mm);
 }
 
 static void add_relief(struct place *out, const struct tissue *tissue,
