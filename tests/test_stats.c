@@ -113,16 +113,18 @@ END_TEST
 
 START_TEST(a_count_varies_as_a_count_and_a_burden_does_not)
 {
-    /* 60 items in each: lesions with SD 10 %, spots with SD 6 %. */
+    /* 60 items in each: lesions with SD 10 %, spots with SD 6 %; the scale,
+     * 0.5 % each, enters a density squared. */
+    const double lesions = 2.0 * 0.01 + 4.0 * 2.0 * 0.000025;
     for (int i = 0; i < 2; i++) {
         struct shot *const photo = i ? &scene.after : &scene.before;
         photo->readings.of[CT_LESION_DENSITY][CT_NOSE].count = 60.0;
     }
     ck_assert_double_eq_tol(error_of(CT_LESION_DENSITY),
-                            sqrt(2.0 * 0.01 + 2.0 / 60.5), 1e-12);
+                            sqrt(lesions + 2.0 / 60.5), 1e-12);
     scene.after.readings.of[CT_LESION_DENSITY][CT_NOSE].count = 0.0;
     ck_assert_double_eq_tol(error_of(CT_LESION_DENSITY),
-                            sqrt(2.0 * 0.01 + 1.0 / 60.5 + 2.0), 1e-12);
+                            sqrt(lesions + 1.0 / 60.5 + 2.0), 1e-12);
     ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS), sqrt(2.0 * 0.0036),
                             1e-12);
 }
