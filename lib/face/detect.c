@@ -45,8 +45,9 @@ static cutis_point anchor(int index)
     const int side = index < fine ? COARSE : COARSE / 2;
     const int cell =
         index < fine ? index / FINE_ANCHORS : (index - fine) / COARSE_ANCHORS;
-    return (cutis_point){(cell % side + 0.5) / side,
-                         (cell / side + 0.5) / side};
+    const int column = cell % side;
+    const int row = cell / side;
+    return (cutis_point){(column + 0.5) / side, (row + 0.5) / side};
 }
 
 static struct detection decode(const float *values, int index, double score)
@@ -223,8 +224,10 @@ static cutis_status look_at_parts(struct detections *out,
     for (int i = 0; i < STEPS * STEPS; i++) {
         struct square part = *all;
         part.side /= 2;
-        part.x += (i % STEPS - 1) * all->side / 4;
-        part.y += (i / STEPS - 1) * all->side / 4;
+        const int column = i % STEPS - 1;
+        const int row = i / STEPS - 1;
+        part.x += column * all->side / 4;
+        part.y += row * all->side / 4;
         if (part.x < 0 || part.x > overview->picture->width || part.y < 0 ||
             part.y > overview->picture->height)
             continue;

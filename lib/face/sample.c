@@ -2,8 +2,8 @@
 
 /*
  * Area averages in two steps: means over boxes of whole pixels, upright, then
- * the mean of 2 × 2 bilinear readings for each pixel of the result, which is at
- * most twice as coarse as the boxes.
+ * the mean of 2 × 2 bilinear readings for each pixel of the result, which is
+ * at most twice as coarse as the boxes.
  */
 
 #include "face/sample.h"
