@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Writes the report made by hand to files, for programs that check them:
+ * write_sample FOLDER.  Its strings are as hostile as a caller can make them.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "report_sample.h"
+
+static void save(const char *folder, const char *name, struct text *text)
+{
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    FILE *const file = fopen(path, "wb");
+    if (!file || fwrite(text->bytes, 1, text->size, file) != text->size ||
+        fclose(file) != 0) {
+        perror(path);
+        exit(1);
+    }
+    ct_text_free(text);
+}
+
+int main(int argc, char **argv)
+{
+    static struct sample sample;
+    if (argc != 2)
+        return 2;
+    sample_open(&sample);
+    sample_plant_metadata(&sample);
+    sample.options.treated = "face<script>alert('x')</script>";
+    sample.options.reference = "\"onload=\"x\" & ]]> \xff\x01";
+    sample_check(&sample, "<b>", CUTIS_CHECK_PAIR, CUTIS_CHECK_FAIL,
+                 "</script><img src=x onerror=alert(1)> \x02 &amp;");
+
+    struct text text = {.memory = &sample.tools.memory};
+    ct_report_json(&text, &sample.report, &sample.tools);
+    save(argv[1], "comparison.json", &text);
+    ct_report_json(&text, &sample.single, &sample.tools);
+    save(argv[1], "measurement.json", &text);
+    ct_report_inspect(&text, &sample.single, CUTIS_FORMAT_JSON, &sample.tools);
+    save(argv[1], "inspect.json", &text);
+    ct_report_csv(&text, &sample.report, &sample.tools);
+    save(argv[1], "comparison.csv", &text);
+    ct_report_text(&text, &sample.report, &sample.tools);
+    save(argv[1], "comparison.txt", &text);
+    ct_report_text(&text, &sample.single, &sample.tools);
+    save(argv[1], "measurement.txt", &text);
+    ct_report_inspect(&text, &sample.single, CUTIS_FORMAT_TEXT, &sample.tools);
+    save(argv[1], "inspect.txt", &text);
+    ct_report_html(&text, &sample.report, &sample.tools);
+    save(argv[1], "page.html", &text);
+    sample_close(&sample);
+    return 0;
+}
