@@ -11,12 +11,6 @@ enum { SAMPLE = 1 << 18 }; /* values that a scale is made of, at most */
 
 /* ---- Values -------------------------------------------------------------- */
 
-static const struct photo_facts *facts_of(const struct report *report,
-                                          int which)
-{
-    return which ? report->after : report->before;
-}
-
 /* Redness without a neutral in the photograph is shown as it is measured:
  * above the paler skin of the same photograph. */
 static bool from_own_base(const struct report *report, enum ct_map map)
@@ -24,12 +18,6 @@ static bool from_own_base(const struct report *report, enum ct_map map)
     const char *const form =
         report->before->readings->of[CT_REDNESS][CT_FACE_REGION].name;
     return map == CT_MAP_H && !(form && !strcmp(form, "H"));
-}
-
-/* Relief goes both ways, and its size is what is shown. */
-static float shown_of(float value, float base, enum ct_map map)
-{
-    return map == CT_MAP_RELIEF ? fabsf(value) : value - base;
 }
 
 /* Every so many-th value of a map, without its gaps. */
@@ -63,28 +51,27 @@ static double round_up(double value)
 }
 
 cutis_status ct_heat_scale(struct heat *out, const struct report *report,
-                           enum ct_map map, struct tools *tools)
+                           enum ct_map map, const struct plane maps[2],
+                           struct tools *tools)
 {
     /* Maps of things that are seldom reach further up. */
     const double top =
-        map == CT_MAP_PORES || map == CT_MAP_WRINKLES ? 0.995 : 0.98;
-    const int photos = report->after ? 2 : 1;
+        map == CT_MAP_PORES || map == CT_MAP_WRINKLES ? 0.998 : 0.98;
     size_t n = 0;
 
     *out = (struct heat){.own_base = from_own_base(report, map)};
     float *const values = ct_alloc_raw(&tools->memory, SAMPLE, sizeof(float));
     if (!values)
         return ct_no_memory(tools);
-    for (int i = 0; i < photos; i++) {
-        const struct readings *const of = facts_of(report, i)->readings;
-        if (!of || !of->map[map].at)
+    for (int i = 0; i < 2; i++) {
+        if (!maps[i].at)
             goto done;
         float *const own = values + n;
-        const size_t count = gather(own, SAMPLE / 2, &of->map[map]);
+        const size_t count = gather(own, SAMPLE / 2, &maps[i]);
         if (out->own_base && count)
             out->base[i] = (float)ct_quantile(own, count, 0.25);
         for (size_t k = 0; k < count; k++)
-            own[k] = shown_of(own[k], out->base[i], map);
+            own[k] -= out->base[i];
         n += count;
     }
     if (n < 16)
@@ -102,20 +89,38 @@ done:
     return CUTIS_OK;
 }
 
+int ct_map_factor(const struct face *face, const struct plane *map)
+{
+    const int width = face->crop.width / face->factor;
+    const int factor = (width + map->width / 2) / map->width;
+    return factor > 0 ? factor : 1;
+}
+
 /* ---- Drawing ------------------------------------------------------------- */
 
-void ct_heat_palette(struct palette *out, enum ct_map map)
+/* The first step that shows.  Between pores there is nothing, and below what
+ * a line needs to be found (method, 6: 0.8 cOD) everything answers a little. */
+static int first_step(const struct heat *heat, enum ct_map map)
 {
-    const bool seldom = map == CT_MAP_PORES || map == CT_MAP_WRINKLES;
+    const double least = 0.8;
+    if (map == CT_MAP_PORES)
+        return 1;
+    if (map != CT_MAP_WRINKLES || !(heat->high > 2.0 * least))
+        return 0;
+    return (int)(least / heat->high * CT_RAMP_STEPS);
+}
+
+void ct_heat_palette(struct palette *out, const struct heat *heat,
+                     enum ct_map map)
+{
+    const int first = first_step(heat, map);
     uint8_t ramp[CT_RAMP_STEPS][3];
     ct_ramp(ramp, map);
     memset(out, 0, sizeof(*out));
     out->count = CT_RAMP_STEPS + 1;
     for (int i = 0; i < CT_RAMP_STEPS; i++) {
         memcpy(out->colour[i + 1], ramp[i], 3);
-        /* Where there is nothing, the skin itself stays to be seen. */
-        const int clear = seldom ? 100 + 155 * 3 * i / CT_RAMP_STEPS : 225;
-        out->colour[i + 1][3] = (uint8_t)(clear > 235 ? 235 : clear);
+        out->colour[i + 1][3] = i >= first ? 235 : 0;
     }
 }
 
@@ -152,16 +157,11 @@ static uint8_t step_of(const struct heat *heat, float value)
 }
 
 void ct_heat_draw(uint8_t *out, const struct frame *frame, int which,
-                  const struct photo_facts *facts, const struct heat *heat,
-                  enum ct_map map)
+                  const struct face *face, const struct plane *plane,
+                  const struct heat *heat)
 {
-    const struct plane *const plane = &facts->readings->map[map];
-    const struct face *const face = facts->face;
     const double *const s = frame->to_full[which];
-    /* The map is the working plane, reduced by a whole number. */
-    const int work = face->crop.width / face->factor;
-    const int reduced = (work + plane->width / 2) / plane->width;
-    const double size = face->factor * (reduced > 0 ? reduced : 1);
+    const double size = face->factor * ct_map_factor(face, plane);
 
     for (int v = 0; v < frame->height; v++)
         for (int u = 0; u < frame->width; u++, out++) {
@@ -169,8 +169,6 @@ void ct_heat_draw(uint8_t *out, const struct frame *frame, int which,
             const double y = s[1] * (u + 0.5) + s[0] * (v + 0.5) + s[3];
             const float value = sample(plane, (x - face->crop.x) / size,
                                        (y - face->crop.y) / size);
-            *out = isnan(value)
-                       ? 0
-                       : step_of(heat, shown_of(value, heat->base[which], map));
+            *out = isnan(value) ? 0 : step_of(heat, value - heat->base[which]);
         }
 }

@@ -8,6 +8,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "report/report.h"
 
@@ -111,6 +112,15 @@ static void verdict_cell(struct text *out, cutis_verdict verdict)
     ct_text_put(out, "</span></td>");
 }
 
+/* Which form of the metric, where that is more than its name or unit. */
+static const char *form_of(const cutis_change *row)
+{
+    const char *const form = row->reading ? row->reading : "";
+    const bool told = !strcmp(form, row->metric->name) ||
+                      (row->unit && !strcmp(form, row->unit));
+    return told ? "" : form;
+}
+
 static void name_cell(struct text *out, const cutis_change *row,
                       const char *title, enum ct_word hint)
 {
@@ -118,12 +128,11 @@ static void name_cell(struct text *out, const cutis_change *row,
     ct_text_put(out, "<tr><th scope=\"row\">");
     ct_escape(out, title);
     if (hint != CT_W_NOTHING) {
+        const char *const form = form_of(row);
         ct_text_put(out, "<small>");
-        ct_escape(out, row->reading ? row->reading : "");
-        if (*unit) {
-            ct_text_put(out, row->reading ? ", " : "");
-            ct_escape(out, unit);
-        }
+        ct_escape(out, form);
+        ct_text_put(out, *form && *unit ? ", " : "");
+        ct_escape(out, unit);
         ct_text_put(out, "</small>");
     }
     ct_text_put(out, "</th>");
@@ -153,12 +162,33 @@ static void change_cells(struct text *out, const cutis_change *row)
     ct_text_put(out, "</small></td>");
 }
 
+/* Outside the band, and yet no verdict: adjusting for the number of rows. */
+static bool may_be_chance(const cutis_change *row)
+{
+    const double unit = on_axis(row, row->mdc95);
+    const double middle =
+        0.5 * (on_axis(row, row->ci95[0]) + on_axis(row, row->ci95[1]));
+    return fabs(middle) > unit && isfinite(row->p_adjusted) &&
+           (row->verdict == CUTIS_VERDICT_NO_MEASURABLE_CHANGE ||
+            row->verdict == CUTIS_VERDICT_INCONCLUSIVE);
+}
+
 /* A reason that is more than the interval and the band say already. */
 static bool tells_more(const cutis_change *row)
 {
     return row->reason && row->verdict != CUTIS_VERDICT_INCONCLUSIVE &&
            row->verdict != CUTIS_VERDICT_NO_RELEVANT_CHANGE &&
            row->verdict != CUTIS_VERDICT_NO_MEASURABLE_CHANGE;
+}
+
+static void say_chance(struct text *out, const cutis_change *row)
+{
+    struct text p = {.memory = out->memory};
+    ct_say_number(&p, row->p_adjusted, row->p_adjusted < 0.095 ? 3 : 2,
+                  CT_SIGN_MINUS);
+    out->failed |= p.failed;
+    ct_page_say(out, CT_W_BY_CHANCE, (const char *[]){p.bytes ? p.bytes : ""});
+    ct_text_free(&p);
 }
 
 static void table_row(struct text *out, const cutis_change *row,
@@ -178,11 +208,14 @@ static void table_row(struct text *out, const cutis_change *row,
         ct_text_free(&plain);
     }
     ct_text_put(out, "</tr>\n");
-    if (isfinite(row->change) && tells_more(row)) {
-        ct_text_put(out, "<tr class=\"why\"><td></td><td colspan=\"5\">");
+    if (!isfinite(row->change) || !(tells_more(row) || may_be_chance(row)))
+        return;
+    ct_text_put(out, "<tr class=\"why\"><td></td><td colspan=\"5\">");
+    if (may_be_chance(row))
+        say_chance(out, row);
+    else
         ct_escape(out, row->reason);
-        ct_text_put(out, "</td></tr>\n");
-    }
+    ct_text_put(out, "</td></tr>\n");
 }
 
 static void head_cell(struct text *out, const char *class, enum ct_word word,

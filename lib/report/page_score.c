@@ -10,7 +10,7 @@
 
 static int place(double score)
 {
-    return (int)(200.0 + 1.9 * fmin(fmax(score, -100.0), 100.0) + 0.5);
+    return (int)(200.0 + 1.75 * fmin(fmax(score, -100.0), 100.0) + 0.5);
 }
 
 /* From -100 to 100, with the ends of the bands that have a name. */

@@ -148,14 +148,14 @@ static void photograph(struct text *out, const struct page_pictures *pictures,
 
 static void colour_bar(struct text *out, enum ct_map map)
 {
-    struct palette palette;
-    ct_heat_palette(&palette, map);
+    uint8_t ramp[CT_RAMP_STEPS][3];
+    ct_ramp(ramp, map);
     ct_text_format(out,
                    "<svg class=\"bar\" viewBox=\"0 0 %d 10\" "
                    "preserveAspectRatio=\"none\" aria-hidden=\"true\">",
                    CT_RAMP_STEPS);
     for (int i = 0; i < CT_RAMP_STEPS; i++) {
-        const uint8_t *const c = palette.colour[i + 1];
+        const uint8_t *const c = ramp[i];
         ct_text_format(out,
                        "<rect x=\"%d\" width=\"1.1\" height=\"10\" "
                        "fill=\"#%02x%02x%02x\"/>",

@@ -205,6 +205,7 @@ const char *const ct_page_style[] = {
     ".total b { display: block; font-size: 2.8rem; line-height: 1.1;",
     "  font-weight: 600; letter-spacing: -.02em; }",
     ".gauge { width: 480px; max-width: 100%; height: auto; }",
+    ".gauge { overflow: visible; }",
     ".gauge text { fill: var(--soft); font-size: 12px; text-anchor: middle; }",
     ".gauge .ci { stroke-width: 5; stroke-opacity: .45; }",
     ".checks { list-style: none; margin: 0; padding: 0; }",

@@ -38,6 +38,54 @@ done:
     return status;
 }
 
+/* ---- Maps ---------------------------------------------------------------- */
+
+/*
+ * Relief goes up and down from pixel to pixel; what a person can read is how
+ * strong it is around a place: the root of its mean square over a Gaussian of
+ * 1 mm.  NaN where the map has none.
+ */
+static cutis_status strength_of(struct plane *out,
+                                const struct photo_facts *facts,
+                                struct tools *tools)
+{
+    const struct plane *const map = &facts->readings->map[CT_MAP_RELIEF];
+    struct bytes there = {0};
+    cutis_status status = CUTIS_OK;
+    if (!map->at)
+        return CUTIS_OK;
+    const double scale =
+        facts->face->work_scale / ct_map_factor(facts->face, map);
+
+    TRY(ct_plane_create(out, map->width, map->height, tools));
+    TRY(ct_bytes_create(&there, map->width, map->height, tools));
+    for (int y = 0; y < map->height; y++)
+        for (int x = 0; x < map->width; x++) {
+            const float value = ct_row(map, y)[x];
+            const bool known = !isnan(value);
+            ct_byte_row(&there, y)[x] = known ? 255 : 0;
+            ct_row(out, y)[x] = known ? value * value : 0.0f;
+        }
+    TRY(ct_gauss_masked(out, out, &there, scale, true, tools));
+    for (int y = 0; y < map->height; y++)
+        for (int x = 0; x < map->width; x++) {
+            float *const value = &ct_row(out, y)[x];
+            *value = ct_byte_row(&there, y)[x] ? sqrtf(*value) : NAN;
+        }
+done:
+    ct_bytes_free(&there);
+    return status;
+}
+
+/* What is drawn for a map; at NULL where there is nothing. */
+static const struct plane *map_of(const struct page_pictures *pictures,
+                                  const struct report *report, enum ct_map map,
+                                  int which)
+{
+    return map == CT_MAP_RELIEF ? &pictures->strength[which]
+                                : &facts_of(report, which)->readings->map[map];
+}
+
 /* ---- Layers -------------------------------------------------------------- */
 
 struct layers {
@@ -57,9 +105,9 @@ static cutis_status draw(uint8_t *index, struct palette *palette,
                                work->report, work->tools);
     }
     const enum ct_map map = (enum ct_map)(layer - 1);
-    ct_heat_palette(palette, map);
-    ct_heat_draw(index, &out->frame, which, facts_of(work->report, which),
-                 &out->heat[map], map);
+    ct_heat_palette(palette, &out->heat[map], map);
+    ct_heat_draw(index, &out->frame, which, facts_of(work->report, which)->face,
+                 map_of(out, work->report, map, which), &out->heat[map]);
     return CUTIS_OK;
 }
 
@@ -101,8 +149,15 @@ cutis_status ct_page_pictures(struct page_pictures *out,
             out->layer[i][k].memory = &tools->memory;
     }
     ct_frame_place(&out->frame, report);
-    for (int map = 0; map < CT_MAPS; map++)
-        TRY(ct_heat_scale(&out->heat[map], report, (enum ct_map)map, tools));
+    for (int i = 0; i < 2; i++)
+        TRY(strength_of(&out->strength[i], facts_of(report, i), tools));
+    for (int map = 0; map < CT_MAPS; map++) {
+        const struct plane maps[2] = {
+            *map_of(out, report, (enum ct_map)map, 0),
+            *map_of(out, report, (enum ct_map)map, 1)};
+        TRY(ct_heat_scale(&out->heat[map], report, (enum ct_map)map, maps,
+                          tools));
+    }
     for (int i = 0; i < 2; i++)
         TRY(photograph(out, report, i, tools));
 
@@ -118,6 +173,7 @@ done:
 void ct_page_pictures_free(struct page_pictures *pictures)
 {
     for (int i = 0; i < 2; i++) {
+        ct_plane_free(&pictures->strength[i]);
         ct_text_free(&pictures->photo[i]);
         for (int k = 0; k < CT_LAYERS; k++)
             ct_text_free(&pictures->layer[i][k]);

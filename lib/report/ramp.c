@@ -13,19 +13,20 @@
 
 /* A path through CIELAB: lightness falls, the hue turns. */
 struct path {
+    double pale;             /* lightness that it begins with */
     double hue_from, hue_to; /* degrees of CIELAB */
-    double chroma;           /* at the middle */
+    double chroma;           /* about the middle */
 };
 
 static const struct path paths[CT_MAPS] = {
-    [CT_MAP_H] = {70.0, 10.0, 78.0},
-    [CT_MAP_P] = {100.0, 50.0, 62.0},
-    [CT_MAP_RELIEF] = {210.0, 275.0, 50.0},
-    [CT_MAP_PORES] = {130.0, 200.0, 46.0},
-    [CT_MAP_WRINKLES] = {350.0, 310.0, 60.0},
+    [CT_MAP_H] = {95.0, 70.0, 12.0, 66.0},
+    [CT_MAP_P] = {95.0, 95.0, 50.0, 52.0},
+    [CT_MAP_RELIEF] = {95.0, 200.0, 270.0, 40.0},
+    [CT_MAP_PORES] = {85.0, 150.0, 200.0, 48.0},
+    [CT_MAP_WRINKLES] = {85.0, 340.0, 305.0, 50.0},
 };
 
-enum { PALE = 95, DARK = 18, FINE = 512 };
+enum { DARK = 22, FINE = 512 };
 
 struct lab {
     double l, a, b;
@@ -65,9 +66,11 @@ static struct lab point_of(const struct path *path, double t)
 {
     const double turn = 3.14159265358979323846 / 180.0 *
                         (path->hue_from + t * (path->hue_to - path->hue_from));
-    struct lab lab = {.l = PALE + t * (DARK - PALE)};
+    struct lab lab = {.l = path->pale + t * (DARK - path->pale)};
     double inside = 0.0;
-    const double chroma = path->chroma * (0.08 + 0.92 * 4.0 * t * (1.0 - t));
+    /* Grey at the pale end, more than half of the colour at the dark one. */
+    const double chroma =
+        path->chroma * (0.08 * (1.0 - t) + 3.6 * t * (1.0 - t) + 0.55 * t * t);
     double outside = 2.0 * chroma; /* so that the first try is the chroma */
     for (int i = 0; i < 40; i++) {
         const double middle = 0.5 * (inside + outside);

@@ -19,7 +19,7 @@ void ct_regions_palette(struct palette *out)
 {
     static const uint8_t colours[COLOURS][4] = {
         [LINE] = {10, 34, 64, 235},      [HALO] = {255, 255, 255, 150},
-        [MEASURED] = {64, 156, 255, 50}, [LEFT_OUT] = {0, 0, 0, 40},
+        [MEASURED] = {40, 130, 255, 60}, [LEFT_OUT] = {0, 0, 0, 40},
         [HATCH] = {255, 255, 255, 130},
     };
     memset(out, 0, sizeof(*out));
@@ -58,12 +58,33 @@ static uint8_t fill_of(struct place place, int u, int v)
     return (u + v) / STRIPE % 3 == 0 ? HATCH : LEFT_OUT;
 }
 
+/* The middle of the longest run of region `r` in column `u`: inside it even
+ * where its centre of gravity is not, as with a crescent. */
+static struct mark middle_of(const uint8_t *region, const struct frame *frame,
+                             int r, int u)
+{
+    int run = 0, longest = 0, end = 0;
+    for (int v = 0; v < frame->height; v++) {
+        run = region[(size_t)v * (size_t)frame->width + (size_t)u] == r
+                  ? run + 1
+                  : 0;
+        if (run > longest) {
+            longest = run;
+            end = v + 1;
+        }
+    }
+    if (!longest)
+        return (struct mark){NAN, NAN};
+    return (struct mark){u + 0.5, end - 0.5 * longest};
+}
+
 /* Regions first, and the marks of their middles. */
 static void fill(uint8_t *out, uint8_t *region, struct mark marks[CT_REGIONS],
                  const struct frame *frame, int which,
                  const struct photo_facts *facts, const struct bytes *skin)
 {
-    double sum[CT_REGIONS][3] = {{0}};
+    double sum[CT_REGIONS][2] = {{0}}; /* how many, and of u */
+    const uint8_t *const first = region;
     for (int v = 0; v < frame->height; v++)
         for (int u = 0; u < frame->width; u++) {
             const struct place place =
@@ -72,15 +93,14 @@ static void fill(uint8_t *out, uint8_t *region, struct mark marks[CT_REGIONS],
             *out++ = fill_of(place, u, v);
             if (place.region < CT_REGIONS) {
                 sum[place.region][0] += 1.0;
-                sum[place.region][1] += u + 0.5;
-                sum[place.region][2] += v + 0.5;
+                sum[place.region][1] += u;
             }
         }
     for (int r = 0; r < CT_REGIONS; r++) {
         /* A region of a few pixels at an edge is not worth a number. */
-        const bool seen = sum[r][0] > 200.0;
-        marks[r].x = seen ? sum[r][1] / sum[r][0] : NAN;
-        marks[r].y = seen ? sum[r][2] / sum[r][0] : NAN;
+        marks[r] = (struct mark){NAN, NAN};
+        if (sum[r][0] > 200.0)
+            marks[r] = middle_of(first, frame, r, (int)(sum[r][1] / sum[r][0]));
     }
 }
 

@@ -167,17 +167,22 @@ struct heat {
     float base[2];
 };
 cutis_status ct_heat_scale(struct heat *out, const struct report *report,
-                           enum ct_map map, struct tools *tools);
+                           enum ct_map map, const struct plane maps[2],
+                           struct tools *tools);
+
+/* Working pixels per pixel of a map. */
+int ct_map_factor(const struct face *face, const struct plane *map);
 
 /* A picture of at most 256 colours: width × height indices. */
 struct palette {
     int count;
     uint8_t colour[256][4]; /* RGBA, alpha 255 = opaque */
 };
-void ct_heat_palette(struct palette *out, enum ct_map map);
+void ct_heat_palette(struct palette *out, const struct heat *heat,
+                     enum ct_map map);
 void ct_heat_draw(uint8_t *out, const struct frame *frame, int which,
-                  const struct photo_facts *facts, const struct heat *heat,
-                  enum ct_map map);
+                  const struct face *face, const struct plane *plane,
+                  const struct heat *heat);
 
 /* The middle of a region in a frame, for its number. */
 struct mark {
@@ -203,6 +208,7 @@ struct page_pictures {
     struct text layer[2][CT_LAYERS]; /* PNG; empty where there is none */
     struct mark marks[2][CT_REGIONS];
     struct heat heat[CT_MAPS];
+    struct plane strength[2]; /* of the relief, over about a millimetre */
 };
 
 cutis_status ct_page_pictures(struct page_pictures *out,

@@ -255,7 +255,11 @@ enum { WEIGHT = 9, POINTS = 9 };
 static void component(struct text *out, struct text *scratch,
                       const cutis_component *part)
 {
-    cell(out, part->metric->title, TITLE, LEFT);
+    clear(scratch);
+    ct_text_put(scratch, part->metric->title);
+    if (part->reading && strcmp(part->reading, part->metric->name) != 0)
+        ct_text_format(scratch, ", %s", part->reading);
+    cell(out, bytes_of(scratch), TITLE, LEFT);
     clear(scratch);
     ct_say_percent(scratch, part->weight, 0, CT_SIGN_MINUS);
     cell(out, bytes_of(scratch), WEIGHT, RIGHT);

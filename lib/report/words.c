@@ -104,6 +104,9 @@ const char *const ct_words[CT_W_COUNT] = {
         "A diamond marks a metric without a better direction: to the right is "
         "more. Changes of a ratio are in per cent of it, changes of a share "
         "in percentage points.",
+    [CT_W_BY_CHANCE] =
+        "Beyond the band, but among this many readings it may be chance "
+        "(adjusted p = {0}).",
     [CT_W_REGIONS] = "Region by region",
     [CT_W_REGIONS_NOTE] =
         "Exploratory: with this many rows some would seem to change by "
@@ -149,8 +152,8 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_LAYER_PORES] = "Pores",
     [CT_W_LAYER_WRINKLES] = "Wrinkles",
     [CT_W_MEANING_REGIONS] =
-        "Blue: skin that was measured in both photographs. Hatched: skin of a "
-        "region that was left out, such as brows, hair, shadow or glare. "
+        "Tinted: skin that was measured in both photographs. Hatched: skin of "
+        "a region that was left out, such as brows, hair, shadow or glare. "
         "Right and left are the person's own.",
     [CT_W_MEANING_REDNESS] =
         "Redness, in units of blood colour (H; 5.6 more is about half again "
@@ -158,10 +161,12 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_MEANING_PIGMENT] =
         "Pigment above its surroundings, in per cent of melanin (P).",
     [CT_W_MEANING_RELIEF] =
-        "Strength of fine relief, as contrast of light and dark (100 cOD is a "
-        "factor of ten).",
+        "Strength of the fine relief: contrast of light and dark over a "
+        "millimetre (100 cOD is a factor of ten).",
     [CT_W_MEANING_PORES] = "Pores as counted, coloured by contrast.",
-    [CT_W_MEANING_WRINKLES] = "Response to lines, by contrast.",
+    [CT_W_MEANING_WRINKLES] =
+        "Answer of the line detector, by contrast. What is too weak to be "
+        "told from other relief is not shown.",
     [CT_W_MEANING_BASE] =
         "Each photograph is shown against its own paler skin: without a grey "
         "card an even change of the whole face stays unseen.",

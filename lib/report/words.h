@@ -83,6 +83,7 @@ enum ct_word {
     CT_W_READINGS,
     CT_W_READINGS_CAPTION,
     CT_W_PLOT_NOTE,
+    CT_W_BY_CHANCE,
     CT_W_REGIONS,
     CT_W_REGIONS_NOTE,
 
