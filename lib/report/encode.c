@@ -158,7 +158,7 @@ static void compress_indices(png_structp png, png_infop info,
         colours[i] = (png_color){.red = c[0], .green = c[1], .blue = c[2]};
         alpha[i] = c[3];
     }
-    png_set_compression_level(png, 4);
+    png_set_compression_level(png, 1);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     png_set_IHDR(png, info, (png_uint_32)width, (png_uint_32)height, 8,
                  PNG_COLOR_TYPE_PALETTE, PNG_INTERLACE_NONE,

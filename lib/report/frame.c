@@ -142,6 +142,17 @@ struct averaging {
     size_t row;  /* floats of a row */
 };
 
+/* Adds a row of full pixels, box by box. */
+static void add_boxes(float *to, const float *from, int boxes, int factor)
+{
+    for (int x = 0; x < boxes; x++, from += factor) {
+        float sum = 0.0f;
+        for (int i = 0; i < factor; i++)
+            sum += from[i];
+        to[x * 4] += sum;
+    }
+}
+
 static void average_row(const struct averaging *work, float *scratch, int y)
 {
     const struct reduced *const out = work->out;
@@ -155,8 +166,7 @@ static void average_row(const struct averaging *work, float *scratch, int y)
         ct_picture_linear(work->picture, out->x, out->y + y * out->factor + i,
                           n, channel[0], channel[1], channel[2]);
         for (int c = 0; c < 3; c++)
-            for (int x = 0; x < n; x++)
-                to[x / out->factor * 4 + c] += channel[c][x];
+            add_boxes(to + c, channel[c], out->width, out->factor);
     }
     for (int x = 0; x < out->width * 4; x++)
         to[x] *= share;
@@ -227,13 +237,16 @@ static cutis_status reduce(struct reduced *out, const struct picture *picture,
 
 /* ---- Resampling ---------------------------------------------------------- */
 
-enum { CODES = 16384, TAPS = 12 };
+enum { CODES = 16384, TAPS = 8, PHASES = 256 };
 
+/* Weights of the `taps` pixels around a place, by where between two pixels it
+ * is: sum 1, the first belongs to the pixel taps / 2 - 1 to the left of it. */
 struct resampling {
     const struct reduced *from;
     const struct frame *frame;
     double to_full[4];
-    double stretch; /* of the cubic, >= 1 */
+    int taps; /* 4, 6 or 8 */
+    float weight[PHASES][TAPS];
     const uint8_t *code;
     uint8_t *out;
 };
@@ -248,22 +261,22 @@ static double cubic(double x)
     return 0.0;
 }
 
-/* Weights of the pixels around `centre`, sum 1; gives the first and, in
- * *count, how many. */
-static int taps(float w[TAPS], int *count, double centre, double stretch)
+/* `step` of the reduced picture, at most 1.75: the cubic reaches 2 to 3.5 of
+ * its pixels. */
+static void fill_weights(struct resampling *work, double step)
 {
-    const double radius = 2.0 * stretch;
-    const int first = (int)ceil(centre - 0.5 - radius);
-    const int last = (int)floor(centre - 0.5 + radius);
-    double sum = 0.0;
-    *count = last - first + 1 > TAPS ? TAPS : last - first + 1;
-    for (int i = 0; i < *count; i++) {
-        w[i] = (float)cubic((first + i + 0.5 - centre) / stretch);
-        sum += w[i];
+    const double stretch = fmax(step, 1.0);
+    work->taps = stretch <= 1.0 ? 4 : stretch <= 1.5 ? 6 : TAPS;
+    for (int phase = 0; phase < PHASES; phase++) {
+        const double place = work->taps / 2 - 1 + phase / (double)PHASES;
+        double w[TAPS], sum = 0.0;
+        for (int i = 0; i < work->taps; i++) {
+            w[i] = cubic((i - place) / stretch);
+            sum += w[i];
+        }
+        for (int i = 0; i < work->taps; i++)
+            work->weight[phase][i] = (float)(w[i] / sum);
     }
-    for (int i = 0; i < *count; i++)
-        w[i] = (float)(w[i] / sum);
-    return first;
 }
 
 static int inside(int i, int n)
@@ -271,26 +284,51 @@ static int inside(int i, int n)
     return i < 0 ? 0 : i >= n ? n - 1 : i;
 }
 
+static void sum_row(float along[restrict 4], const float *restrict at,
+                    const float *restrict w, int taps)
+{
+    for (int i = 0; i < taps; i++)
+        for (int c = 0; c < 4; c++)
+            along[c] += w[i] * at[4 * i + c];
+}
+
+/* The same where pixels repeat beyond the border. */
+static void sum_border(float along[4], const float *row, int width, int left,
+                       const float *w, int taps)
+{
+    for (int i = 0; i < taps; i++) {
+        const float *const at = row + (size_t)inside(left + i, width) * 4;
+        for (int c = 0; c < 4; c++)
+            along[c] += w[i] * at[c];
+    }
+}
+
+/* At (x, y) of the reduced picture, which is inside it. */
 static void resample(float sum[4], const struct resampling *work, double x,
                      double y)
 {
     const struct reduced *const from = work->from;
-    float wx[TAPS], wy[TAPS];
-    int nx, ny;
-    const int left = taps(wx, &nx, x, work->stretch);
-    const int top = taps(wy, &ny, y, work->stretch);
+    const int taps = work->taps;
+    /* Centres lie at .5; one more pixel keeps both above 0. */
+    const int at_x = (int)((x + 0.5) * PHASES + 0.5);
+    const int at_y = (int)((y + 0.5) * PHASES + 0.5);
+    const int left = at_x / PHASES - taps / 2;
+    const int top = at_y / PHASES - taps / 2;
+    const float *const wx = work->weight[at_x % PHASES];
+    const float *const wy = work->weight[at_y % PHASES];
+    const bool whole = left >= 0 && left + taps <= from->width;
 
-    for (int j = 0; j < ny; j++) {
+    for (int j = 0; j < taps; j++) {
         const float *const row =
             from->at +
             (size_t)inside(top + j, from->height) * (size_t)from->width * 4;
-        for (int i = 0; i < nx; i++) {
-            const float *const p =
-                row + (size_t)inside(left + i, from->width) * 4;
-            const float w = wy[j] * wx[i];
-            for (int c = 0; c < 4; c++)
-                sum[c] += w * p[c];
-        }
+        float along[4] = {0};
+        if (whole)
+            sum_row(along, row + (size_t)left * 4, wx, taps);
+        else
+            sum_border(along, row, from->width, left, wx, taps);
+        for (int c = 0; c < 4; c++)
+            sum[c] += wy[j] * along[c];
     }
 }
 
@@ -351,8 +389,7 @@ cutis_status ct_frame_render(uint8_t *out, const struct frame *frame, int which,
     const double *const to_full = frame->to_full[which];
     const double step = sqrt(to_full[0] * to_full[0] + to_full[1] * to_full[1]);
     struct reduced reduced = {0};
-    struct resampling work = {
-        .from = &reduced, .frame = frame, .stretch = 1.0, .out = out};
+    struct resampling work = {.from = &reduced, .frame = frame, .out = out};
     cutis_status status = CUTIS_ERROR_MEMORY;
 
     uint8_t *const code = ct_alloc_raw(&tools->memory, CODES, 1);
@@ -363,7 +400,7 @@ cutis_status ct_frame_render(uint8_t *out, const struct frame *frame, int which,
     fill_codes(code);
     if (reach(&reduced, frame, to_full, picture)) {
         TRY(reduce(&reduced, picture, tools));
-        work.stretch = fmax(step / reduced.factor, 1.0);
+        fill_weights(&work, step / reduced.factor);
     }
     memcpy(work.to_full, to_full, sizeof(work.to_full));
     work.code = code;

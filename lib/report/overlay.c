@@ -84,6 +84,7 @@ cutis_status ct_heat_scale(struct heat *out, const struct report *report,
                    ? floor(low / out->high * 10.0) * out->high / 10.0
                    : 0.0;
     out->there = high > 0.0;
+    out->steps_a_unit = CT_RAMP_STEPS / (out->high - out->low);
 done:
     ct_free(values);
     return CUTIS_OK;
@@ -124,51 +125,69 @@ void ct_heat_palette(struct palette *out, const struct heat *heat,
     }
 }
 
-/* Bilinear between the map's pixels that have a value; NaN where the nearest
- * has none. */
+/* Bilinear between those of four pixels that are inside and have a value. */
+static float part_of(const struct plane *map, int left, int top,
+                     const float share[2][2])
+{
+    float sum = 0.0f, weight = 0.0f;
+    for (int j = top < 0; j < 2 && top + j < map->height; j++) {
+        const float *const row = ct_row(map, top + j);
+        for (int i = left < 0; i < 2 && left + i < map->width; i++)
+            if (!isnan(row[left + i])) {
+                sum += share[j][i] * row[left + i];
+                weight += share[j][i];
+            }
+    }
+    return weight > 0.0f ? sum / weight : NAN;
+}
+
+/* Bilinear; NaN where the nearest pixel has no value. */
 static float sample(const struct plane *map, double x, double y)
 {
-    const int nearest_x = (int)floor(x), nearest_y = (int)floor(y);
-    if (nearest_x < 0 || nearest_y < 0 || nearest_x >= map->width ||
-        nearest_y >= map->height || isnan(ct_row(map, nearest_y)[nearest_x]))
+    if (!(x >= 0.0 && x < map->width && y >= 0.0 && y < map->height) ||
+        isnan(ct_row(map, (int)y)[(int)x]))
         return NAN;
-    const int left = (int)floor(x - 0.5), top = (int)floor(y - 0.5);
+    const int left = (int)(x + 0.5) - 1, top = (int)(y + 0.5) - 1;
     const float fx = (float)(x - 0.5 - left), fy = (float)(y - 0.5 - top);
-    float sum = 0.0f, weight = 0.0f;
-    for (int j = 0; j < 2; j++)
-        for (int i = 0; i < 2; i++) {
-            const int at_x = left + i, at_y = top + j;
-            if (at_x < 0 || at_y < 0 || at_x >= map->width ||
-                at_y >= map->height || isnan(ct_row(map, at_y)[at_x]))
-                continue;
-            const float w = (i ? fx : 1.0f - fx) * (j ? fy : 1.0f - fy);
-            sum += w * ct_row(map, at_y)[at_x];
-            weight += w;
-        }
-    return weight > 0.0f ? sum / weight : NAN;
+    const float share[2][2] = {{(1.0f - fx) * (1.0f - fy), fx * (1.0f - fy)},
+                               {(1.0f - fx) * fy, fx * fy}};
+    if (left >= 0 && top >= 0 && left + 1 < map->width &&
+        top + 1 < map->height) {
+        const float *const a = ct_row(map, top) + left;
+        const float *const b = a + map->stride;
+        const float value = share[0][0] * a[0] + share[0][1] * a[1] +
+                            share[1][0] * b[0] + share[1][1] * b[1];
+        if (!isnan(value))
+            return value;
+    }
+    return part_of(map, left, top, share);
 }
 
 static uint8_t step_of(const struct heat *heat, float value)
 {
-    const double t = (value - heat->low) / (heat->high - heat->low);
-    if (!(t > 0.0))
+    const double step = (value - heat->low) * heat->steps_a_unit;
+    if (!(step > 0.0))
         return 1;
-    return t >= 1.0 ? CT_RAMP_STEPS : (uint8_t)(1 + (int)(t * CT_RAMP_STEPS));
+    return step >= CT_RAMP_STEPS ? CT_RAMP_STEPS : (uint8_t)(1 + (int)step);
 }
 
 void ct_heat_draw(uint8_t *out, const struct frame *frame, int which,
                   const struct face *face, const struct plane *plane,
                   const struct heat *heat)
 {
-    const double *const s = frame->to_full[which];
+    const double *const full = frame->to_full[which];
     const double size = face->factor * ct_map_factor(face, plane);
+    const double s[4] = {full[0] / size, full[1] / size,
+                         (full[2] - face->crop.x) / size,
+                         (full[3] - face->crop.y) / size};
 
-    for (int v = 0; v < frame->height; v++)
+    for (int v = 0; v < frame->height; v++) {
+        const double x = s[2] - s[1] * (v + 0.5);
+        const double y = s[3] + s[0] * (v + 0.5);
         for (int u = 0; u < frame->width; u++, out++) {
-            const double x = s[0] * (u + 0.5) - s[1] * (v + 0.5) + s[2];
-            const double y = s[1] * (u + 0.5) + s[0] * (v + 0.5) + s[3];
-            const float value = sample(plane, (x - face->crop.x) / size,
-                                       (y - face->crop.y) / size);
+            const float value =
+                sample(plane, x + s[0] * (u + 0.5), y + s[1] * (u + 0.5));
             *out = isnan(value) ? 0 : step_of(heat, value - heat->base[which]);
         }
+    }
 }

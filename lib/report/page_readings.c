@@ -153,7 +153,7 @@ static void change_cells(struct text *out, const cutis_change *row)
     ct_text_put(out, "</b><small>");
     ct_say_interval(out, row);
     ct_text_put(out, "</small></td>");
-    cell(out, "graph", CT_W_AGAINST);
+    cell(out, "graph", CT_W_WORSE_BETTER);
     draw_plot(out, row);
     ct_text_put(out, "<small>");
     ct_page_word(out, CT_W_DETECTABLE);

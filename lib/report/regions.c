@@ -38,8 +38,8 @@ static struct place place_at(const struct photo_facts *facts,
     const struct face *const face = facts->face;
     const double fx = s[0] * (u + 0.5) - s[1] * (v + 0.5) + s[2];
     const double fy = s[1] * (u + 0.5) + s[0] * (v + 0.5) + s[3];
-    const double x = floor((fx - face->crop.x) / face->factor);
-    const double y = floor((fy - face->crop.y) / face->factor);
+    const double x = (fx - face->crop.x) / face->factor;
+    const double y = (fy - face->crop.y) / face->factor;
     if (!(x >= 0.0 && x < face->region.width) ||
         !(y >= 0.0 && y < face->region.height))
         return (struct place){CT_NO_REGION, 0};

@@ -162,7 +162,7 @@ void ct_ramp(uint8_t out[CT_RAMP_STEPS][3], enum ct_map map);
 /* What a heat map's colours stand for, the same in both photographs. */
 struct heat {
     bool there;
-    double low, high;
+    double low, high, steps_a_unit;
     bool own_base; /* each photograph's own level was taken off: */
     float base[2];
 };
