@@ -265,7 +265,7 @@ static const struct {
      "Not scoreable: only 40 % of it could be compared.",
      "No overall verdict: only 40 % of it could be compared."},
     {CUTIS_COMPARABLE_YES, CUTIS_VERDICT_TOO_EARLY, 5.0,
-     "5 days after the treatment.",
+     "5 days after the treatment; come again.",
      "Too early to judge: 5 days after the treatment."},
     {CUTIS_COMPARABLE_NO, CUTIS_VERDICT_NOT_COMPARABLE, NAN, "Whatever.",
      "These photographs cannot be compared: the expression differs."},

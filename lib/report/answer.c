@@ -98,9 +98,14 @@ static void say_comparison(struct text *out, const struct report *report)
     if (word == CT_W_ANSWER_NOT_COMPARABLE || word == CT_W_ANSWER_TOO_EARLY ||
         word == CT_W_ANSWER_NO_SCORE) {
         const char *const reason = beyond_verdict(main_reason(report));
+        struct text fault = {.memory = out->memory};
+        /* What to do about it comes after a semicolon, and further down. */
+        ct_text_add(&fault, reason, strcspn(reason, ";"));
         ct_say_clause(&gaps.text[0],
-                      *reason ? reason : ct_words[CT_W_SEE_BELOW],
+                      fault.size ? fault.bytes : ct_words[CT_W_SEE_BELOW],
                       CT_CASE_SMALL);
+        out->failed |= fault.failed;
+        ct_text_free(&fault);
     } else {
         const enum ct_word first =
             directed ? CT_W_SUBJECT_GENERAL : CT_W_OBJECT_GENERAL;
@@ -189,8 +194,9 @@ static void support_reading(struct text *out, const struct report *report)
     for (int m = 0; m < CT_METRICS; m++) {
         if (measured(report, m))
             continue;
-        ct_text_put(out, found ? ", " : ct_words[CT_W_NOT_MEASURABLE]);
-        ct_text_put(out, found ? "" : ": ");
+        if (!found)
+            ct_say_clause(out, ct_words[CT_W_NOT_MEASURABLE], CT_CASE_CAPITAL);
+        ct_text_put(out, found ? ", " : ": ");
         ct_say_clause(out, ct_metric(m)->title, CT_CASE_SMALL);
         found++;
     }

@@ -147,7 +147,9 @@ static void row_string(const struct sheet *sheet, const char *key,
                        enum ct_word word, const char *value)
 {
     row(sheet, key, word);
-    ct_text_put(sheet->out, value ? value : "");
+    ct_text_put(sheet->out, sheet->people ? ct_name_words(value)
+                            : value       ? value
+                                          : "");
     ct_text_put(sheet->out, "\n");
 }
 
@@ -172,6 +174,26 @@ static void row_flag(const struct sheet *sheet, const char *key,
                sheet->people ? ct_words[value ? CT_W_YES : CT_W_NO] : plain);
 }
 
+/* What the camera wrote: that it did. */
+static void holds_row(const struct sheet *sheet, const struct picture *picture)
+{
+    struct presence there[PRESENCES];
+    int found = 0;
+    presences(there, picture);
+    row(sheet, "holds", CT_W_HOLDS);
+    for (int i = 0; i < PRESENCES; i++) {
+        if (!there[i].there)
+            continue;
+        if (found++)
+            ct_text_put(sheet->out, sheet->people ? ", " : " ");
+        ct_text_put(sheet->out,
+                    sheet->people ? ct_words[CT_W_CAMERA + i] : there[i].key);
+    }
+    if (!found && sheet->people)
+        ct_text_put(sheet->out, ct_words[CT_W_NONE]);
+    ct_text_put(sheet->out, "\n");
+}
+
 static void file_rows(const struct sheet *sheet, const struct picture *picture)
 {
     row_string(sheet, "format", CT_W_FORMAT, ct_source_name(picture->source));
@@ -186,6 +208,7 @@ static void file_rows(const struct sheet *sheet, const struct picture *picture)
     row_flag(sheet, "animated", CT_W_ANIMATED, picture->animated);
     row_flag(sheet, "damaged", CT_W_DAMAGED, picture->damaged);
     row_string(sheet, "sha256", CT_W_HASH, picture->sha256);
+    holds_row(sheet, picture);
 }
 
 static void face_rows(const struct sheet *sheet,
@@ -230,14 +253,44 @@ static void metric_row(const struct sheet *sheet, const char *key,
     ct_text_put(sheet->out, "\n");
 }
 
+/* "The face is shown at 16.0 pixels per mm: enough for 13 of 13 metrics." */
+static void summary(struct text *out, const struct photo_facts *facts)
+{
+    struct text part[3];
+    const char *with[3];
+    int enough = 0;
+    for (int m = 0; m < CT_METRICS; m++)
+        enough += resolved(facts, m);
+    for (int i = 0; i < 3; i++)
+        part[i] = (struct text){.memory = out->memory};
+    ct_say_number(&part[0], facts->face->scale, 1, CT_SIGN_MINUS);
+    ct_say_number(&part[1], enough, 0, CT_SIGN_MINUS);
+    ct_say_number(&part[2], CT_METRICS, 0, CT_SIGN_MINUS);
+    for (int i = 0; i < 3; i++) {
+        out->failed |= part[i].failed;
+        with[i] = part[i].bytes ? part[i].bytes : "";
+    }
+    ct_phrase(out, facts->face->found ? CT_W_SHOWN : CT_W_SHOWN_NO_FACE, with);
+    ct_text_put(out, "\n\n");
+    for (int i = 0; i < 3; i++)
+        ct_text_free(&part[i]);
+}
+
 static void as_rows(const struct sheet *sheet, const struct report *report)
 {
-    if (!sheet->people)
+    if (sheet->people)
+        summary(sheet->out, report->before);
+    else
         ct_text_put(sheet->out, "name,value\n");
     file_rows(sheet, report->before->picture);
     face_rows(sheet, report->before);
     metric_row(sheet, "resolved", CT_W_RESOLVED, report->before, true);
     metric_row(sheet, "not_resolved", CT_W_NOT_RESOLVED, report->before, false);
+    if (sheet->people) {
+        ct_text_put(sheet->out, "\n");
+        ct_text_put(sheet->out, ct_words[CT_W_DISCLAIMER]);
+        ct_text_put(sheet->out, "\n");
+    }
 }
 
 cutis_status ct_report_inspect(struct text *out, const struct report *report,

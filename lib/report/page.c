@@ -25,6 +25,19 @@ void ct_page_say(struct text *out, enum ct_word word, const char *const *with)
     ct_text_free(&plain);
 }
 
+void ct_page_verdict(struct text *out, cutis_verdict verdict,
+                     const char *reason)
+{
+    struct text plain = {.memory = out->memory};
+    struct text shown = {.memory = out->memory};
+    ct_say_verdict(&plain, verdict, reason);
+    ct_say_clause(&shown, plain.bytes ? plain.bytes : "", CT_CASE_CAPITAL);
+    out->failed |= plain.failed | shown.failed;
+    ct_escape(out, shown.bytes ? shown.bytes : "");
+    ct_text_free(&plain);
+    ct_text_free(&shown);
+}
+
 static void lines(struct text *out, const char *const *line)
 {
     for (; *line; line++) {

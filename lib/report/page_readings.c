@@ -108,7 +108,7 @@ static void verdict_cell(struct text *out, cutis_verdict verdict)
 {
     ct_text_format(out, "<td class=\"verdict\"><span class=\"tag v-%s\">",
                    cutis_verdict_name(verdict));
-    ct_say_verdict(out, verdict, NULL);
+    ct_page_verdict(out, verdict, NULL);
     ct_text_put(out, "</span></td>");
 }
 
@@ -168,7 +168,7 @@ static bool may_be_chance(const cutis_change *row)
     const double unit = on_axis(row, row->mdc95);
     const double middle =
         0.5 * (on_axis(row, row->ci95[0]) + on_axis(row, row->ci95[1]));
-    return fabs(middle) > unit && isfinite(row->p_adjusted) &&
+    return fabs(middle) > unit && row->p_adjusted >= 0.05 &&
            (row->verdict == CUTIS_VERDICT_NO_MEASURABLE_CHANGE ||
             row->verdict == CUTIS_VERDICT_INCONCLUSIVE);
 }
@@ -199,13 +199,9 @@ static void table_row(struct text *out, const cutis_change *row,
         change_cells(out, row);
         verdict_cell(out, row->verdict);
     } else {
-        struct text plain = {.memory = out->memory};
-        ct_say_verdict(&plain, row->verdict, row->reason);
-        out->failed |= plain.failed;
         ct_text_put(out, "<td class=\"none\" colspan=\"5\">");
-        ct_escape(out, plain.bytes ? plain.bytes : "");
+        ct_page_verdict(out, row->verdict, row->reason);
         ct_text_put(out, "</td>");
-        ct_text_free(&plain);
     }
     ct_text_put(out, "</tr>\n");
     if (!isfinite(row->change) || !(tells_more(row) || may_be_chance(row)))
@@ -258,6 +254,11 @@ static bool anywhere(const struct report *report, int metric)
 
 static void regions(struct text *out, const struct report *report)
 {
+    int metrics = 0;
+    for (int m = 0; m < CT_METRICS; m++)
+        metrics += anywhere(report, m);
+    if (metrics == 0)
+        return;
     ct_text_put(out, "<details><summary>");
     ct_page_word(out, CT_W_REGIONS);
     ct_text_put(out, "</summary>\n<p class=\"note\">");

@@ -93,7 +93,7 @@ static void component(struct text *out, const cutis_component *part)
     ct_say_number(out, part->points, 1, CT_SIGN_ALWAYS);
     ct_text_format(out, "</b></td><td><span class=\"tag v-%s\">",
                    cutis_verdict_name(part->verdict));
-    ct_say_verdict(out, part->verdict, NULL);
+    ct_page_verdict(out, part->verdict, NULL);
     ct_text_put(out, "</span></td></tr>\n");
 }
 
@@ -171,7 +171,7 @@ static void check_item(struct text *out, const cutis_check *check)
 
     ct_text_format(out, "<li class=\"c-%s\"><span class=\"tag\">",
                    ct_check_verdict_name(check->verdict));
-    ct_page_word(out, words[check->verdict]);
+    ct_say_clause(out, ct_words[words[check->verdict]], CT_CASE_CAPITAL);
     ct_text_put(out, "</span><div><p><b>");
     ct_escape(out, ct_check_title(check->id));
     ct_text_put(out, "</b> <span class=\"which\">");

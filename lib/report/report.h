@@ -222,6 +222,10 @@ extern const char *const ct_page_script[]; /* lines of JavaScript up to NULL */
 void ct_page_word(struct text *out, enum ct_word word);
 void ct_page_say(struct text *out, enum ct_word word, const char *const *with);
 
+/* The verdict in plain words, beginning with a capital. */
+void ct_page_verdict(struct text *out, cutis_verdict verdict,
+                     const char *reason);
+
 void ct_page_stage(struct text *out, const struct report *report,
                    const struct page_pictures *pictures);
 void ct_page_readings(struct text *out, const struct report *report);

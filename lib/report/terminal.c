@@ -216,14 +216,18 @@ static void readings(struct text *out, struct text *scratch,
 
 enum { MARK = 12 };
 
-static void check(struct text *out, const cutis_check *check,
-                  enum ct_word verdict)
+static void check(struct text *out, const struct report *report,
+                  const cutis_check *check, enum ct_word verdict)
 {
     static const enum ct_word photos[] = {CT_W_BEFORE, CT_W_AFTER, CT_W_BOTH};
+    int column = MARK;
 
     cell(out, ct_words[verdict], MARK, LEFT);
-    cell(out, ct_words[photos[check->scope]], VALUE, LEFT);
-    wrap(out, check->message ? check->message : "", MARK + VALUE, MARK + VALUE);
+    if (report->outcome) {
+        cell(out, ct_words[photos[check->scope]], VALUE, LEFT);
+        column += VALUE;
+    }
+    wrap(out, check->message ? check->message : "", column, column);
 }
 
 static void checks(struct text *out, struct text *scratch,
@@ -233,11 +237,11 @@ static void checks(struct text *out, struct text *scratch,
     int passed = 0;
     if (!all)
         return;
-    heading(out, CT_W_CHECKS);
+    heading(out, report->outcome ? CT_W_CHECKS : CT_W_CHECKS_ONE);
     for (int pass = CUTIS_CHECK_FAIL; pass >= CUTIS_CHECK_WARN; pass--)
         for (int i = 0; i < all->count; i++)
             if ((int)all->of[i].verdict == pass)
-                check(out, &all->of[i],
+                check(out, report, &all->of[i],
                       pass == CUTIS_CHECK_FAIL ? CT_W_FAIL : CT_W_WARN);
     for (int i = 0; i < all->count; i++)
         passed += all->of[i].verdict == CUTIS_CHECK_PASS;

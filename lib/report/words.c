@@ -129,6 +129,7 @@ const char *const ct_words[CT_W_COUNT] = {
 
     /* Checks. */
     [CT_W_CHECKS] = "Were the photographs comparable?",
+    [CT_W_CHECKS_ONE] = "Is the photograph good enough?",
     [CT_W_CHECKS_PASSED] = "{0} further checks",
     [CT_W_PASS] = "passed",
     [CT_W_WARN] = "caution",
@@ -242,6 +243,19 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_PX_PER_MM] = "Pixels per mm",
     [CT_W_SCALE_SOURCE] = "Scale from",
     [CT_W_NOISE] = "Noise, cOD",
+    [CT_W_SHOWN] =
+        "The face is shown at {0} pixels per mm: enough for {1} of {2} "
+        "metrics.",
+    [CT_W_SHOWN_NO_FACE] =
+        "The skin is shown at {0} pixels per mm: enough for {1} of {2} "
+        "metrics.",
+    [CT_W_HOLDS] = "The camera also wrote",
+    [CT_W_CAMERA] = "its name",
+    [CT_W_LENS] = "lens",
+    [CT_W_SOFTWARE] = "software",
+    [CT_W_TIME] = "time",
+    [CT_W_EXPOSURE] = "exposure",
+    [CT_W_FOCAL_LENGTH] = "focal length",
     [CT_W_RESOLVED] = "Large enough for",
     [CT_W_NOT_RESOLVED] = "Too small for",
 

@@ -98,6 +98,7 @@ enum ct_word {
 
     /* Checks. */
     CT_W_CHECKS,
+    CT_W_CHECKS_ONE,
     CT_W_CHECKS_PASSED,
     CT_W_PASS,
     CT_W_WARN,
@@ -182,6 +183,15 @@ enum ct_word {
     CT_W_PX_PER_MM,
     CT_W_SCALE_SOURCE,
     CT_W_NOISE,
+    CT_W_SHOWN,
+    CT_W_SHOWN_NO_FACE,
+    CT_W_HOLDS,
+    CT_W_CAMERA,
+    CT_W_LENS,
+    CT_W_SOFTWARE,
+    CT_W_TIME,
+    CT_W_EXPOSURE,
+    CT_W_FOCAL_LENGTH,
     CT_W_RESOLVED,
     CT_W_NOT_RESOLVED,
 
