@@ -50,8 +50,8 @@ fi
 
 echo "demo: rendering a face before and after a known treatment, 12 megapixels"
 $build/tools/phantom/cutis-phantom pair --seed 1 --threads "$(nproc)" \
-    --redness 0.6 --treat-redness 0.5 --treat-blood 0.85 --treat-spots 0.7 \
-    --treat-relief 0.8 --treat-pores 0.8 --treat-wrinkles 0.75 -o out/demo
+    --redness 0.6 --treat-redness 0.3 --treat-blood 0.7 --treat-spots 0.5 \
+    --treat-relief 0.7 --treat-pores 0.6 --treat-wrinkles 0.5 -o out/demo
 card() {
     python3 examples/demo-table.py card out/demo/truth.json "$1"
 }

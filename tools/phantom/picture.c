@@ -68,11 +68,24 @@ static cutis_status make_p3(struct profile *out, struct tools *tools)
 
 /* ---- JPEG ---------------------------------------------------------------- */
 
-/* Exif with one entry that matters, ColorSpace = 1 (sRGB). */
+/*
+ * Exif that says which camera it was and that the colours are sRGB.  Offsets
+ * count from the "II": IFD 0 at 8, its strings at 50 and 56, Exif IFD at 64.
+ */
+/* clang-format off */
 static const unsigned char exif[] = {
-    'E',  'x',  'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x69,
-    0x87, 4,    0,   1,   0, 0, 0,   26,  0,  0, 0, 0, 0, 0, 0, 1, 0,
-    0x01, 0xa0, 3,   0,   1, 0, 0,   0,   1,  0, 0, 0, 0, 0, 0, 0};
+    'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0,
+    3, 0,
+    0x0f, 0x01, 2, 0, 6, 0, 0, 0, 50, 0, 0, 0, /* Make */
+    0x10, 0x01, 2, 0, 8, 0, 0, 0, 56, 0, 0, 0, /* Model */
+    0x69, 0x87, 4, 0, 1, 0, 0, 0, 64, 0, 0, 0, /* Exif IFD */
+    0, 0, 0, 0,
+    'c', 'u', 't', 'i', 's', 0,
+    'p', 'h', 'a', 'n', 't', 'o', 'm', 0,
+    1, 0,
+    0x01, 0xa0, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0, /* ColorSpace: sRGB */
+    0, 0, 0, 0};
+/* clang-format on */
 
 struct jpeg_trouble {
     struct jpeg_error_mgr base;
