@@ -72,6 +72,8 @@ stage "gcc, release: tests" tests gcc
 stage "symbols" sh tests/symbols.sh build-test/gcc/lib/libcutis.so
 stage "installed: the README's program builds and runs" \
     sh tests/installed.sh build-test/gcc
+stage "documents: snippets compile, names and figures hold" \
+    sh tests/docs.sh build-test/gcc
 if [ "$quick" != quick ]; then
     stage "clang, debug: build" build clang clang --buildtype debugoptimized
     stage "clang, debug: light tests" tests clang --suite light
