@@ -244,7 +244,7 @@ END_TEST
 
 START_TEST(a_jpeg_shows_what_was_encoded)
 {
-    const uint8_t *const rgb = sample.picture[0].samples;
+    uint8_t *const rgb = sample.picture[0].samples;
     struct jpeg_decompress_struct jpeg;
     struct jpeg_error_mgr error;
     uint8_t row[SAMPLE_WIDTH * 3];

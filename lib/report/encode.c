@@ -60,7 +60,7 @@ static void end_jpeg(j_compress_ptr jpeg)
                 CHUNK - to->manager.free_in_buffer);
 }
 
-static void compress_rows(struct jpeg_compress_struct *jpeg, const uint8_t *rgb,
+static void compress_rows(struct jpeg_compress_struct *jpeg, uint8_t *rgb,
                           int width, int height)
 {
     jpeg->image_width = (JDIMENSION)width;
@@ -76,13 +76,13 @@ static void compress_rows(struct jpeg_compress_struct *jpeg, const uint8_t *rgb,
     jpeg_start_compress(jpeg, TRUE);
     while (jpeg->next_scanline < jpeg->image_height) {
         const size_t at = (size_t)jpeg->next_scanline * (size_t)width * 3;
-        JSAMPROW row = (JSAMPROW)(uintptr_t)(rgb + at);
+        JSAMPROW row = rgb + at;
         jpeg_write_scanlines(jpeg, &row, 1);
     }
     jpeg_finish_compress(jpeg);
 }
 
-cutis_status ct_encode_jpeg(struct text *out, const uint8_t *rgb, int width,
+cutis_status ct_encode_jpeg(struct text *out, uint8_t *rgb, int width,
                             int height)
 {
     struct jpeg_compress_struct jpeg;

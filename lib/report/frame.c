@@ -267,8 +267,9 @@ static void fill_weights(struct resampling *work, double step)
 {
     const double stretch = fmax(step, 1.0);
     work->taps = stretch <= 1.0 ? 4 : stretch <= 1.5 ? 6 : TAPS;
+    const int middle = work->taps / 2 - 1;
     for (int phase = 0; phase < PHASES; phase++) {
-        const double place = work->taps / 2 - 1 + phase / (double)PHASES;
+        const double place = middle + phase / (double)PHASES;
         double w[TAPS], sum = 0.0;
         for (int i = 0; i < work->taps; i++) {
             w[i] = cubic((i - place) / stretch);

@@ -24,7 +24,7 @@ static bool from_own_base(const struct report *report, enum ct_map map)
 static size_t gather(float *into, size_t room, const struct plane *map)
 {
     const size_t all = (size_t)map->width * (size_t)map->height;
-    const int step = 1 + (int)sqrt((double)(all / room));
+    const int step = (int)ceil(sqrt((double)all / (double)room));
     size_t n = 0;
     for (int y = 0; y < map->height; y += step)
         for (int x = 0; x < map->width; x += step) {

@@ -193,7 +193,8 @@ cutis_status ct_regions_draw(uint8_t *out, struct mark marks[CT_REGIONS],
                              const struct frame *frame, int which,
                              const struct report *report, struct tools *tools);
 
-cutis_status ct_encode_jpeg(struct text *out, const uint8_t *rgb, int width,
+/* libjpeg wants to be able to write to the samples; it does not. */
+cutis_status ct_encode_jpeg(struct text *out, uint8_t *rgb, int width,
                             int height);
 cutis_status ct_encode_png(struct text *out, const uint8_t *index, int width,
                            int height, const struct palette *palette);

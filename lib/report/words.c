@@ -25,20 +25,20 @@ const char *const ct_words[CT_W_COUNT] = {
 
     /* The answer. */
     [CT_W_ANSWER_IMPROVED] =
-        "{0} improved, with 95 % confidence: the score is {1} (95 % interval "
-        "{2} to {3}) between −100 and +100.",
+        ("{0} improved, with 95 % confidence: the score is {1} (95 % interval "
+         "{2} to {3}) between −100 and +100."),
     [CT_W_ANSWER_WORSE] =
-        "{0} got worse, with 95 % confidence: the score is {1} (95 % interval "
-        "{2} to {3}) between −100 and +100.",
+        ("{0} got worse, with 95 % confidence: the score is {1} (95 % "
+         "interval {2} to {3}) between −100 and +100."),
     [CT_W_ANSWER_NO_CHANGE] =
-        "No measurable change in {0}: the score is {1} (95 % interval {2} to "
-        "{3}), which photographs of unchanged skin would also show.",
+        ("No measurable change in {0}: the score is {1} (95 % interval {2} to "
+         "{3}), which photographs of unchanged skin would also show."),
     [CT_W_ANSWER_NO_RELEVANT] =
-        "No relevant change in {0}: with 95 % confidence the score, {1}, lies "
-        "between {2} and {3}, and any change is too small to matter.",
+        ("No relevant change in {0}: with 95 % confidence the score, {1}, "
+         "lies between {2} and {3}, and any change is too small to matter."),
     [CT_W_ANSWER_INCONCLUSIVE] =
-        "These photographs cannot tell whether {0} changed: the score is {1}, "
-        "but its 95 % interval runs from {2} to {3}.",
+        ("These photographs cannot tell whether {0} changed: the score is "
+         "{1}, but its 95 % interval runs from {2} to {3}."),
     [CT_W_ANSWER_NOT_COMPARABLE] = "These photographs cannot be compared: {0}.",
     [CT_W_ANSWER_TOO_EARLY] = "Too early to judge: {0}.",
     [CT_W_ANSWER_NO_SCORE] = "No overall verdict: {0}.",
@@ -48,8 +48,8 @@ const char *const ct_words[CT_W_COUNT] = {
         "{0} of {1} metrics could be measured in this photograph.",
     [CT_W_SEE_BELOW] = "the checks below say why",
     [CT_W_LIMITED] =
-        "How the photographs were taken limits the comparison; the checks say "
-        "where.",
+        ("How the photographs were taken limits the comparison; the checks "
+         "say where."),
 
     /* What a preset is about, as the subject of a sentence; in the order of
      * ct_presets. */
@@ -93,25 +93,25 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_WORSE_BETTER] = "◂ worse · better ▸",
     [CT_W_DETECTABLE] = "shows from",
     [CT_W_TABLE_NOTE] =
-        "Whole treated area. In brackets the 95 % interval; a change counts "
-        "only beyond what repeat photographs of unchanged skin would show.",
+        ("Whole treated area. In brackets the 95 % interval; a change counts "
+         "only beyond what repeat photographs of unchanged skin would show."),
     [CT_W_READINGS] = "Readings",
     [CT_W_READINGS_CAPTION] = "Whole treated area",
     [CT_W_PLOT_NOTE] =
-        "Dot and bar: the change and its 95 % interval. The grey band is what "
-        "repeat photographs of unchanged skin would show; a change counts "
-        "only beyond it. Each row has its own scale, better is to the right. "
-        "A diamond marks a metric without a better direction: to the right is "
-        "more. Changes of a ratio are in per cent of it, changes of a share "
-        "in percentage points.",
+        ("Dot and bar: the change and its 95 % interval. The grey band is "
+         "what repeat photographs of unchanged skin would show; a change "
+         "counts only beyond it. Each row has its own scale, better is to the "
+         "right. A diamond marks a metric without a better direction: to the "
+         "right is more. Changes of a ratio are in per cent of it, changes of "
+         "a share in percentage points."),
     [CT_W_BY_CHANCE] =
-        "Beyond the band, but among this many readings it may be chance "
-        "(adjusted p = {0}).",
+        ("Beyond the band, but among this many readings it may be chance "
+         "(adjusted p = {0})."),
     [CT_W_REGIONS] = "Region by region",
     [CT_W_REGIONS_NOTE] =
-        "Exploratory: with this many rows some would seem to change by "
-        "chance. Verdicts allow for that by holding the false discovery rate "
-        "at 5 %.",
+        ("Exploratory: with this many rows some would seem to change by "
+         "chance. Verdicts allow for that by holding the false discovery rate "
+         "at 5 %."),
 
     /* Score. */
     [CT_W_SCORE] = "Treatment progress score",
@@ -121,11 +121,11 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_FULL] = "Counts in full at",
     [CT_W_POINTS] = "Points",
     [CT_W_SCORE_NOTE] =
-        "Score = sum of used weight × improvement ÷ full scale, each part "
-        "limited to ±100 %. Weights are those published for the preset; "
-        "where a part could not be compared, its weight goes to the others, "
-        "and below 60 % there is no score. 0 to 15 is none or slight, 15 to "
-        "40 moderate, above 40 marked. Nothing is added to flatter.",
+        ("Score = sum of used weight × improvement ÷ full scale, each part "
+         "limited to ±100 %. Weights are those published for the preset; "
+         "where a part could not be compared, its weight goes to the others, "
+         "and below 60 % there is no score. 0 to 15 is none or slight, 15 to "
+         "40 moderate, above 40 marked. Nothing is added to flatter."),
 
     /* Checks. */
     [CT_W_CHECKS] = "Were the photographs comparable?",
@@ -153,24 +153,24 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_LAYER_PORES] = "Pores",
     [CT_W_LAYER_WRINKLES] = "Wrinkles",
     [CT_W_MEANING_REGIONS] =
-        "Tinted: skin that was measured in both photographs. Hatched: skin of "
-        "a region that was left out, such as brows, hair, shadow or glare. "
-        "Right and left are the person's own.",
+        ("Tinted: skin that was measured in both photographs. Hatched: skin "
+         "of a region that was left out, such as brows, hair, shadow or "
+         "glare. Right and left are the person's own."),
     [CT_W_MEANING_REDNESS] =
-        "Redness, in units of blood colour (H; 5.6 more is about half again "
-        "as much blood).",
+        ("Redness, in units of blood colour (H; 5.6 more is about half again "
+         "as much blood)."),
     [CT_W_MEANING_PIGMENT] =
         "Pigment above its surroundings, in per cent of melanin (P).",
     [CT_W_MEANING_RELIEF] =
-        "Strength of the fine relief: contrast of light and dark over a "
-        "millimetre (100 cOD is a factor of ten).",
+        ("Strength of the fine relief: contrast of light and dark over a "
+         "millimetre (100 cOD is a factor of ten)."),
     [CT_W_MEANING_PORES] = "Pores as counted, coloured by contrast.",
     [CT_W_MEANING_WRINKLES] =
-        "Answer of the line detector, by contrast. What is too weak to be "
-        "told from other relief is not shown.",
+        ("Answer of the line detector, by contrast. What is too weak to be "
+         "told from other relief is not shown."),
     [CT_W_MEANING_BASE] =
-        "Each photograph is shown against its own paler skin: without a grey "
-        "card an even change of the whole face stays unseen.",
+        ("Each photograph is shown against its own paler skin: without a grey "
+         "card an even change of the whole face stays unseen."),
     [CT_W_SAME_SCALE] = "Both photographs share one colour scale.",
     [CT_W_SLIDER] =
         "Slider between the photograph before and the photograph after",
@@ -178,28 +178,28 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_ALT_BEFORE] = "The face before",
     [CT_W_ALT_AFTER] = "The face after, laid on the photograph before",
     [CT_W_ALIGNED] =
-        "Cropped to the face, level, and laid on one another for the eye "
-        "only. Nothing was measured in these pictures: readings come from the "
-        "pixels as they were taken.",
+        ("Cropped to the face, level, and laid on one another for the eye "
+         "only. Nothing was measured in these pictures: readings come from "
+         "the pixels as they were taken."),
 
     /* How it was computed. */
     [CT_W_METHOD] = "How this was computed",
     [CT_W_HOW_MEASURED] =
-        "Both photographs were read in their own colour space as linear "
-        "light. The face was found and divided into regions; eyes, brows, "
-        "lips, nostrils, hair, shadow and glare were left out. Only skin that "
-        "both photographs show was measured, in pixels as taken: none was "
-        "warped, matched in colour or sharpened.",
+        ("Both photographs were read in their own colour space as linear "
+         "light. The face was found and divided into regions; eyes, brows, "
+         "lips, nostrils, hair, shadow and glare were left out. Only skin "
+         "that both photographs show was measured, in pixels as taken: none "
+         "was warped, matched in colour or sharpened."),
     [CT_W_HOW_JUDGED] =
-        "A change is called one only where it exceeds what repeat photographs "
-        "of unchanged skin would show (the minimal detectable change at 95 %) "
-        "and its p value, adjusted for how many things were looked at, is "
-        "below 0.05. Differences in how the photographs were taken widen the "
-        "interval or withhold the metric.",
+        ("A change is called one only where it exceeds what repeat "
+         "photographs of unchanged skin would show (the minimal detectable "
+         "change at 95 %) and its p value, adjusted for how many things were "
+         "looked at, is below 0.05. Differences in how the photographs were "
+         "taken widen the interval or withhold the metric."),
     [CT_W_HOW_SCALE] =
-        "Lengths and areas rest on the scale given below. Where it comes from "
-        "the eyes, 63 mm apart unless measured, lengths may be off by 6 % and "
-        "areas by 12 %; between two visits of one person this cancels.",
+        ("Lengths and areas rest on the scale given below. Where it comes "
+         "from the eyes, 63 mm apart unless measured, lengths may be off by 6 "
+         "% and areas by 12 %; between two visits of one person this cancels."),
     [CT_W_VERSION] = "Version of cutis",
     [CT_W_PROFILE] = "Scoring profile",
     [CT_W_PRESET] = "Preset",
@@ -244,11 +244,11 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_SCALE_SOURCE] = "Scale from",
     [CT_W_NOISE] = "Noise, cOD",
     [CT_W_SHOWN] =
-        "The face is shown at {0} pixels per mm: enough for {1} of {2} "
-        "metrics.",
+        ("The face is shown at {0} pixels per mm: enough for {1} of {2} "
+         "metrics."),
     [CT_W_SHOWN_NO_FACE] =
-        "The skin is shown at {0} pixels per mm: enough for {1} of {2} "
-        "metrics.",
+        ("The skin is shown at {0} pixels per mm: enough for {1} of {2} "
+         "metrics."),
     [CT_W_HOLDS] = "The camera also wrote",
     [CT_W_CAMERA] = "its name",
     [CT_W_LENS] = "lens",
@@ -305,45 +305,45 @@ static const struct {
     const char *id, *title, *advice;
 } checks[] = {
     {"yaw_pitch", "Head turned",
-     "Mark a spot on the wall at lens height and let the person look at it "
-     "with the nose, not only with the eyes."},
+     ("Mark a spot on the wall at lens height and let the person look at it "
+      "with the nose, not only with the eyes.")},
     {"roll", "Head tilted",
      "Keep the eyes on one level; a line on the wall behind helps."},
     {"scale", "Distance",
      "Mark where the camera and the chair stand, and use the same zoom."},
     {"perspective", "Perspective",
-     "Stand at least a metre away and zoom in; keep the same distance at "
-     "every visit."},
+     ("Stand at least a metre away and zoom in; keep the same distance at "
+      "every visit.")},
     {"resolution", "Resolution",
      "Fill the frame with the face and use the camera at its full size."},
     {"exposure", "Brightness",
      "Set exposure by hand and use the same lamps, with daylight shut out."},
     {"clipping", "Clipping",
-     "Lower the exposure until nothing on the skin is white, and soften the "
-     "light."},
+     ("Lower the exposure until nothing on the skin is white, and soften the "
+      "light.")},
     {"white_balance", "White balance",
-     "Hold a grey card beside the face in every photograph and say where it "
-     "is."},
+     ("Hold a grey card beside the face in every photograph and say where it "
+      "is.")},
     {"illumination", "Even light",
-     "Use two soft lamps at the same height and angle, always in the same "
-     "places."},
+     ("Use two soft lamps at the same height and angle, always in the same "
+      "places.")},
     {"light_direction", "Light direction",
-     "Mark where the lamps stand; a lamp moved by a few degrees changes how "
-     "rough skin looks."},
+     ("Mark where the lamps stand; a lamp moved by a few degrees changes how "
+      "rough skin looks.")},
     {"focus", "Focus",
-     "Focus on the cheek, hold still or use a tripod, and take several to "
-     "choose from."},
+     ("Focus on the cheek, hold still or use a tripod, and take several to "
+      "choose from.")},
     {"blur_mismatch", "Equal sharpness",
-     "Use the same lens, aperture and distance, and focus on the cheek both "
-     "times."},
+     ("Use the same lens, aperture and distance, and focus on the cheek both "
+      "times.")},
     {"noise", "Graininess",
      "Use more light or a tripod instead of a higher ISO."},
     {"jpeg", "Compression",
-     "Send the original file from the camera; messengers and screenshots "
-     "compress it again."},
+     ("Send the original file from the camera; messengers and screenshots "
+      "compress it again.")},
     {"expression", "Expression",
-     "Relax the face, close the lips and keep the eyes open; wait a moment "
-     "after a smile."},
+     ("Relax the face, close the lips and keep the eyes open; wait a moment "
+      "after a smile.")},
     {"coverage", "Covered skin",
      "Hold hair back with a band, take glasses off, and light the face "
      "evenly."},
@@ -352,8 +352,8 @@ static const struct {
     {"identity", "Same person",
      "Check that both files belong to the same person."},
     {"timing", "Timing",
-     "Take the photograph to judge by at least six weeks after the last "
-     "session."},
+     ("Take the photograph to judge by at least six weeks after the last "
+      "session.")},
     {"faces", "Several faces", "Photograph one person at a time."},
     {"damaged", "File", "Copy the file from the camera again."},
     {"animated", "Animation", "Use a plain photograph."},
