@@ -138,14 +138,50 @@ def check_metrics():
             expect(f"`{detail}`" in section, name, "does not tell", detail)
 
 
+def table_rows(text):
+    """The first cell, a name in quotes, and the others."""
+    return {name: cells.split("|") for name, cells in
+            re.findall(r"^\| `(\w+)` \|(.*)\|$", text, re.M)}
+
+
+def numbers(text):
+    return [float(number) for number in re.findall(r"\d*\.?\d+", text)]
+
+
+def check_limits(row, rule):
+    """The cells of pass, warn and strong hold the rule's limits."""
+    for cell, member in ((1, "pass"), (2, "warn"), (3, "fail")):
+        limit = re.search(rf"\.{member} = ([\d.]+)", rule)
+        cells = numbers(row[cell])
+        if limit and cells:
+            expect(float(limit.group(1)) in cells, row[0], member,
+                   limit.group(1), "is told as", row[cell])
+
+
+def check_weights(row, preset):
+    weights = sorted(map(float, re.findall(r", (0\.\d+), ", preset)))
+    told = sorted(numbers(re.sub(r"[a-z]\w+", "", "|".join(row))))
+    expect(weights == told, "a preset weighs", weights, "and not", told)
+
+
 def check_rules():
     method = read("docs/method.md")
-    told = set(re.findall(r"^\| `(\w+)` \|", method, re.M))
+    rows = table_rows(method)
+    told = set(rows)
     sources = [read(f"lib/progress/rules_{part}.c")
                for part in ("photo", "face", "capture")]
     rules = set(re.findall(r'\.id = "(\w+)"', "".join(sources)))
     presets = set(re.findall(r'^    \{"(\w+)",', read("lib/progress/presets.c"),
                              re.M))
+    for rule in re.split(r"\n    \{\n", "".join(sources)):
+        name = re.search(r'\.id = "(\w+)"', rule)
+        if name and name.group(1) in rows:
+            check_limits(rows[name.group(1)], rule)
+    for preset in re.split(r'\n    (?=\{")', read("lib/progress/presets.c")):
+        name = re.match(r'\{"(\w+)"', preset)
+        # "redness" is a metric's name in no table of ours but the presets'.
+        if name and name.group(1) in rows:
+            check_weights(rows[name.group(1)], preset)
     expect(rules and rules <= told, "checks not told:", rules - told)
     expect(presets and presets <= told, "presets not told:", presets - told)
 
