@@ -41,11 +41,12 @@ ninja -C $build >$build/demo.log 2>&1 || {
 mkdir -p out
 
 if [ $# -eq 2 ]; then
+    code=0
     $build/tools/cutis compare "$before" "$after" -o out/report.html \
-        -o out/report.json
-    $build/tools/cutis compare "$before" "$after" || [ $? -eq 5 ]
+        -o out/report.json -o - || code=$?
+    [ $code -eq 0 ] || [ $code -eq 5 ] || exit $code
     echo "demo: the page is $PWD/out/report.html"
-    exit
+    exit $code
 fi
 
 echo "demo: rendering a face before and after a known treatment, 12 megapixels"
@@ -59,8 +60,7 @@ set -- out/demo/before.jpg out/demo/after.jpg \
     --card "$(card before)" --card "$(card after)"
 code=0
 $build/tools/cutis compare "$@" -o out/demo/report.html \
-    -o out/demo/report.json || code=$?
+    -o out/demo/report.json -o - || code=$?
 [ $code -eq 0 ] || [ $code -eq 5 ] || exit $code
-$build/tools/cutis compare "$@" || [ $? -eq 5 ]
 python3 examples/demo-table.py table out/demo/truth.json out/demo/report.json
 echo "demo: the page is $PWD/out/demo/report.html"

@@ -165,7 +165,7 @@ static int write_to(const char *path, const struct options *options,
         code = status == CUTIS_ERROR_IO ? EXIT_OUTPUT : code;
     }
     const int closed = output_close(&output, status == CUTIS_OK);
-    if (!code && !closed && path && !options->quiet)
+    if (!code && !closed && output.path && !options->quiet)
         fprintf(stderr, "cutis: wrote %s\n", path);
     return code ? code : closed;
 }
