@@ -42,4 +42,35 @@ expect 65 measure "$cutis"
 expect 65 measure "$out/a.txt"
 expect 3 measure "$neutral" -o "$out/none/x.json"
 expect 77 measure "$neutral" --max-pixels 1000
+expect 2 measure "$neutral" -o "$out/page.pdf"
+expect 2 measure "$neutral" -o "$out/x.csv" -o "$out/x.csv"
+expect 2 measure "$neutral" --card 0,0,9999,0,9999,9,0,9
+expect 2 compare "$neutral" "$neutral" --treated chin --reference nose,chin
+expect 2 compare "$neutral" "$neutral" --treated ''
+expect 2 version now
+printf '1 2\n3 4\n' >"$out/line"
+expect 2 measure "$neutral" --px-per-mm 3 --skin "$out/line"
+printf '1 2\nx y\n' >"$out/words"
+expect 65 measure "$neutral" --px-per-mm 3 --skin "$out/words"
+grep -q 'line 2' "$out/stderr" || { echo "which line is bad?"; status=1; }
+
+# A photograph is never written over, by any of its names.
+cp "$neutral" "$out/kept.jpg"
+ln -s kept.jpg "$out/link.json"
+expect 2 measure "$out/kept.jpg" -f json -o "$out/kept.jpg"
+expect 2 measure "$out/kept.jpg" -o "$out/link.json"
+cmp "$neutral" "$out/kept.jpg" || status=1
+
+# What cannot be written is said; a stream that is closed is nobody else's.
+for command in help metrics version; do
+    for to in '>/dev/full' '>&-'; do
+        eval '"$cutis" $command' "$to" 2>"$out/stderr"
+        [ $? -eq 3 ] && [ -s "$out/stderr" ] || {
+            echo "cutis $command $to: not exit 3 with a word"
+            status=1
+        }
+    done
+done
+"$cutis" measure "$neutral" -v -o "$out/whole.json" >&- 2>&-
+python3 -m json.tool "$out/whole.json" >"$out/stdout" || status=1
 exit $status

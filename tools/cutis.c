@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -133,7 +134,8 @@ static int load(cutis_photo **photo, cutis_session *session, const char *path,
 typedef cutis_status (*write_fn)(cutis_session *session, const void *thing,
                                  cutis_format format, struct output *output);
 
-static cutis_format format_of(const struct options *options, const char *path)
+/* By --format, else by the name's ending; -1 if that is of no form. */
+static int format_of(const struct options *options, const char *path)
 {
     static const struct {
         const char *ending;
@@ -141,14 +143,54 @@ static cutis_format format_of(const struct options *options, const char *path)
     } endings[] = {{".json", CUTIS_FORMAT_JSON},
                    {".csv", CUTIS_FORMAT_CSV},
                    {".html", CUTIS_FORMAT_HTML},
-                   {".htm", CUTIS_FORMAT_HTML}};
-    if (options->format >= 0)
-        return (cutis_format)options->format;
-    const char *const ending = path ? strrchr(path, '.') : NULL;
-    for (size_t i = 0; ending && i < sizeof(endings) / sizeof(*endings); i++)
-        if (!strcmp(ending, endings[i].ending))
-            return endings[i].format;
-    return CUTIS_FORMAT_TEXT;
+                   {".htm", CUTIS_FORMAT_HTML},
+                   {".txt", CUTIS_FORMAT_TEXT}};
+    if (options->format >= 0 || !path)
+        return options->format >= 0 ? options->format : CUTIS_FORMAT_TEXT;
+    const char *const slash = strrchr(path, '/');
+    const char *const ending = strrchr(slash ? slash : path, '.');
+    if (!ending)
+        return CUTIS_FORMAT_TEXT;
+    for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+        if (!strcasecmp(ending, endings[i].ending))
+            return (int)endings[i].format;
+    return -1;
+}
+
+/* Whether two names are of one file that is there. */
+static bool are_same_file(const char *one, const char *other)
+{
+    struct stat a, b;
+    return !stat(one, &a) && !stat(other, &b) && S_ISREG(a.st_mode) &&
+           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* What can be known to be wrong with an output before any work. */
+static const char *wrong_output(const struct options *options, int index)
+{
+    const char *const path = options->output[index];
+    if (format_of(options, path) < 0)
+        return "its name ends in none of .txt, .json, .csv and .html; say "
+               "which form with --format";
+    for (int i = 0; i < index; i++)
+        if (!strcmp(path, options->output[i]))
+            return "is named as output twice";
+    for (int i = 0; i < options->file_count; i++)
+        if (are_same_file(path, options->files[i]))
+            return "is a photograph; it is not written over";
+    return NULL;
+}
+
+static int check_outputs(const struct options *options)
+{
+    for (int i = 0; i < options->output_count; i++) {
+        const char *const why = wrong_output(options, i);
+        if (why) {
+            fprintf(stderr, "cutis: %s: %s\n", options->output[i], why);
+            return EXIT_USAGE;
+        }
+    }
+    return EXIT_DONE;
 }
 
 static int write_to(const char *path, const struct options *options,
@@ -159,7 +201,7 @@ static int write_to(const char *path, const struct options *options,
     if (code)
         return code;
     const cutis_status status =
-        write(session, thing, format_of(options, path), &output);
+        write(session, thing, (cutis_format)format_of(options, path), &output);
     if (status != CUTIS_OK) {
         code = complain(path ? path : "report", session, status);
         code = status == CUTIS_ERROR_IO ? EXIT_OUTPUT : code;
@@ -314,9 +356,11 @@ static int run(cutis_session *session, const struct options *options)
         return each(session, options, measure_one);
     if (!strcmp(name, "inspect"))
         return each(session, options, inspect_one);
-    if (!strcmp(name, "metrics"))
-        return metrics();
-    return version(session);
+    if (options->file_count) {
+        fprintf(stderr, "cutis: %s takes no photographs\n", name);
+        return EXIT_USAGE;
+    }
+    return !strcmp(name, "metrics") ? metrics() : version(session);
 }
 
 static int help(const struct options *options)
@@ -326,7 +370,7 @@ static int help(const struct options *options)
                                 : options->file_count ? options->files[0]
                                                       : NULL;
     if (options_help(stdout, command))
-        return EXIT_DONE;
+        return output_flush();
     fprintf(stderr, "cutis: %s: no such command\n", command);
     return EXIT_USAGE;
 }
@@ -337,11 +381,15 @@ int main(int argc, char **argv)
     struct progress progress = {0};
     cutis_session *session = NULL;
 
+    output_keep_streams();
     int code = options_parse(&options, argc, argv);
     if (code)
         return code;
     if (options.help || !strcmp(options.command, "help"))
         return help(&options);
+    code = check_outputs(&options);
+    if (code)
+        return code;
 
     const struct sigaction action = {.sa_handler = on_signal};
     sigaction(SIGINT, &action, NULL);
@@ -363,7 +411,5 @@ int main(int argc, char **argv)
         code = complain("session", session, status);
     progress_end(&progress);
     cutis_session_destroy(&session);
-    if (fflush(stdout) && !code)
-        code = EXIT_OUTPUT;
-    return code;
+    return code ? code : output_flush();
 }

@@ -3,6 +3,7 @@
 #include "inputs.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,13 @@ static int refuse(int code, const char *what, const char *why)
 {
     fprintf(stderr, "cutis: %s: %s\n", what, why);
     return code;
+}
+
+static int refuse_line(const char *path, int number)
+{
+    fprintf(stderr, "cutis: %s: line %d is not a point, \"x y\" in pixels\n",
+            path, number);
+    return EXIT_BAD_INPUT;
 }
 
 /* The entry for a photograph; one entry serves both. */
@@ -26,19 +34,21 @@ static int read_points(cutis_point *points, size_t *count, const char *path)
         return refuse(EXIT_MISSING_INPUT, path, strerror(errno));
 
     char line[256];
-    int code = 0;
+    int code = 0, number = 0;
     *count = 0;
     while (!code && fgets(line, sizeof(line), file)) {
         char *end;
+        number++;
         if (line[0] == '#' || line[strspn(line, " \t\r\n")] == 0)
             continue;
         const double x = strtod(line, &end);
         end += strspn(end, " \t,");
         char *rest;
         const double y = strtod(end, &rest);
-        if (end == line || rest == end || *count == MOST_POINTS)
-            code = refuse(EXIT_BAD_INPUT, path,
-                          "not at most 4096 lines of \"x y\"");
+        if (*count == MOST_POINTS)
+            code = refuse(EXIT_BAD_INPUT, path, "more than 4096 points");
+        else if (end == line || rest == end || !isfinite(x) || !isfinite(y))
+            code = refuse_line(path, number);
         else
             points[(*count)++] = (cutis_point){x, y};
     }

@@ -25,4 +25,12 @@ int output_write(void *output, const void *bytes, size_t size);
 /* Publishes what was written; with `good` 0 it is thrown away. */
 int output_close(struct output *output, int good);
 
+/* So that no file that is opened later takes the place of a standard stream
+ * that the caller closed.  Call it first. */
+void output_keep_streams(void);
+
+/* Hands over what stdout still holds.  0, or EXIT_OUTPUT with a word on
+ * stderr. */
+int output_flush(void);
+
 #endif
