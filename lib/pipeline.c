@@ -91,6 +91,10 @@ static cutis_status take_options(cutis_photo_options *out,
     if (out->landmarks == CUTIS_LANDMARKS_NONE && !scaled)
         return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
                        "without a face, px_per_mm must be given");
+    if (out->polygon && out->polygon_count < 3)
+        return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
+                       "a polygon of skin has three corners or more, not %zu",
+                       out->polygon_count);
     return CUTIS_OK;
 }
 
@@ -308,8 +312,10 @@ const cutis_check *cutis_reading_check_at(const cutis_reading *reading,
 static cutis_status parse_regions(bool out[CT_REGIONS], const char *list,
                                   struct tools *tools)
 {
+    const char *at = list ? list : "face";
+    bool more = true;
     memset(out, 0, CT_REGIONS * sizeof(*out));
-    for (const char *at = list ? list : "face"; *at;) {
+    while (more) {
         const size_t size = strcspn(at, ",");
         int found = 0;
         while (found < CT_REGIONS &&
@@ -321,7 +327,8 @@ static cutis_status parse_regions(bool out[CT_REGIONS], const char *list,
                            "\"%.*s\" is not a region", (int)(size % 100), at);
         for (int r = 0; r < CT_REGIONS; r++)
             out[r] = out[r] || r == found || found == CT_FACE_REGION;
-        at += size + (at[size] == ',');
+        more = at[size] == ',';
+        at += size + more;
     }
     return CUTIS_OK;
 }
@@ -376,6 +383,13 @@ static cutis_status prepare_views(struct view view[2],
     if (options->reference)
         TRY(parse_regions(reference, options->reference, tools));
     const bool partly = options->treated && !treated[CT_FACE_REGION];
+    for (int r = 0; r < CT_REGIONS && status == CUTIS_OK; r++)
+        if (partly && treated[r] && reference[r])
+            status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
+                             "\"%s\" cannot be both treated and the reference",
+                             ct_region(r)->name);
+    if (status != CUTIS_OK)
+        goto done;
     for (int i = 0; i < 2; i++) {
         view[i] = view_of(photo[i], &pair->skin[i]);
         view[i].ita_ref = ita;

@@ -334,7 +334,7 @@ END_TEST
 START_TEST(a_card_that_cannot_be_trusted_is_refused)
 {
     const int white[3] = {253, 254, 253}, grey[3] = {120, 120, 120};
-    const int dark[3] = {60, 60, 60};
+    const int dark[3] = {60, 60, 60}, red[3] = {200, 60, 40};
     const struct rect crop = {50, 50, 60, 60};
     struct skin skin = {0};
 
@@ -349,6 +349,12 @@ START_TEST(a_card_that_cannot_be_trusted_is_refused)
     tools.sentence[0] = 0;
     ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_ERROR_UNSUITABLE);
     ck_assert_ptr_nonnull(strstr(tools.sentence, "varies"));
+
+    /* Linear light 0.578 and 0.021, by the curve of sRGB. */
+    paint(4, 5, 40, red, 0);
+    tools.sentence[0] = 0;
+    ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_ERROR_UNSUITABLE);
+    ck_assert_ptr_nonnull(strstr(tools.sentence, "27 times"));
 
     const cutis_photo_options wrong[] = {
         card_at(-1, 5, 40),  card_at(WIDTH - 39, 5, 40), card_at(4, 5, 2),

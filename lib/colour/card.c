@@ -16,6 +16,10 @@
 #define CENTRAL_SHARE 0.70710678118654752 /* of a side: half of the area */
 #define MAD_TO_SD     1.4826
 
+/* Between channels.  A lamp of 2856 K in a picture balanced for daylight makes
+ * a grey card 8 times as red as blue. */
+#define MOST_COLOURED 10.0
+
 enum { LEAST_SAMPLES = 16, MOST_SAMPLES = 1 << 20 };
 
 /* Pixels of the card's central half: full coordinates. */
@@ -138,6 +142,22 @@ done:
     return status;
 }
 
+/* Grey under some light, as far as its channels can tell. */
+static cutis_status judge_grey(const double gain[3], struct tools *tools)
+{
+    double low = gain[0], high = gain[0];
+    for (int c = 1; c < 3; c++) {
+        low = gain[c] < low ? gain[c] : low;
+        high = gain[c] > high ? gain[c] : high;
+    }
+    if (high <= MOST_COLOURED * low)
+        return CUTIS_OK;
+    return ct_fail(tools, CUTIS_ERROR_UNSUITABLE,
+                   "the grey card is not grey: one of its colours is %.0f "
+                   "times another",
+                   high / low);
+}
+
 /* The median of one channel, if it can stand for the card. */
 static cutis_status judge(double *median, float *v, size_t n,
                           struct tools *tools)
@@ -190,6 +210,7 @@ cutis_status ct_card_gain(double gain[3], const struct picture *picture,
         TRY(judge(&median, patch.channel[c], patch.count, tools));
         gain[c] = reflectance / median;
     }
+    status = judge_grey(gain, tools);
 
 done:
     for (int c = 0; c < 3; c++)
