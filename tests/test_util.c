@@ -201,6 +201,8 @@ START_TEST(numbers_are_as_short_as_they_can_be_and_read_back)
     check_number(1e300, "1e+300");
     check_number(5e-324, "5e-324");
     check_number(123456789.0, "123456789");
+    check_number(1350.0, "1350");
+    check_number(-100.0, "-100");
     check_number(0.1 + 0.2, "0.30000000000000004");
 }
 END_TEST

@@ -86,7 +86,11 @@ void ct_text_number(struct text *text, double value)
     if (value == 0.0)
         value = 0.0; /* no "-0" */
     char number[40];
-    for (int digits = 1; digits <= 17; digits++) {
+    /* Whole numbers as such: "1350", not "1.35e+03". */
+    const int whole = value == floor(value) && fabs(value) < 1e15;
+    if (whole)
+        snprintf(number, sizeof(number), "%.0f", value);
+    for (int digits = 1; !whole && digits <= 17; digits++) {
         snprintf(number, sizeof(number), "%.*g", digits, value);
         if (strtod(number, NULL) == value)
             break;
