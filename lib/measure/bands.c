@@ -23,6 +23,11 @@
 static const double pi = 3.14159265358979324;
 static const double noise_share = 0.25; /* under it a band is noise */
 
+/* At the mask's edge a mean leans inwards, and a band shows the slope of light
+ * instead of relief: the wider Gaussian must lie on skin almost whole. */
+static const float least_support = 0.9f;
+static const double least_area_mm2 = 50.0;
+
 const double ct_band_mm[CT_BANDS] = {0.25, 0.5, 1.0, 2.0};
 
 /* ---- The plane ----------------------------------------------------------- */
@@ -137,9 +142,6 @@ static struct band summarise(float *v, size_t n, double noise)
         sum3 += b * b2;
         sum4 += b2 * b2;
     }
-    if (n == 0)
-        return (struct band){NAN, NAN, NAN, NAN, NAN};
-
     const double inverse = 1.0 / (double)n;
     const double variance = sum2 * inverse;
     const double clean = variance - noise * noise;
@@ -151,17 +153,59 @@ static struct band summarise(float *v, size_t n, double noise)
     return out;
 }
 
-static cutis_status take_band(struct scene *scene, const struct plane *band,
-                              int k)
+/* How much of the wider Gaussian's weight lies on skin, in each pixel. */
+static cutis_status take_support(struct plane *out, const struct level *level,
+                                 double sigma, struct tools *tools)
+{
+    for (int y = 0; y < level->height; y++)
+        for (int x = 0; x < level->width; x++)
+            ct_row(out, y)[x] = ct_byte_row(&level->mask, y)[x] ? 1.0f : 0.0f;
+    return ct_gauss(out, out, sigma, tools);
+}
+
+/* The band in the pixels of a row that have skin all around. */
+static size_t gather_inner(float *into, const struct level *level,
+                           const struct plane *band,
+                           const struct plane *support, int row)
+{
+    const uint32_t width = (uint32_t)level->width;
+    size_t n = 0;
+    for (int r = 0; r < CT_REGIONS; r++) {
+        if (!ct_pools(&level->cover, row, r))
+            continue;
+        for (size_t i = level->start[r]; i < level->start[r + 1]; i++) {
+            const int x = (int)(level->index[i] % width);
+            const int y = (int)(level->index[i] / width);
+            if (ct_row(support, y)[x] >= least_support)
+                into[n++] = ct_row(band, y)[x];
+        }
+    }
+    return n;
+}
+
+static void take_band(struct scene *scene, const struct plane *band,
+                      const struct plane *support, int k)
 {
     const struct level *level = &scene->relief;
     const double sigma = ct_band_mm[k] * level->scale * level->factor;
     const double noise = scene->view->noise_cod * ct_band_noise_gain(sigma);
+    const double least = least_area_mm2 * level->scale * level->scale;
     for (int row = 0; row < CT_REGIONS; row++) {
-        const size_t n = ct_gather(scene->scratch, level, band, row);
-        scene->band[k][row] = summarise(scene->scratch, n, noise);
+        const size_t n =
+            gather_inner(scene->scratch, level, band, support, row);
+        if ((double)n >= least)
+            scene->band[k][row] = summarise(scene->scratch, n, noise);
     }
-    return CUTIS_OK;
+}
+
+static void subtract(struct plane *from, const struct plane *what)
+{
+    for (int y = 0; y < from->height; y++) {
+        float *row = ct_row(from, y);
+        const float *other = ct_row(what, y);
+        for (int x = 0; x < from->width; x++)
+            row[x] -= other[x];
+    }
 }
 
 cutis_status ct_bands(struct scene *scene, struct tools *tools)
@@ -169,10 +213,11 @@ cutis_status ct_bands(struct scene *scene, struct tools *tools)
     const struct level *level = &scene->relief;
     const int first = scene->view->face->work_scale >= 8.0 ? 0 : 1;
     cutis_status status = CUTIS_OK;
-    struct plane narrow = {0}, wide = {0};
+    struct plane narrow = {0}, wide = {0}, support = {0};
 
     TRY(ct_level_plane(&narrow, level, tools));
     TRY(ct_level_plane(&wide, level, tools));
+    TRY(ct_level_plane(&support, level, tools));
     TRY(ct_gauss_masked(&narrow, &scene->density, &level->mask,
                         level_sigma(level, ct_band_mm[first]), true, tools));
     for (int k = 0; k < CT_BANDS; k++)
@@ -180,16 +225,12 @@ cutis_status ct_bands(struct scene *scene, struct tools *tools)
             scene->band[k][r] = (struct band){NAN, NAN, NAN, NAN, NAN};
 
     for (int k = first; k < CT_BANDS; k++) {
-        TRY(ct_gauss_masked(&wide, &scene->density, &level->mask,
-                            level_sigma(level, 2.0 * ct_band_mm[k]), true,
+        const double sigma = level_sigma(level, 2.0 * ct_band_mm[k]);
+        TRY(ct_gauss_masked(&wide, &scene->density, &level->mask, sigma, true,
                             tools));
-        for (int y = 0; y < level->height; y++) {
-            float *n = ct_row(&narrow, y);
-            const float *w = ct_row(&wide, y);
-            for (int x = 0; x < level->width; x++)
-                n[x] -= w[x];
-        }
-        TRY(take_band(scene, &narrow, k));
+        TRY(take_support(&support, level, sigma, tools));
+        subtract(&narrow, &wide);
+        take_band(scene, &narrow, &support, k);
         const struct plane done_with = narrow;
         narrow = wide;
         wide = done_with;
@@ -203,5 +244,6 @@ cutis_status ct_bands(struct scene *scene, struct tools *tools)
 done:
     ct_plane_free(&narrow);
     ct_plane_free(&wide);
+    ct_plane_free(&support);
     return status;
 }

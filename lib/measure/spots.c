@@ -18,15 +18,22 @@
 static const double spot_sigma_mm = 0.6, spot_candidate = 4.0;
 static const double spot_high = 9.0, spot_low = 5.0, spot_contrast = 6.0;
 static const double spot_least_mm2 = 0.8, spot_most_mm2 = 200.0;
+static const double spot_edge = 0.7; /* of the contrast, per mm, or softer */
 static const double spot_solidity = 0.7, spot_roundness = 0.3;
+static const double melanin_share = 0.6; /* of P, in what is no shadow */
+static const double least_ita_for_melanin = 0.0;
+static const double p_per_m = 1.0 / 0.526;           /* of the same melanin */
+static const double ring_near = 2.0, ring_far = 3.2; /* around it, in sigma */
 static const double red_share = 0.5; /* of H to P, above it is not brown */
 
 /* Of inflamed lesions. */
 static const double lesion_sigma_mm = 0.5, lesion_candidate = 1.5;
 static const double lesion_contrast = 4.0, lesion_roundness = 0.4;
 static const double lesion_around_mm = 8.0;
+static const double lesion_spread = 3.0; /* SDs of the skin around */
 
 static const double pi = 3.14159265358979324;
+static const double fwhm = 2.3548200450309493;            /* per sigma */
 static const double third_of_octave = 1.2599210498948732; /* 2^(1/3) */
 
 enum { REACH = 96, WINDOW = 2 * REACH + 1 };
@@ -65,7 +72,8 @@ struct window {
     uint8_t inside[WINDOW * WINDOW]; /* 1 = of this spot */
     int queue[WINDOW * WINDOW];
     float v[WINDOW * WINDOW];
-    int count;
+    size_t taken_values; /* of v */
+    int count;           /* of the queue */
 };
 
 static bool usable(const struct window *w, int x, int y)
@@ -94,7 +102,16 @@ static double ring_median(struct window *w, const struct plane *plane,
                 continue;
             w->v[n++] = ct_row(plane, y)[x];
         }
+    w->taken_values = n;
     return ct_quantile(w->v, n, 0.5);
+}
+
+/* The robust SD of the values that ring_median() took last. */
+static double last_spread(struct window *w, double median)
+{
+    for (size_t i = 0; i < w->taken_values; i++)
+        w->v[i] = (float)fabs((double)w->v[i] - median);
+    return 1.4826 * ct_quantile(w->v, w->taken_values, 0.5);
 }
 
 /* Fills `inside` from the centre with what is at least `level`. */
@@ -198,6 +215,54 @@ static void climb(struct window *w, const struct plane *plane, int reach)
             }
 }
 
+/* The mean inside over the median of the ring around. */
+static double over_ring(struct window *w, const struct plane *plane,
+                        double sigma)
+{
+    return mean_inside(w, plane) -
+           ring_median(w, plane, ring_near * sigma, ring_far * sigma);
+}
+
+/* Shading darkens all colours alike, and P takes a third of it for melanin.
+ * Where melanin has a colour of its own, the three-vector fit tells. */
+static bool is_shadow(struct window *w, double sigma, double contrast)
+{
+    const struct scene *scene = w->scene;
+    double melanin = 0.0;
+    if (scene->tone.ita < least_ita_for_melanin)
+        return false;
+    for (int c = 0; c < 3; c++)
+        melanin += scene->tone.melanin[c] * over_ring(w, &scene->od[c], sigma);
+    melanin *= p_per_m;
+    return melanin < melanin_share * contrast || melanin < spot_contrast;
+}
+
+/* How fast a plane falls across the outline, per mm: on average and on most of
+ * it, the smaller.  Pairs of pixels on both sides see pi/4 of the slope, on
+ * average over directions; a side along the mask's edge is none. */
+static double steepness(struct window *w, const struct plane *plane)
+{
+    static const int step[4][2] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
+    double sum = 0.0;
+    size_t pairs = 0;
+    for (int i = 0; i < w->count; i++) {
+        const int x = w->queue[i] % WINDOW - REACH + w->cx;
+        const int y = w->queue[i] / WINDOW - REACH + w->cy;
+        for (int k = 0; k < 4 && pairs < WINDOW * WINDOW; k++) {
+            const int u = x + step[k][0], v = y + step[k][1];
+            const bool inner = usable(w, u, v);
+            if (inner && w->inside[slot(w, u, v)])
+                continue;
+            w->v[pairs] =
+                inner ? ct_row(plane, y)[x] - ct_row(plane, v)[u] : 0.0f;
+            sum += (double)w->v[pairs++];
+        }
+    }
+    const double mean = pairs ? sum / (double)pairs : 0.0;
+    const double most = ct_quantile(w->v, pairs, 0.5);
+    return (most < mean ? most : mean) * w->scene->colour.scale * 4.0 / pi;
+}
+
 /* Outlines the spot of a blob; false if nothing there counts as one. */
 static bool outline(struct window *w, const struct blob *blob,
                     struct item *item, double *area, struct corner *corners,
@@ -215,24 +280,25 @@ static bool outline(struct window *w, const struct blob *blob,
     w->cy = (int)blob->y;
     w->reach =
         (int)(2.5 * sigma + 0.5) < REACH ? (int)(2.5 * sigma + 0.5) : REACH - 1;
-    const double around = ring_median(w, p, 2.0 * sigma, 3.2 * sigma);
+    const double around =
+        ring_median(w, p, ring_near * sigma, ring_far * sigma);
     climb(w, p, (int)(0.5 * sigma));
     const double peak = ring_median(w, p, 0.0, 0.5 * sigma);
+    const double height = peak - around;
     if (!usable(w, w->cx, w->cy) || ct_byte_row(w->taken, w->cy)[w->cx] ||
-        isnan(around) || peak < spot_high)
+        !(height >= spot_high))
         return false;
 
-    const double half = around + 0.5 * (peak - around);
-    flood(w, p, half > spot_low ? half : spot_low);
+    flood(w, p, around + (0.5 * height > spot_low ? 0.5 * height : spot_low));
     const double contrast = mean_inside(w, p) - around;
     *area = pixel * w->count + lost;
     if (*area < spot_least_mm2 || *area > spot_most_mm2 ||
         contrast < spot_contrast || solidity(w, corners, hull) < spot_solidity)
         return false;
 
-    const double red =
-        mean_inside(w, &scene->blood_raw) -
-        ring_median(w, &scene->blood_raw, 2.0 * sigma, 3.2 * sigma);
+    if (steepness(w, p) < spot_edge * contrast || is_shadow(w, sigma, contrast))
+        return false;
+    const double red = over_ring(w, &scene->blood_raw, sigma);
     *item = item_at(scene, (double)blob->x, (double)blob->y);
     item->size_mm = (float)ct_sqrt(*area / 0.78539816339744831);
     item->contrast = (float)contrast;
@@ -293,6 +359,30 @@ done:
 
 /* ---- Inflamed lesions ---------------------------------------------------- */
 
+/* Redder than the skin around it, and by more than that varies. */
+static bool stands_out(struct window *w, const struct blob *blob,
+                       struct item *item)
+{
+    const struct scene *scene = w->scene;
+    const struct plane *blood = &scene->blood;
+    const double reach = lesion_around_mm * scene->colour.scale;
+    w->cx = (int)blob->x;
+    w->cy = (int)blob->y;
+    const double here = (double)ct_row(blood, w->cy)[w->cx];
+    const double around = ring_median(w, blood, 0.0, 0.5 * reach);
+    const double beyond =
+        ring_median(w, blood, ring_near * (double)blob->sigma, reach);
+    const double spread = last_spread(w, beyond);
+
+    *item = item_at(scene, (double)blob->x, (double)blob->y);
+    item->contrast = (float)(here - around);
+    item->size_mm = (float)(fwhm * (double)blob->sigma / scene->colour.scale);
+    item->kind = CT_SPOT_RED;
+    return here - around >= lesion_contrast &&
+           here - beyond >= lesion_spread * spread &&
+           2.0 * (double)blob->response >= lesion_contrast;
+}
+
 static bool overlaps(const struct list *list, const struct item *item,
                      double px_per_mm)
 {
@@ -330,19 +420,8 @@ cutis_status ct_lesions(struct scene *scene, struct tools *tools)
     TRY(ct_blobs_find(&blobs, &search, tools));
     w->scene = scene;
     for (size_t i = 0; i < blobs.count; i++) {
-        const struct blob *blob = &blobs.at[i];
-        w->cx = (int)blob->x;
-        w->cy = (int)blob->y;
-        const double around = ring_median(
-            w, &scene->blood, 0.0, 0.5 * lesion_around_mm * level->scale);
-        const double peak = 2.0 * (double)blob->response;
-        struct item item = item_at(scene, (double)blob->x, (double)blob->y);
-        const double here = (double)ct_row(&scene->blood, w->cy)[w->cx];
-        item.contrast = (float)(here - around > peak ? here - around : peak);
-        item.size_mm =
-            (float)(2.3548200450309493 * (double)blob->sigma / level->scale);
-        item.kind = CT_SPOT_RED;
-        if ((double)item.contrast >= lesion_contrast &&
+        struct item item;
+        if (stands_out(w, &blobs.at[i], &item) &&
             !overlaps(&scene->lesions, &item, scene->view->face->work_scale))
             TRY(ct_list_add(&scene->lesions, &item, tools));
     }

@@ -47,13 +47,17 @@ static double roughness(const struct scene *scene, const double *weight, int r)
     return isnan(sum) ? NAN : ct_exp(sum);
 }
 
-static void close_noisy(struct reading *row, const struct scene *scene, int r,
-                        const double *weight)
+static void close_row(struct reading *row, const struct scene *scene, int r,
+                      const double *weight)
 {
     static const char *const name[CT_BANDS] = {"0.25", "0.5", "1", "2"};
     for (int k = 0; k < CT_BANDS; k++)
         if (weight[k] > 0.0 && !(scene->band[k][r].clean > 0.0)) {
-            ct_close(row, "the %s mm band is mostly noise", name[k]);
+            ct_close(row,
+                     isnan(scene->band[k][r].sq)
+                         ? "too little skin away from edges for the %s mm band"
+                         : "the %s mm band is mostly noise",
+                     name[k]);
             return;
         }
 }
@@ -72,7 +76,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
             continue;
         row->value = roughness(scene, weight, r);
         if (isnan(row->value)) {
-            close_noisy(row, scene, r, weight);
+            close_row(row, scene, r, weight);
             continue;
         }
         for (int k = 0; k < CT_BANDS; k++)
