@@ -54,6 +54,12 @@ printf '1 2\nx y\n' >"$out/words"
 expect 65 measure "$neutral" --px-per-mm 3 --skin "$out/words"
 grep -q 'line 2' "$out/stderr" || { echo "which line is bad?"; status=1; }
 
+expect 1 inspect "$neutral" "$out/none.jpg" "$neutral"
+[ "$(grep -c "^cutis: $neutral\$" "$out/stderr")" -eq 2 ] || {
+    echo "which of several photographs is it?"
+    status=1
+}
+
 # A photograph is never written over, by any of its names.
 cp "$neutral" "$out/kept.jpg"
 ln -s kept.jpg "$out/link.json"

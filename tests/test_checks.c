@@ -405,6 +405,9 @@ START_TEST(numbers_in_sentences_are_rounded_and_never_minus_zero)
     ck_assert_str_eq(ct_fixed(room, 0.0022, 4), "0.0022");
     ck_assert_str_eq(ct_fixed(room, NAN, 1), "?");
     ck_assert_str_eq(ct_fixed(room, 1e300, 1), "?");
+    ck_assert_str_eq(ct_days(room, 1.0), "1 day");
+    ck_assert_str_eq(ct_days(room, 30.0), "30 days");
+    ck_assert_str_eq(ct_days(room, 0.0), "0 days");
 }
 END_TEST
 

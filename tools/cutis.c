@@ -294,6 +294,15 @@ static int inspect_one(cutis_session *session, const struct options *options,
 typedef int (*one_fn)(cutis_session *session, const struct options *options,
                       const cutis_photo *photo);
 
+/* Which of several photographs is next; a word, as data name no files. */
+static void announce(const struct options *options, int index)
+{
+    if (options->file_count == 1 || options->quiet)
+        return;
+    fflush(stdout);
+    fprintf(stderr, "%scutis: %s\n", index ? "\n" : "", options->files[index]);
+}
+
 /* The same for every photograph; one that fails does not stop the others. */
 static int each(cutis_session *session, const struct options *options,
                 one_fn one)
@@ -310,6 +319,8 @@ static int each(cutis_session *session, const struct options *options,
     for (int i = 0; i < options->file_count && !stopped; i++) {
         cutis_photo *photo = NULL;
         code = load(&photo, session, options->files[i], options, 0);
+        if (!code)
+            announce(options, i);
         if (!code)
             code = one(session, options, photo);
         cutis_photo_destroy(&photo);
@@ -375,6 +386,14 @@ static int help(const struct options *options)
     return EXIT_USAGE;
 }
 
+/* Unless whoever started us wants the signal ignored. */
+static void heed(int number, const struct sigaction *action)
+{
+    struct sigaction before;
+    if (!sigaction(number, NULL, &before) && before.sa_handler != SIG_IGN)
+        sigaction(number, action, NULL);
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
@@ -392,8 +411,8 @@ int main(int argc, char **argv)
         return code;
 
     const struct sigaction action = {.sa_handler = on_signal};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    heed(SIGINT, &action);
+    heed(SIGTERM, &action);
     clock_gettime(CLOCK_MONOTONIC, &progress.start);
     progress.wanted =
         !options.quiet &&

@@ -36,7 +36,8 @@ typedef struct cutis_photo_options {
     uint32_t landmarks; /* a cutis_landmarks */
     uint32_t landmark_count;
     const cutis_point *landmark_points; /* copied */
-    const cutis_point *polygon; /* skin, copied; NULL = the skin mask decides */
+    const cutis_point *polygon; /* skin, 3 corners or more, copied; NULL = the
+                                   skin mask decides */
     size_t polygon_count;
     cutis_point card[4]; /* a grey card's corners in any order; all 0 = none */
     double card_reflectance; /* of that card, (0,1]; 0 = 0.18 */

@@ -99,6 +99,9 @@ double ct_white_difference(const struct photo_facts *before,
 enum { CT_FIXED = 32 };
 const char *ct_fixed(char room[CT_FIXED], double value, int decimals);
 
+/* "1 day", "30 days". */
+const char *ct_days(char room[CT_FIXED], double days);
+
 /* What takes the place of {} in a finding's sentence. */
 void ct_say(struct finding *finding, const char *shown);
 

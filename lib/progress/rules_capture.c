@@ -137,7 +137,9 @@ static void timing(struct finding *finding, const struct look *look)
         finding->unknown = CT_LEVEL_PASS;
         return;
     }
+    char shown[CT_FIXED];
     finding->value = days;
+    ct_say(finding, ct_days(shown, days));
     if (ct_phase(days) == PHASE_ACUTE)
         finding->level = CT_LEVEL_FAIL;
 }
@@ -244,19 +246,18 @@ const struct rule ct_capture_rules[CT_CAPTURE_RULES] = {
         .look = timing,
         .sentence =
             {
-                [CT_LEVEL_PASS] = "{} days after the treatment the "
+                [CT_LEVEL_PASS] = "{} after the treatment the "
                                   "result can be judged.",
                 [CT_LEVEL_UNKNOWN] =
                     "The time since the treatment was not given, so healing "
                     "skin cannot be told from a result.",
                 [CT_LEVEL_WARN] =
-                    "{} days after the treatment it is too early "
+                    "{} after the treatment it is too early "
                     "for a verdict; take another photograph after "
                     "six weeks.",
-                [CT_LEVEL_FAIL] =
-                    "Too early: {} days after the treatment redness "
-                    "and flaking are expected; take another "
-                    "photograph after six weeks.",
+                [CT_LEVEL_FAIL] = "Too early: {} after the treatment redness "
+                                  "and flaking are expected; take another "
+                                  "photograph after six weeks.",
             },
     },
 };

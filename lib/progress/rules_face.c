@@ -263,7 +263,8 @@ const struct rule ct_face_rules[CT_FACE_RULES] = {
         .look = identity,
         .sentence =
             {
-                [CT_LEVEL_PASS] = "The proportions are those of one person.",
+                [CT_LEVEL_PASS] =
+                    "The proportions could be those of one person.",
                 [CT_LEVEL_UNKNOWN] =
                     "Whether both show one person could not be "
                     "told.",

@@ -235,11 +235,10 @@ static bool withheld(struct outcome *out, double present, enum phase phase,
                          "");
     } else if (phase == PHASE_ACUTE || phase == PHASE_HEALING) {
         score->verdict = CUTIS_VERDICT_TOO_EARLY;
-        ct_sentence_fill(
-            out->score_reason, CT_SENTENCE,
-            "Not scored: {} days after the treatment the skin is still "
-            "healing.",
-            ct_fixed(shown, days, 0));
+        ct_sentence_fill(out->score_reason, CT_SENTENCE,
+                         "Not scored: {} after the treatment the skin is still "
+                         "healing.",
+                         ct_days(shown, days));
     } else if (present < 0.6 - 1e-9) {
         score->verdict = CUTIS_VERDICT_NOT_MEASURABLE;
         ct_sentence_fill(
@@ -287,9 +286,9 @@ cutis_status ct_score(struct outcome *out, const struct preset *preset,
         score->reason = out->score_reason;
         ct_sentence_fill(
             out->score_reason, CT_SENTENCE,
-            "{} days after the treatment it is too early for a verdict; "
+            "{} after the treatment it is too early for a verdict; "
             "the score only shows the trend.",
-            ct_fixed(shown, days, 0));
+            ct_days(shown, days));
     }
 
 done:

@@ -29,6 +29,15 @@ const char *ct_fixed(char room[CT_FIXED], double value, int decimals)
     return room;
 }
 
+const char *ct_days(char room[CT_FIXED], double days)
+{
+    char number[CT_FIXED];
+    ct_fixed(number, days, 0);
+    snprintf(room, CT_FIXED, "%.24s day%s", number,
+             strcmp(number, "1") != 0 ? "s" : "");
+    return room;
+}
+
 void ct_say(struct finding *finding, const char *shown)
 {
     snprintf(finding->shown, sizeof(finding->shown), "%s", shown);

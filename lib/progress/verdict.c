@@ -150,12 +150,11 @@ static bool alarming(char *reason, const cutis_change *row,
         return true;
     }
     if (days > 7.0 && step->delta > step->mdc95) {
-        ct_sentence_fill(
-            reason, CT_SENTENCE,
-            "Redness is still stronger than before {} days after the "
-            "treatment, which is longer than expected: ask your "
-            "practitioner.",
-            ct_fixed(shown, days, 0));
+        ct_sentence_fill(reason, CT_SENTENCE,
+                         "Redness is still stronger than before {} after the "
+                         "treatment, which is longer than expected: ask your "
+                         "practitioner.",
+                         ct_days(shown, days));
         return true;
     }
     return false;
@@ -178,6 +177,6 @@ void ct_judge_row(cutis_change *row, char *reason, const struct step *step,
     if (!alarming(reason, row, step, days))
         ct_sentence_fill(
             reason, CT_SENTENCE,
-            "{} days after the treatment it is too early for a verdict.",
-            ct_fixed(shown, days, 0));
+            "{} after the treatment it is too early for a verdict.",
+            ct_days(shown, days));
 }
