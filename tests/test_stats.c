@@ -125,8 +125,10 @@ START_TEST(a_count_varies_as_a_count_and_a_burden_does_not)
     scene.after.readings.of[CT_LESION_DENSITY][CT_NOSE].count = 0.0;
     ck_assert_double_eq_tol(error_of(CT_LESION_DENSITY),
                             sqrt(lesions + 1.0 / 60.5 + 2.0), 1e-12);
-    ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS), sqrt(2.0 * 0.0036),
-                            1e-12);
+    ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS),
+                            sqrt(2.0 * 0.0036 + 2.0 / 60.5), 1e-12);
+    ck_assert_double_eq_tol(error_of(CT_WRINKLE_INDEX),
+                            sqrt(2.0 * 0.0036 + 2.0 * 0.000025), 1e-12);
 }
 END_TEST
 

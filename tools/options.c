@@ -146,12 +146,6 @@ static bool take_reflectance(struct options *o, const char *value)
     return take_number(&o->card_reflectance, value, 0.01, 1.0);
 }
 
-static bool take_backdrop(struct options *o, const char *value)
-{
-    o->compare.backdrop_same = 1;
-    return !strcmp(value, "same");
-}
-
 static bool take_polarised(struct options *o, const char *value)
 {
     (void)value;
@@ -249,8 +243,6 @@ static const struct flag {
      take_card},
     {0, PHOTO, "card-reflectance", "R", "of that card; default 0.18",
      take_reflectance},
-    {0, COMPARE, "backdrop", "same", "both have the same neutral background",
-     take_backdrop},
     {0, COMPARE, "polarised", NULL, "cross-polarised photographs",
      take_polarised},
     {0, PHOTO, "ipd-mm", "MM", "distance of the pupils; default 63.0",

@@ -15,13 +15,12 @@ CUTIS_BEGIN
 /* Start from CUTIS_COMPARE_OPTIONS_DEFAULT. */
 typedef struct cutis_compare_options {
     size_t struct_size;
-    const char *preset;     /* "general", "acne_scars", ...; NULL = general */
-    const char *treated;    /* region names with commas; NULL = the face */
-    const char *reference;  /* untreated regions; NULL = none.  None of those
-                               that `treated` names */
-    double days;            /* since the last treatment; < 0 = not said */
-    uint32_t backdrop_same; /* 1 = the background is the same neutral thing */
-    uint32_t polarised;     /* 1 = cross-polarised photographs */
+    const char *preset;    /* "general", "acne_scars", ...; NULL = general */
+    const char *treated;   /* region names with commas; NULL = the face */
+    const char *reference; /* untreated regions; NULL = none.  None of those
+                              that `treated` names */
+    double days;           /* since the last treatment; < 0 = not said */
+    uint64_t polarised;    /* 1 = cross-polarised photographs */
     /* Version 0.1 ends here.  Add new members after this line. */
 } cutis_compare_options;
 

@@ -45,18 +45,19 @@ static double prior_variance(const struct form *form)
 }
 
 /* Densities are counts, whose items come and go even where nothing changed.
- * Burdens weigh the items, and the faint ones that come and go weigh least. */
+ * Burdens weigh the items, and the faint ones that come and go weigh least; but
+ * spots are few, and one that comes or goes is a good part of all. */
 static double counting(const struct form *form,
                        const struct photo_facts *before,
                        const struct photo_facts *after)
 {
     const double a = before->readings->of[form->metric][form->region].count;
     const double b = after->readings->of[form->metric][form->region].count;
+    const bool counted = form->metric == CT_LESION_DENSITY ||
+                         form->metric == CT_PORE_DENSITY ||
+                         form->metric == CT_PIGMENT_SPOTS;
 
-    const bool density =
-        form->metric == CT_LESION_DENSITY || form->metric == CT_PORE_DENSITY;
-
-    if (!density || isnan(a) || isnan(b))
+    if (!counted || isnan(a) || isnan(b))
         return 0.0;
     return 1.0 / (a + 0.5) + 1.0 / (b + 0.5);
 }
