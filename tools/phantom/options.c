@@ -270,7 +270,7 @@ static bool read_jpeg(const char *text, const struct option *option,
     if (!read_number(&text, option, &quality))
         return false;
     if (!strcmp(text, ",420") || !strcmp(text, ",422") || !strcmp(text, ",444"))
-        output->subsampling = atoi(text + 1);
+        output->subsampling = (int)strtol(text + 1, NULL, 10);
     else if (*text)
         return false;
     output->kind = CT_FILE_JPEG;
