@@ -36,9 +36,9 @@ typedef struct cutis_allocator {
 typedef void (*cutis_log_fn)(void *user, const char *sentence);
 
 /*
- * Called between steps with `done` in [0,1], always from the thread that called
- * the library.  A step on a photograph of 12 megapixels may take a second.  Anything but 0
- * stops the work, which then returns CUTIS_ERROR_CANCELLED.
+ * Called between steps with `done` in [0,1], always from the thread that
+ * called the library.  A step on 12 megapixels may take a second.
+ * Anything but 0 stops the work, which then returns CUTIS_ERROR_CANCELLED.
  */
 typedef int (*cutis_progress_fn)(void *user, double done);
 
