@@ -332,7 +332,8 @@ static void mirror(struct patch *patch)
         }
 }
 
-/* Sums run in another order and ties fall the other way, no more. */
+/* Sums run in another order and ties fall the other way; thinning takes its
+ * pixels from one side first, which shows in a line's ends. */
 START_TEST(a_mirror_image_reads_the_same)
 {
     struct patch patch;
@@ -345,7 +346,7 @@ START_TEST(a_mirror_image_reads_the_same)
     patch_measure(&patch, false);
     for (int i = 0; i < CT_METRICS; i++)
         ck_assert_double_eq_tol(patch_value(&patch, i, CT_CHEEK_L), value[i],
-                                0.03 * fabs(value[i]) + 1e-3);
+                                0.05 * fabs(value[i]) + 1e-3);
     patch_end(&patch);
 }
 END_TEST

@@ -51,7 +51,8 @@ START_TEST(a_line_answers_as_the_closed_form_says)
                 ct_row(&source, y)[x] = (float)(4.0 * exp(-0.5 * d * d));
             }
         struct line_filter filter = {0};
-        ck_assert_int_eq(ct_line_filter(&filter, &source, scale, &tools), 0);
+        ck_assert_int_eq(ct_line_filter(&filter, &source, NULL, scale, &tools),
+                         0);
         const double r = (double)ct_row(&filter.response, side / 2)[side / 2];
         const int best = ct_byte_row(&filter.best, side / 2)[side / 2];
         ck_assert_int_eq(best % CT_ANGLES, _i % CT_ANGLES);
@@ -75,7 +76,7 @@ START_TEST(a_bright_line_does_not_answer)
             ct_row(&source, y)[x] =
                 (float)(-4.0 * exp(-0.5 * pow((y - 80) / 1.6, 2.0)));
     struct line_filter filter = {0};
-    ck_assert_int_eq(ct_line_filter(&filter, &source, 8.0, &tools), 0);
+    ck_assert_int_eq(ct_line_filter(&filter, &source, NULL, 8.0, &tools), 0);
     ck_assert_double_le((double)ct_row(&filter.response, 80)[80], 0.2);
     ct_line_filter_free(&filter);
     ct_plane_free(&source);

@@ -153,14 +153,36 @@ static struct band summarise(float *v, size_t n, double noise)
     return out;
 }
 
-/* How much of the wider Gaussian's weight lies on skin, in each pixel. */
-static cutis_status take_support(struct plane *out, const struct level *level,
-                                 double sigma, struct tools *tools)
+/* The Gaussian mean of the density under the mask, and how much of the
+ * Gaussian's weight lies on skin. */
+static cutis_status smooth(struct plane *mean, struct plane *support,
+                           const struct scene *scene, double sigma_mm,
+                           struct tools *tools)
 {
-    for (int y = 0; y < level->height; y++)
+    const struct level *level = &scene->relief;
+    const double sigma = level_sigma(level, sigma_mm);
+    cutis_status status = CUTIS_OK;
+
+    for (int y = 0; y < level->height; y++) {
+        const uint8_t *mask = ct_byte_row(&level->mask, y);
+        const float *from = ct_row(&scene->density, y);
+        float *value = ct_row(mean, y), *weight = ct_row(support, y);
+        for (int x = 0; x < level->width; x++) {
+            weight[x] = mask[x] ? 1.0f : 0.0f;
+            value[x] = mask[x] ? from[x] : 0.0f;
+        }
+    }
+    TRY(ct_gauss(mean, mean, sigma, tools));
+    TRY(ct_gauss(support, support, sigma, tools));
+    for (int y = 0; y < level->height; y++) {
+        float *value = ct_row(mean, y);
+        const float *weight = ct_row(support, y);
         for (int x = 0; x < level->width; x++)
-            ct_row(out, y)[x] = ct_byte_row(&level->mask, y)[x] ? 1.0f : 0.0f;
-    return ct_gauss(out, out, sigma, tools);
+            value[x] /= weight[x] > 1e-6f ? weight[x] : 1e-6f;
+    }
+
+done:
+    return status;
 }
 
 /* The band in the pixels of a row that have skin all around. */
@@ -218,17 +240,13 @@ cutis_status ct_bands(struct scene *scene, struct tools *tools)
     TRY(ct_level_plane(&narrow, level, tools));
     TRY(ct_level_plane(&wide, level, tools));
     TRY(ct_level_plane(&support, level, tools));
-    TRY(ct_gauss_masked(&narrow, &scene->density, &level->mask,
-                        level_sigma(level, ct_band_mm[first]), true, tools));
+    TRY(smooth(&narrow, &support, scene, ct_band_mm[first], tools));
     for (int k = 0; k < CT_BANDS; k++)
         for (int r = 0; r < CT_REGIONS; r++)
             scene->band[k][r] = (struct band){NAN, NAN, NAN, NAN, NAN};
 
     for (int k = first; k < CT_BANDS; k++) {
-        const double sigma = level_sigma(level, 2.0 * ct_band_mm[k]);
-        TRY(ct_gauss_masked(&wide, &scene->density, &level->mask, sigma, true,
-                            tools));
-        TRY(take_support(&support, level, sigma, tools));
+        TRY(smooth(&wide, &support, scene, 2.0 * ct_band_mm[k], tools));
         subtract(&narrow, &wide);
         take_band(scene, &narrow, &support, k);
         const struct plane done_with = narrow;

@@ -10,6 +10,9 @@
  * which is greatest, A/2, at s = t.  Blobs are maxima over place and scale; a
  * parabola through ln(s) gives the width between scales.
  *
+ * Wide scales are sought on the source reduced by two, four, ..., where they
+ * are still two pixels wide; the reduction's own blur comes off theirs.
+ *
  * The work goes tile by tile, so that all scales of a tile stay in cache; what
  * the tiles find is put together in tile order and then sorted, so the number
  * of threads never shows.
@@ -27,7 +30,7 @@ enum { TILE = 192, RADIUS_MAX = 160 };
 struct kernel {
     float w0[RADIUS_MAX + 1], w1[RADIUS_MAX + 1], w2[RADIUS_MAX + 1];
     int radius;
-    double sigma;
+    double sigma; /* px of the octave, with the blur of its reduction */
 };
 
 struct found {
@@ -36,12 +39,18 @@ struct found {
     bool failed;
 };
 
+/* One reduction of the source, and the scales whose maxima it gives. */
 struct job {
     const struct blob_search *search;
-    struct kernel *kernel; /* a scale each */
+    struct plane source;
+    struct bytes mask;
+    int factor;            /* source pixels per pixel */
+    int first, last;       /* scales that are sought; one more at each end */
+    struct kernel *kernel; /* from scale first - 1 to last + 1 */
     struct found *found;   /* a tile each */
     int across, near, margin;
-    double step; /* ln of the ratio of scales */
+    double reach; /* px, squared: of a maximum */
+    double step;  /* ln of the ratio of scales */
     struct tools *tools;
 };
 
@@ -62,27 +71,34 @@ static float *at(const struct job *job, const struct tile *tile, float *buffer,
            (size_t)(x + job->margin);
 }
 
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Copies the tile and its margin; 0 outside the plane. */
 static void load(const struct job *job, const struct tile *tile)
 {
-    const struct plane *plane = job->search->source;
-    const int m = job->margin;
+    const struct plane *plane = &job->source;
+    const int m = job->margin, x0 = tile->x0 - m;
+    const int first = x0 < 0 ? -x0 : 0;
+    const int all = tile->width + 2 * m;
+    const int end = least(all, plane->width - x0);
+
     for (int y = -m; y < tile->height + m; y++) {
         const int v = tile->y0 + y;
-        for (int x = -m; x < tile->width + m; x++) {
-            const int u = tile->x0 + x;
-            const bool inside =
-                u >= 0 && v >= 0 && u < plane->width && v < plane->height;
-            *at(job, tile, tile->source, x, y) =
-                inside ? ct_row(plane, v)[u] : 0.0f;
-        }
+        float *row = at(job, tile, tile->source, -m, y);
+        memset(row, 0, (size_t)all * sizeof(float));
+        if (v >= 0 && v < plane->height)
+            memcpy(row + first, ct_row(plane, v) + x0 + first,
+                   (size_t)(end - first) * sizeof(float));
     }
 }
 
 /* R of one scale, on the inner part and `near` pixels around it. */
-static void respond(const struct job *job, const struct tile *tile, int scale,
-                    float *response)
+static void respond(const struct job *job, const struct tile *tile,
+                    const struct kernel *k, float *response)
 {
-    const struct kernel *k = &job->kernel[scale];
     const struct kernels *kernels = job->tools->kernels;
     const int g = job->near;
     const size_t n = (size_t)(tile->width + 2 * g);
@@ -118,11 +134,9 @@ static bool is_maximum(const struct job *job, const struct tile *tile, int x,
                        int y)
 {
     const float r = *at(job, tile, tile->response[1], x, y);
-    const double reach = job->search->radius * job->search->radius;
-
     for (int v = -job->near; v <= job->near; v++)
         for (int u = -job->near; u <= job->near; u++) {
-            if (u * u + v * v > reach && u * u + v * v > 2)
+            if (u * u + v * v > job->reach && u * u + v * v > 2)
                 continue;
             const float here = *at(job, tile, tile->response[1], x + u, y + v);
             const bool earlier = v < 0 || (v == 0 && u < 0);
@@ -185,13 +199,14 @@ static void add(struct found *found, const struct blob *blob,
     found->at[found->count++] = *blob;
 }
 
-static void consider(const struct job *job, const struct tile *tile, int scale,
-                     int x, int y, struct found *found)
+static void consider(const struct job *job, const struct tile *tile,
+                     const struct kernel *kernel, int x, int y,
+                     struct found *found)
 {
     const double here = (double)*at(job, tile, tile->response[1], x, y);
-    if (here < job->search->threshold || !is_maximum(job, tile, x, y))
+    if (!is_maximum(job, tile, x, y))
         return;
-    const double round = roundness(job, tile, &job->kernel[scale], x, y);
+    const double round = roundness(job, tile, kernel, x, y);
     if (round < job->search->roundness)
         return;
 
@@ -208,24 +223,53 @@ static void consider(const struct job *job, const struct tile *tile, int scale,
                                  (above - below) * dy);
 
     const struct blob blob = {
-        .x = (float)(tile->x0 + x + 0.5 + dx),
-        .y = (float)(tile->y0 + y + 0.5 + dy),
-        .sigma = (float)(job->kernel[scale].sigma * ct_exp(shift * job->step)),
+        .x = (float)(job->factor * (tile->x0 + x + 0.5 + dx)),
+        .y = (float)(job->factor * (tile->y0 + y + 0.5 + dy)),
+        .sigma =
+            (float)(job->factor * kernel->sigma * ct_exp(shift * job->step)),
         .response = (float)(here + rise),
         .roundness = (float)round,
     };
     add(found, &blob, job->tools);
 }
 
-static void seek(const struct job *job, const struct tile *tile, int scale,
-                 struct found *found)
+enum { STRIDE = 16 }; /* pixels looked at together: most are below */
+
+static bool any_above(const float *v, float threshold)
 {
+    int any = 0;
+    for (int i = 0; i < STRIDE; i++)
+        any |= v[i] >= threshold;
+    return any;
+}
+
+/* Tells most pixels apart before their whole surroundings are looked at. */
+static bool may_be_maximum(const struct tile *tile, const float *r,
+                           ptrdiff_t from_finer, ptrdiff_t from_wider)
+{
+    const ptrdiff_t below = (ptrdiff_t)tile->stride;
+    return r[0] >= r[-1] && r[0] >= r[1] && r[0] >= r[-below] &&
+           r[0] >= r[below] && r[0] >= r[from_finer] && r[0] >= r[from_wider];
+}
+
+static void seek(const struct job *job, const struct tile *tile,
+                 const struct kernel *kernel, struct found *found)
+{
+    const float threshold = (float)job->search->threshold;
+    const ptrdiff_t finer = tile->response[0] - tile->response[1];
+    const ptrdiff_t wider = tile->response[2] - tile->response[1];
     for (int y = 0; y < tile->height; y++) {
-        const uint8_t *mask =
-            ct_byte_row(job->search->mask, tile->y0 + y) + tile->x0;
-        for (int x = 0; x < tile->width; x++)
-            if (mask[x])
-                consider(job, tile, scale, x, y, found);
+        const uint8_t *mask = ct_byte_row(&job->mask, tile->y0 + y) + tile->x0;
+        const float *row = at(job, tile, tile->response[1], 0, y);
+        for (int x0 = 0; x0 < tile->width; x0 += STRIDE) {
+            const int end = least(x0 + STRIDE, tile->width);
+            if (end - x0 == STRIDE && !any_above(row + x0, threshold))
+                continue;
+            for (int x = x0; x < end; x++)
+                if (row[x] >= threshold && mask[x] &&
+                    may_be_maximum(tile, row + x, finer, wider))
+                    consider(job, tile, kernel, x, y, found);
+        }
     }
 }
 
@@ -234,8 +278,7 @@ static void seek(const struct job *job, const struct tile *tile, int scale,
 static bool is_empty(const struct job *job, const struct tile *tile)
 {
     for (int y = 0; y < tile->height; y++) {
-        const uint8_t *mask =
-            ct_byte_row(job->search->mask, tile->y0 + y) + tile->x0;
+        const uint8_t *mask = ct_byte_row(&job->mask, tile->y0 + y) + tile->x0;
         for (int x = 0; x < tile->width; x++)
             if (mask[x])
                 return false;
@@ -243,15 +286,10 @@ static bool is_empty(const struct job *job, const struct tile *tile)
     return true;
 }
 
-static int least(int a, int b)
-{
-    return a < b ? a : b;
-}
-
 static void do_tile(void *context, int index)
 {
     const struct job *job = context;
-    const struct plane *plane = job->search->source;
+    const struct plane *plane = &job->source;
     struct found *found = &job->found[index];
     struct tile tile = {
         .x0 = index % job->across * TILE,
@@ -264,7 +302,7 @@ static void do_tile(void *context, int index)
         return;
 
     const size_t room = tile.stride * tile.stride;
-    float *all = ct_alloc(&job->tools->memory, 6 * room, sizeof(float));
+    float *all = ct_alloc_raw(&job->tools->memory, 6 * room, sizeof(float));
     if (!all) {
         found->failed = true;
         return;
@@ -276,14 +314,15 @@ static void do_tile(void *context, int index)
         tile.response[i] = all + (size_t)(3 + i) * room;
 
     load(job, &tile);
-    for (int scale = 0; scale < job->search->scales; scale++) {
+    const int scales = job->last - job->first + 3;
+    for (int i = 0; i < scales; i++) {
         float *const oldest = tile.response[0];
         tile.response[0] = tile.response[1];
         tile.response[1] = tile.response[2];
         tile.response[2] = oldest;
-        respond(job, &tile, scale, oldest);
-        if (scale >= 2)
-            seek(job, &tile, scale - 1, found);
+        respond(job, &tile, &job->kernel[i], oldest);
+        if (i >= 2)
+            seek(job, &tile, &job->kernel[i - 1], found);
     }
     ct_free(all);
 }
@@ -300,73 +339,134 @@ static int compare(const void *left, const void *right)
     return a->sigma < b->sigma ? -1 : a->sigma > b->sigma;
 }
 
-static cutis_status collect(struct blobs *out, const struct found *found,
-                            int tiles, struct tools *tools)
-{
-    size_t total = 0;
-    bool failed = false;
-    for (int i = 0; i < tiles; i++) {
-        total += found[i].count;
-        failed = failed || found[i].failed;
-    }
-    out->at = ct_alloc_raw(&tools->memory, total, sizeof(*out->at));
-    if (failed || !out->at) {
-        ct_free(out->at);
-        *out = (struct blobs){0};
-        return ct_no_memory(tools);
-    }
-    for (int i = 0; i < tiles; i++)
-        for (size_t k = 0; k < found[i].count; k++)
-            out->at[out->count++] = found[i].at[k];
-    qsort(out->at, out->count, sizeof(*out->at), compare);
-    return CUTIS_OK;
-}
+/* ---- Octaves ------------------------------------------------------------- */
 
-static void make_kernel(struct kernel *kernel, double sigma)
+static const double widest = 2.6; /* px: a wider scale is sought reduced */
+
+static void make_kernel(struct kernel *kernel, double sigma, int factor)
 {
     float w[CT_RADIUS_MAX + 1];
     float *const into[3] = {kernel->w0, kernel->w1, kernel->w2};
-    const double limit = sigma > 38.0 ? 38.0 : sigma; /* 4 sigma in the room */
+    const double blur = (1.0 - 1.0 / ((double)factor * factor)) / 12.0;
+    const double own = sigma / factor;
+    const double most = RADIUS_MAX / 4 - 1; /* its kernel has room */
+    const double left = own < most ? ct_sqrt(own * own - blur) : most;
 
-    kernel->sigma = limit;
+    kernel->sigma = own;
     for (int order = 0; order < 3; order++) {
-        const int radius = ct_gauss_kernel(w, limit, order);
+        const int radius = ct_gauss_kernel(w, left, order);
         kernel->radius = radius > kernel->radius ? radius : kernel->radius;
         memcpy(into[order], w, (size_t)(radius + 1) * sizeof(float));
     }
 }
 
+/* The source and the mask of an octave. */
+static cutis_status reduce(struct job *job, struct tools *tools)
+{
+    const struct plane *source = job->search->source;
+    const int n = job->factor;
+    const int width = source->width / n, height = source->height / n;
+    cutis_status status = CUTIS_OK;
+
+    TRY(ct_plane_create(&job->source, width, height, tools));
+    TRY(ct_bytes_create(&job->mask, width, height, tools));
+    TRY(ct_shrink(&job->source, source, n, tools));
+    for (int y = 0; y < height; y++) {
+        const uint8_t *from = ct_byte_row(job->search->mask, y * n + n / 2);
+        uint8_t *to = ct_byte_row(&job->mask, y);
+        for (int x = 0; x < width; x++)
+            to[x] = from[x * n + n / 2];
+    }
+
+done:
+    return status;
+}
+
+static cutis_status collect(struct found *all, const struct found *tile,
+                            struct tools *tools)
+{
+    if (tile->failed)
+        return ct_no_memory(tools);
+    for (size_t k = 0; k < tile->count; k++)
+        add(all, &tile->at[k], tools);
+    return all->failed ? ct_no_memory(tools) : CUTIS_OK;
+}
+
+static cutis_status do_octave(struct found *all, struct job *job,
+                              struct tools *tools)
+{
+    const struct blob_search *search = job->search;
+    const int scales = job->last - job->first + 3;
+    const double radius = search->radius / job->factor;
+    size_t tiles = 0;
+    cutis_status status = CUTIS_OK;
+
+    job->near = radius < 1.0 ? 1 : radius < 16.0 ? (int)radius : 16;
+    job->reach = radius * radius;
+    job->kernel =
+        ct_alloc(&tools->memory, (size_t)scales, sizeof(*job->kernel));
+    if (!job->kernel)
+        TRY(ct_no_memory(tools));
+    for (int i = 0; i < scales; i++)
+        make_kernel(&job->kernel[i], search->sigma[job->first - 1 + i],
+                    job->factor);
+    job->margin = job->kernel[scales - 1].radius + job->near;
+
+    TRY(reduce(job, tools));
+    job->across = (job->source.width + TILE - 1) / TILE;
+    tiles =
+        (size_t)job->across * (size_t)((job->source.height + TILE - 1) / TILE);
+    job->found = ct_alloc(&tools->memory, tiles, sizeof(*job->found));
+    if (!job->found)
+        TRY(ct_no_memory(tools));
+    ct_parallel(tools->threads, (int)tiles, do_tile, job);
+    for (size_t i = 0; i < tiles; i++)
+        TRY(collect(all, &job->found[i], tools));
+
+done:
+    for (size_t i = 0; job->found && i < tiles; i++)
+        ct_free(job->found[i].at);
+    ct_free(job->found);
+    ct_free(job->kernel);
+    ct_bytes_free(&job->mask);
+    ct_plane_free(&job->source);
+    return status;
+}
+
 cutis_status ct_blobs_find(struct blobs *out, const struct blob_search *search,
                            struct tools *tools)
 {
-    const int across = (search->source->width + TILE - 1) / TILE;
-    const int down = (search->source->height + TILE - 1) / TILE;
-    const size_t tiles = (size_t)across * (size_t)down;
-    const int near = search->radius < 1.0 ? 1 : (int)search->radius;
+    const struct plane *source = search->source;
+    const double step = ct_log(search->sigma[1] / search->sigma[0]);
     cutis_status status = CUTIS_OK;
-    struct job job = {
-        .search = search,
-        .kernel = ct_alloc(&tools->memory, (size_t)search->scales,
-                           sizeof(*job.kernel)),
-        .found = ct_alloc(&tools->memory, tiles, sizeof(*job.found)),
-        .across = across,
-        .near = near < 16 ? near : 16,
-        .step = ct_log(search->sigma[1] / search->sigma[0]),
-        .tools = tools,
-    };
-    if (!job.kernel || !job.found)
-        TRY(ct_no_memory(tools));
+    struct found all = {0};
 
-    for (int i = 0; i < search->scales; i++)
-        make_kernel(&job.kernel[i], search->sigma[i]);
-    job.margin = job.kernel[search->scales - 1].radius + job.near;
-    ct_parallel(tools->threads, (int)tiles, do_tile, &job);
-    TRY(collect(out, job.found, (int)tiles, tools));
+    for (int first = 1, factor = 1; first < search->scales - 1;) {
+        const bool may_reduce =
+            2 * factor * 16 < source->width && 2 * factor * 16 < source->height;
+        int last = first - 1;
+        while (last + 1 < search->scales - 1 &&
+               (!may_reduce || search->sigma[last + 1] < widest * factor))
+            last++;
+        if (last >= first) {
+            struct job job = {.search = search,
+                              .factor = factor,
+                              .first = first,
+                              .last = last,
+                              .step = step,
+                              .tools = tools};
+            TRY(do_octave(&all, &job, tools));
+        }
+        first = last + 1;
+        factor *= 2;
+    }
+    if (all.count)
+        qsort(all.at, all.count, sizeof(*all.at), compare);
+    out->at = all.at;
+    out->count = all.count;
+    all.at = NULL;
 
 done:
-    for (size_t i = 0; job.found && i < tiles; i++)
-        ct_free(job.found[i].at);
-    ct_free(job.found);
-    ct_free(job.kernel);
+    ct_free(all.at);
     return status;
 }

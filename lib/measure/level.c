@@ -12,87 +12,113 @@
 #include "measure/measure.h"
 #include "util/parallel.h"
 
+const double ct_colour_cosine = 0.35, ct_relief_cosine = 0.5;
+
 static const double least_coverage = 0.40;
 static const double most_shiny = 0.25;
 
-enum { CLIPPED_BRIGHT = 1, VALID = 2 };
+/* ---- What each working pixel is good for --------------------------------- */
 
-/* What one working pixel is good for, and its skin in mm2. */
-static int judge(const struct level *level, const struct view *view, int x,
-                 int y, double *mm2)
+static const float bright = 0.5f; /* linear green: clipped at the upper end */
+
+struct judging {
+    struct bytes *out;
+    const struct view *view;
+};
+
+static void judge_row(void *context, int y)
 {
-    const struct face *face = view->face;
-    const struct skin *skin = view->skin;
-    const size_t i = (size_t)y * (size_t)face->region.width + (size_t)x;
-    const int facet = face->triangle[i];
+    const struct judging *job = context;
+    const struct face *face = job->view->face;
+    const struct skin *skin = job->view->skin;
+    const int width = face->region.width;
+    const uint16_t *facet = face->triangle + (size_t)y * (size_t)width;
+    const uint8_t *clipped = ct_byte_row(&skin->clipped, y);
+    const uint8_t *mask = ct_byte_row(job->view->mask, y);
+    const uint8_t *region = ct_byte_row(&face->region, y);
+    const float *green = ct_row(&skin->green, y);
+    uint8_t *out = ct_byte_row(job->out, y);
 
-    *mm2 = face->mm2[facet];
-    if ((double)face->cosine[facet] < level->least_cosine)
-        return 0;
-    if (ct_byte_row(&skin->clipped, y)[x]) {
-        const bool bright = ct_row(&skin->green, y)[x] > 0.5f;
-        return bright && ct_byte_row(&face->region, y)[x] != CT_NO_REGION
-                   ? CLIPPED_BRIGHT
-                   : 0;
+    for (int x = 0; x < width; x++) {
+        const double cosine = (double)face->cosine[facet[x]];
+        const int near = cosine >= ct_relief_cosine   ? CT_COLOUR | CT_RELIEF
+                         : cosine >= ct_colour_cosine ? CT_COLOUR
+                                                      : 0;
+        const bool glares =
+            clipped[x] && green[x] > bright && region[x] != CT_NO_REGION;
+        out[x] = (uint8_t)(glares                   ? near << CT_GLARE_SHIFT
+                           : clipped[x] || !mask[x] ? 0
+                                                    : near);
     }
-    return ct_byte_row(view->mask, y)[x] ? VALID : 0;
 }
+
+cutis_status ct_judge_pixels(struct bytes *out, const struct view *view,
+                             struct tools *tools)
+{
+    const struct bytes *like = &view->face->region;
+    const cutis_status status =
+        ct_bytes_create(out, like->width, like->height, tools);
+    if (status != CUTIS_OK)
+        return status;
+    struct judging job = {out, view};
+    ct_parallel(tools->threads, like->height, judge_row, &job);
+    return CUTIS_OK;
+}
+
+/* ---- Reduction ----------------------------------------------------------- */
 
 struct filling {
     struct level *level;
     const struct view *view;
 };
 
-static void fill_pixel(const struct filling *job, int x, int y)
-{
-    struct level *level = job->level;
-    const int n = level->factor;
-    const int middle = n / 2;
-    int valid = 0, bright = 0;
-    double area = 0.0;
-
-    for (int v = 0; v < n; v++)
-        for (int u = 0; u < n; u++) {
-            double mm2;
-            const int kind =
-                judge(level, job->view, x * n + u, y * n + v, &mm2);
-            valid += kind == VALID;
-            bright += kind == CLIPPED_BRIGHT;
-            area += kind ? mm2 : 0.0;
-        }
-
-    const int half = (n * n + 1) / 2;
-    ct_byte_row(&level->mask, y)[x] = valid >= half ? 255 : 0;
-    ct_byte_row(&level->glare, y)[x] = bright >= half ? 255 : 0;
-    ct_byte_row(&level->region, y)[x] =
-        ct_byte_row(&job->view->face->region, y * n + middle)[x * n + middle];
-    ct_row(&level->area, y)[x] = (float)area;
-}
-
-static void fill_band(void *context, int band)
+static void fill_row(void *context, int y)
 {
     const struct filling *job = context;
-    const int first = band * CT_BAND;
-    const int end = first + CT_BAND < job->level->height ? first + CT_BAND
-                                                         : job->level->height;
-    for (int y = first; y < end; y++)
-        for (int x = 0; x < job->level->width; x++)
-            fill_pixel(job, x, y);
+    struct level *level = job->level;
+    const struct face *face = job->view->face;
+    const int n = level->factor, middle = n / 2;
+    const int half = (n * n + 1) / 2;
+    const int wanted = level->use, glare = level->use << CT_GLARE_SHIFT;
+    uint8_t *mask = ct_byte_row(&level->mask, y);
+    uint8_t *glares = ct_byte_row(&level->glare, y);
+    uint8_t *region = ct_byte_row(&level->region, y);
+    float *area = ct_row(&level->area, y);
+
+    for (int x = 0; x < level->width; x++) {
+        int valid = 0, dazzled = 0;
+        for (int v = 0; v < n; v++) {
+            const uint8_t *good =
+                ct_byte_row(level->good, y * n + v) + (size_t)x * (size_t)n;
+            for (int u = 0; u < n; u++) {
+                valid += (good[u] & wanted) != 0;
+                dazzled += (good[u] & glare) != 0;
+            }
+        }
+        const size_t centre =
+            (size_t)(y * n + middle) * (size_t)face->region.width +
+            (size_t)(x * n + middle);
+        mask[x] = valid >= half ? 255 : 0;
+        glares[x] = dazzled >= half ? 255 : 0;
+        region[x] = ct_byte_row(&face->region, y * n + middle)[x * n + middle];
+        area[x] = (float)(valid + dazzled) * face->mm2[face->triangle[centre]];
+    }
 }
 
 cutis_status ct_level_create(struct level *out, const struct view *view,
-                             int factor, double least_cosine,
+                             const struct bytes *good, int use, int factor,
                              struct tools *tools)
 {
-    const int width = view->skin->red.width / factor;
-    const int height = view->skin->red.height / factor;
+    const int width = good->width / factor;
+    const int height = good->height / factor;
     cutis_status status = CUTIS_OK;
     struct level level = {
         .factor = factor,
         .width = width,
         .height = height,
         .scale = view->face->work_scale / factor,
-        .least_cosine = least_cosine,
+        .good = good,
+        .use = use,
     };
 
     TRY(ct_bytes_create(&level.mask, width, height, tools));
@@ -101,8 +127,7 @@ cutis_status ct_level_create(struct level *out, const struct view *view,
     TRY(ct_plane_create(&level.area, width, height, tools));
 
     struct filling job = {&level, view};
-    ct_parallel(tools->threads, (height + CT_BAND - 1) / CT_BAND, fill_band,
-                &job);
+    ct_parallel(tools->threads, height, fill_row, &job);
     *out = level;
     level = (struct level){0};
 
@@ -138,22 +163,26 @@ void ct_level_row(const struct level *level, const struct view *view, int y,
     const int n = level->factor;
 
     for (int x = 0; x < level->width; x++) {
-        float r = 0.0f, g = 0.0f, b = 0.0f;
-        float count = 0.0f;
-        const int wanted = glare[x] ? CLIPPED_BRIGHT : VALID;
-        for (int k = 0; (mask[x] || glare[x]) && k < n * n; k++) {
-            const int px = x * n + k % n, py = y * n + k / n;
-            double mm2;
-            if (judge(level, view, px, py, &mm2) != wanted)
-                continue;
-            r += ct_row(&skin->red, py)[px];
-            g += ct_row(&skin->green, py)[px];
-            b += ct_row(&skin->blue, py)[px];
-            count += 1.0f;
+        const int wanted = glare[x]  ? level->use << CT_GLARE_SHIFT
+                           : mask[x] ? level->use
+                                     : 0;
+        float r = 0.0f, g = 0.0f, b = 0.0f, count = 0.0f;
+        for (int v = y * n; wanted && v < y * n + n; v++) {
+            const uint8_t *good = ct_byte_row(level->good, v);
+            const float *reds = ct_row(&skin->red, v);
+            const float *greens = ct_row(&skin->green, v);
+            const float *blues = ct_row(&skin->blue, v);
+            for (int u = x * n; u < x * n + n; u++) {
+                const float part = good[u] & wanted ? 1.0f : 0.0f;
+                r += part * reds[u];
+                g += part * greens[u];
+                b += part * blues[u];
+                count += part;
+            }
         }
-        red[x] = count > 0.0f ? r / count : 0.0f;
-        green[x] = count > 0.0f ? g / count : 0.0f;
-        blue[x] = count > 0.0f ? b / count : 0.0f;
+        red[x] = wanted ? r / count : 0.0f;
+        green[x] = wanted ? g / count : 0.0f;
+        blue[x] = wanted ? b / count : 0.0f;
     }
 }
 

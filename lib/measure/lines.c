@@ -30,7 +30,7 @@ const double ct_line_width_mm[CT_WIDTHS] = {0.12, 0.20, 0.33};
 static const double pi = 3.14159265358979324;
 static const double along_mm = 1.6;
 
-enum { TAPS = 96, KERNEL = 64 };
+enum { TAPS = 96, KERNEL = 64, ROWS = 128 };
 
 /* The smoothing along one direction; pairs of taps at (x, y) and (-x, -y). */
 struct taps {
@@ -46,6 +46,7 @@ struct direction {
 
 struct job {
     const struct plane *xx, *xy, *yy;
+    const struct bytes *where; /* lines are wanted there; NULL = everywhere */
     struct line_filter *out;
     const struct direction *direction; /* [CT_ANGLES] */
     double sigma;                      /* px */
@@ -73,7 +74,7 @@ static void lay_taps(struct taps *taps, double sine, double cosine,
     const double main = steep ? sine : cosine;
     const double slope = (steep ? cosine : sine) / main;
     const double stretch = 1.0 / fabs(main); /* length of a step of one px */
-    const double widest = floor(2.0 * sigma / stretch);
+    const double widest = floor(2.2 * sigma / stretch);
     const int step = widest < 1.0 ? 1 : (int)widest;
     const int count = (int)(3.0 * length / (stretch * step));
     double sum = 1.0;
@@ -166,6 +167,24 @@ static void make_directions(struct direction *out, double sigma, double length)
 
 /* ---- Filtering ----------------------------------------------------------- */
 
+/* The columns of a row in which lines are wanted, and two more each side. */
+static void wanted(const struct job *job, int y, int *first, int *end)
+{
+    *first = 0;
+    *end = job->xx->width;
+    if (!job->where)
+        return;
+    const uint8_t *where = ct_byte_row(job->where, y);
+    while (*first < *end && !where[*first])
+        ++*first;
+    while (*end > *first && !where[*end - 1])
+        --*end;
+    if (*first == *end)
+        return;
+    *first = *first > 2 ? *first - 2 : 0;
+    *end = *end + 2 < job->xx->width ? *end + 2 : job->xx->width;
+}
+
 /* The second derivative across a direction, times -sigma^2, with a margin of
  * zeros; the row of buffer y is that of plane row first + y - margin. */
 static void differentiate(const struct job *job, struct plane *buffer,
@@ -191,11 +210,13 @@ static void smooth_row(const struct job *job, const struct plane *buffer,
                        int angle, int y, int first, float *scratch)
 {
     const struct taps *taps = &job->direction[angle].taps;
-    const size_t n = (size_t)job->xx->width;
     const float *rows[4 * TAPS + 1];
     const float **middle = rows + taps->pairs;
     const ptrdiff_t stride = (ptrdiff_t)buffer->stride;
-    const float *here = ct_row(buffer, y + job->margin) + job->margin;
+    int x0, end;
+    wanted(job, first + y, &x0, &end);
+    const size_t n = (size_t)(end - x0);
+    const float *here = ct_row(buffer, y + job->margin) + job->margin + x0;
 
     for (int k = 0; k <= taps->pairs; k++) {
         const ptrdiff_t offset = taps->y[k] * stride + taps->x[k];
@@ -205,8 +226,8 @@ static void smooth_row(const struct job *job, const struct plane *buffer,
     job->tools->kernels->symmetric_column(scratch, middle, taps->weight,
                                           taps->pairs, n);
 
-    float *best = ct_row(&job->out->response, first + y);
-    uint8_t *label = ct_byte_row(&job->out->best, first + y);
+    float *best = ct_row(&job->out->response, first + y) + x0;
+    uint8_t *label = ct_byte_row(&job->out->best, first + y) + x0;
     const uint8_t mine = (uint8_t)(job->width_index * CT_ANGLES + angle);
     for (size_t x = 0; x < n; x++) {
         label[x] = scratch[x] > best[x] ? mine : label[x];
@@ -217,9 +238,9 @@ static void smooth_row(const struct job *job, const struct plane *buffer,
 static void filter_band(void *context, int band)
 {
     struct job *job = context;
-    const int first = band * CT_BAND;
+    const int first = band * ROWS;
     const int rows =
-        first + CT_BAND < job->xx->height ? CT_BAND : job->xx->height - first;
+        first + ROWS < job->xx->height ? ROWS : job->xx->height - first;
     struct plane buffer = {0}, scratch = {0};
     if (ct_plane_create(&buffer, job->xx->width + 2 * job->margin,
                         rows + 2 * job->margin, job->tools) != CUTIS_OK ||
@@ -241,7 +262,8 @@ void ct_line_filter_free(struct line_filter *filter)
 }
 
 cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
-                            double scale, struct tools *tools)
+                            const struct bytes *where, double scale,
+                            struct tools *tools)
 {
     const int width = source->width, height = source->height;
     cutis_status status = CUTIS_OK;
@@ -262,15 +284,22 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
         const double length =
             scale * ct_sqrt(along_mm * along_mm - across * across);
         const struct jet jet = {.xx = &xx, .xy = &xy, .yy = &yy};
-        struct job job = {&xx,       &xy,
-                          &yy,       &filter,
-                          direction, across * scale,
-                          i,         (int)(3.0 * length) + 3,
-                          tools,     false};
+        struct job job = {
+            .xx = &xx,
+            .xy = &xy,
+            .yy = &yy,
+            .where = where,
+            .out = &filter,
+            .direction = direction,
+            .sigma = across * scale,
+            .width_index = i,
+            .margin = (int)(3.0 * length) + 3,
+            .tools = tools,
+        };
         TRY(ct_gauss_jet(&jet, source, job.sigma, tools));
         make_directions(direction, job.sigma, length);
-        ct_parallel(tools->threads, (height + CT_BAND - 1) / CT_BAND,
-                    filter_band, &job);
+        ct_parallel(tools->threads, (height + ROWS - 1) / ROWS, filter_band,
+                    &job);
         if (job.failed)
             TRY(ct_no_memory(tools));
     }

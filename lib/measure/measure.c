@@ -9,7 +9,6 @@
 
 static const double colour_scale = 4.0; /* px per mm, at least */
 static const double relief_scale = 6.0;
-static const double colour_cosine = 0.35, relief_cosine = 0.5;
 
 /* Resolutions, px per mm, below which a part of the scene is not made. */
 static const double least_colour = 3.0, least_relief = 5.0, least_lines = 8.0;
@@ -36,6 +35,7 @@ void ct_scene_free(struct scene *scene)
     for (size_t i = 0; i < sizeof(planes) / sizeof(planes[0]); i++)
         ct_plane_free(planes[i]);
     ct_bytes_free(&scene->specular);
+    ct_bytes_free(&scene->good);
     ct_bytes_free(&scene->halo);
     ct_bytes_free(&scene->lit);
     ct_level_free(&scene->colour);
@@ -97,10 +97,11 @@ cutis_status ct_scene_create(struct scene *scene, const struct view *view,
 
     *scene = (struct scene){.view = view};
     ct_tone_at(&scene->tone, view->ita_ref, view->polarised);
-    TRY(ct_level_create(&scene->colour, view, factor_for(view, colour_scale),
-                        colour_cosine, tools));
-    TRY(ct_level_create(&scene->relief, view, factor_for(view, relief_scale),
-                        relief_cosine, tools));
+    TRY(ct_judge_pixels(&scene->good, view, tools));
+    TRY(ct_level_create(&scene->colour, view, &scene->good, CT_COLOUR,
+                        factor_for(view, colour_scale), tools));
+    TRY(ct_level_create(&scene->relief, view, &scene->good, CT_RELIEF,
+                        factor_for(view, relief_scale), tools));
 
     const size_t colour =
         (size_t)scene->colour.width * (size_t)scene->colour.height;

@@ -47,10 +47,11 @@ struct cover {
 struct level {
     int factor; /* working pixels per pixel of the level */
     int width, height;
-    double scale;        /* px per mm */
-    double least_cosine; /* triangles turned further away take no part */
-    struct bytes mask;   /* 255 = takes part */
-    struct bytes glare;  /* 255 = bright and clipped, in a region */
+    double scale;             /* px per mm */
+    const struct bytes *good; /* of the working pixels, and which of its bits */
+    int use;
+    struct bytes mask;  /* 255 = takes part */
+    struct bytes glare; /* 255 = bright and clipped, in a region */
     struct bytes region;
     struct plane area; /* mm2 of skin that takes part */
     struct cover cover;
@@ -58,9 +59,19 @@ struct level {
     size_t start[CT_REGIONS + 1];
 };
 
-/* Geometry and mask, no colour yet. */
+/* Bits of what a working pixel is good for; shifted, it is clipped and bright
+ * instead, and only good to be called shine. */
+enum { CT_COLOUR = 1, CT_RELIEF = 2, CT_GLARE_SHIFT = 2 };
+
+/* Cosines of the angle to the camera below which skin takes no part. */
+extern const double ct_colour_cosine, ct_relief_cosine;
+
+cutis_status ct_judge_pixels(struct bytes *out, const struct view *view,
+                             struct tools *tools);
+
+/* Geometry and mask, no colour yet; `good` must live as long. */
 cutis_status ct_level_create(struct level *out, const struct view *view,
-                             int factor, double least_cosine,
+                             const struct bytes *good, int use, int factor,
                              struct tools *tools);
 void ct_level_free(struct level *level);
 
@@ -173,7 +184,8 @@ cutis_status ct_lines_find(struct lines *out, const struct scene *scene,
 void ct_lines_free(struct lines *lines);
 
 /* The line filter alone: the response and which of the orientations and widths
- * gave it, for a level of `scale` px per mm. */
+ * gave it, for a level of `scale` px per mm.  `where` not NULL: only in rows
+ * and columns around what it has. */
 enum { CT_ANGLES = 16, CT_WIDTHS = 3 };
 extern const double ct_line_width_mm[CT_WIDTHS];
 
@@ -183,7 +195,8 @@ struct line_filter {
 };
 
 cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
-                            double scale, struct tools *tools);
+                            const struct bytes *where, double scale,
+                            struct tools *tools);
 void ct_line_filter_free(struct line_filter *filter);
 
 /* Thins a mask of 0 and 255 to lines of one pixel. */
@@ -207,7 +220,8 @@ struct band {
 struct scene {
     const struct view *view;
     struct tone tone;
-    float *scratch; /* as many as the larger level has pixels */
+    struct bytes good; /* bits of what the working pixels are good for */
+    float *scratch;    /* as many as the larger level has pixels */
 
     struct level colour;           /* about 4 px per mm */
     struct plane red, green, blue; /* linear */

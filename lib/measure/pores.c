@@ -38,12 +38,7 @@ struct filling {
 
 static bool is_skin(const struct scene *scene, int x, int y)
 {
-    const struct face *face = scene->view->face;
-    const size_t i = (size_t)y * (size_t)face->region.width + (size_t)x;
-    return ct_byte_row(scene->view->mask, y)[x] &&
-           !ct_byte_row(&scene->view->skin->clipped, y)[x] &&
-           (double)face->cosine[face->triangle[i]] >=
-               scene->relief.least_cosine;
+    return ct_byte_row(&scene->good, y)[x] & CT_RELIEF;
 }
 
 static void fill_row(void *context, int y)
@@ -118,51 +113,58 @@ done:
 
 /* ---- Colour -------------------------------------------------------------- */
 
-/* Mean linear RGB between two distances from a point, px. */
-static bool mean_colour(double rgb[3], const struct scene *scene, double cx,
-                        double cy, double near, double far)
+/* Sums of linear RGB: 0 to 2, and how many: 3. */
+struct sums3 {
+    double inner[4], outer[4];
+};
+
+/* Over a disk and over a ring around it. */
+static struct sums3 sum_colours(const struct scene *scene,
+                                const struct blob *blob)
 {
     const struct skin *skin = scene->view->skin;
-    const int reach = (int)far + 1;
-    double sum[3] = {0.0}, n = 0.0;
+    const double cx = (double)blob->x, cy = (double)blob->y;
+    const double s2 = (double)blob->sigma * (double)blob->sigma;
+    const double disk = 1.44 * s2, near = 6.25 * s2, far = 12.25 * s2;
+    const int reach = (int)(3.5 * (double)blob->sigma) + 1;
+    struct sums3 sums = {{0.0}, {0.0}};
+
     for (int y = (int)cy - reach; y <= (int)cy + reach; y++)
         for (int x = (int)cx - reach; x <= (int)cx + reach; x++) {
             const double dx = x + 0.5 - cx, dy = y + 0.5 - cy;
             const double d2 = dx * dx + dy * dy;
-            if (x < 0 || y < 0 || x >= skin->red.width ||
-                y >= skin->red.height || d2 < near * near || d2 > far * far ||
+            if (d2 > far || (d2 > disk && d2 < near) || x < 0 || y < 0 ||
+                x >= skin->red.width || y >= skin->red.height ||
                 !is_skin(scene, x, y))
                 continue;
+            double *sum = d2 <= disk ? sums.inner : sums.outer;
             sum[0] += (double)ct_row(&skin->red, y)[x];
             sum[1] += (double)ct_row(&skin->green, y)[x];
             sum[2] += (double)ct_row(&skin->blue, y)[x];
-            n += 1.0;
+            sum[3] += 1.0;
         }
-    for (int c = 0; c < 3; c++)
-        rgb[c] = n > 0.0 ? sum[c] / n : 0.0;
-    return rgb[0] > 0.0 && rgb[1] > 0.0 && rgb[2] > 0.0;
+    return sums;
 }
 
 /* A freckle: its contrast in P is too large for its darkness. */
 static bool is_brown(const struct scene *scene, const struct blob *blob)
 {
-    const double x = (double)blob->x, y = (double)blob->y;
-    const double sigma = (double)blob->sigma;
-    double inner[3], outer[3], pigment = 0.0, neutral = 0.0;
     static const double luminance[3] = {0.2126729, 0.7151522, 0.0721750};
-
-    if (scene->view->skin->grey ||
-        !mean_colour(inner, scene, x, y, 0.0, 1.2 * sigma) ||
-        !mean_colour(outer, scene, x, y, 2.5 * sigma, 4.0 * sigma))
+    if (scene->view->skin->grey)
         return false;
-    double dark_in = 0.0, dark_out = 0.0;
+
+    const struct sums3 sums = sum_colours(scene, blob);
+    double pigment = 0.0, dark_in = 0.0, dark_out = 0.0;
     for (int c = 0; c < 3; c++) {
-        pigment += scene->tone.pigment[c] * ct_log10(outer[c] / inner[c]);
-        dark_in += luminance[c] * inner[c];
-        dark_out += luminance[c] * outer[c];
+        if (!(sums.inner[c] > 0.0) || !(sums.outer[c] > 0.0))
+            return false;
+        const double inner = sums.inner[c] / sums.inner[3];
+        const double outer = sums.outer[c] / sums.outer[3];
+        pigment += scene->tone.pigment[c] * ct_log10(outer / inner);
+        dark_in += luminance[c] * inner;
+        dark_out += luminance[c] * outer;
     }
-    neutral = 100.0 * ct_log10(dark_out / dark_in);
-    return pigment > brown * neutral;
+    return pigment > brown * 100.0 * ct_log10(dark_out / dark_in);
 }
 
 /* ---- Spacing ------------------------------------------------------------- */
@@ -225,7 +227,7 @@ static bool judge(const struct scene *scene, const struct bytes *allowed,
     const double sigma = (double)blob->sigma / face->work_scale;
     const double own = sigma * sigma - blur * blur;
     const double diameter = own > 0.0 ? fwhm * ct_sqrt(own) : 0.0;
-    if (diameter < least_mm || diameter > most_mm || is_brown(scene, blob))
+    if (diameter < least_mm || diameter > most_mm)
         return false;
 
     *item = (struct item){
@@ -260,7 +262,8 @@ static cutis_status select_pores(struct scene *scene,
     for (size_t i = 0; i < blobs->count; i++) {
         struct item item;
         if (!judge(scene, allowed, &blobs->at[i], &item) ||
-            too_close(&grid, &scene->pores, &item, scale))
+            too_close(&grid, &scene->pores, &item, scale) ||
+            is_brown(scene, &blobs->at[i]))
             continue;
         put(&grid, &item, (int)scene->pores.count);
         TRY(ct_list_add(&scene->pores, &item, tools));

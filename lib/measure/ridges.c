@@ -461,7 +461,8 @@ cutis_status ct_lines_find(struct lines *out, const struct scene *scene,
     struct line *lines = NULL;
 
     TRY(make_source(&source, scene, tools));
-    TRY(ct_line_filter(&work.filter, &source, scene->relief.scale, tools));
+    TRY(ct_line_filter(&work.filter, &source, &scene->relief.mask,
+                       scene->relief.scale, tools));
     ct_plane_free(&source);
     TRY(find_ridges(&work, tools));
     TRY(sort_pixels(&work, tools));

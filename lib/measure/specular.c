@@ -17,7 +17,7 @@
 #include "measure/measure.h"
 #include "util/parallel.h"
 
-static const double window_mm = 12.0, step_mm = 3.0, stride_mm = 0.75;
+static const double window_mm = 12.0, step_mm = 3.0, stride_mm = 1.0;
 static const float bright = 0.12f; /* shine by itself */
 static const float broad = 0.06f;  /* shine if it is wider than this: */
 static const double broad_mm = 3.0;
