@@ -8,11 +8,15 @@
 import json
 import sys
 
+# The treatment changes the fine relief, not the colour and the shading that R
+# also sees; so its truth stands beside the finest band, which has no interval.
+FINE = "Sq_0.25"
+
 # metric, truth's name of it, is it a ratio, what people call it
 ROWS = (
     ("redness", "redness_H", False, "Redness"),
     ("pore_burden", "pore_burden_ratio", True, "Pores (burden)"),
-    ("texture", "texture_ratio", True, "Texture (roughness R)"),
+    ("texture", "texture_ratio", True, "Texture (0.25-0.5 mm)"),
     ("wrinkle_index", "wrinkle_index_ratio", True, "Wrinkles (index)"),
     ("pigment_spots", "pigment_spots_ratio", True, "Pigment spots (burden)"),
 )
@@ -50,11 +54,18 @@ def table(truth, report):
         known = known - 1 if ratio else known
         found = row["relative_change"] if ratio else row["change"]
         low, high = row["ci95"]
+        verdict = row["verdict"].replace("_", " ")
+        if metric == "texture":
+            band = row["details"].get(FINE, {})
+            known_band = band.get("before") and band.get("after")
+            found = band["after"] / band["before"] - 1 if known_band else None
+            low = high = None
+            verdict = "R: " + verdict
         interval = f"{cell(low, ratio, row['unit'])} … " \
                    f"{cell(high, ratio, row['unit'])}"
         print(f"{title:22} {cell(known, ratio, row['unit']):>10} "
               f"{cell(found, ratio, row['unit']):>10}  {interval:>22}  "
-              f"{row['verdict'].replace('_', ' ')}")
+              f"{verdict}")
 
 
 def main():
