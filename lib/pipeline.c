@@ -423,12 +423,11 @@ static cutis_status compare(cutis_comparison *comparison,
     TRY(ct_progress(tools, 0.0));
     TRY(ct_match(&comparison->pair, &photo[0]->face, &photo[1]->face, tools));
     TRY(prepare_views(view, photo, &comparison->pair, options, tools));
-    for (int i = 0; i < 2; i++) {
-        step(tools, 0.1 + 0.4 * i, 0.5 + 0.4 * i);
-        TRY(ct_progress(tools, 0.0));
-        TRY(ct_measure(&comparison->readings[i], &view[i], true, tools));
+    step(tools, 0.1, 0.9);
+    TRY(ct_progress(tools, 0.0));
+    TRY(ct_measure_pair(comparison->readings, view, true, tools));
+    for (int i = 0; i < 2; i++)
         comparison->facts[i] = ct_facts_of(photo[i], &comparison->readings[i]);
-    }
     step(tools, 0.9, 1.0);
     TRY(ct_progress(tools, 0.0));
     TRY(ct_progress_judge(&comparison->outcome, &comparison->facts[0],

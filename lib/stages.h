@@ -322,6 +322,9 @@ struct readings {
 
 cutis_status ct_measure(struct readings *out, const struct view *view,
                         bool maps, struct tools *tools);
+/* Two photographs of one face, so that lists are decided for both at once. */
+cutis_status ct_measure_pair(struct readings out[2], const struct view view[2],
+                             bool maps, struct tools *tools);
 void ct_readings_free(struct readings *readings);
 
 /* ---- progress: what the readings say ------------------------------------- */

@@ -90,6 +90,17 @@ done:
     return status;
 }
 
+/* Planes that only others were made from; two scenes live at once. */
+static void free_used(struct scene *scene)
+{
+    struct plane *const planes[] = {
+        &scene->red,       &scene->green,     &scene->blue, &scene->chroma[0],
+        &scene->chroma[1], &scene->chroma[2], &scene->haze,
+    };
+    for (size_t i = 0; i < sizeof(planes) / sizeof(planes[0]); i++)
+        ct_plane_free(planes[i]);
+}
+
 cutis_status ct_scene_create(struct scene *scene, const struct view *view,
                              struct tools *tools)
 {
@@ -115,6 +126,7 @@ cutis_status ct_scene_create(struct scene *scene, const struct view *view,
     TRY(prepare_colour(scene, tools));
     TRY(ct_progress(tools, 0.2));
     TRY(prepare_relief(scene, tools));
+    free_used(scene);
 
 done:
     return status;
@@ -162,32 +174,71 @@ done:
     return status;
 }
 
-cutis_status ct_measure(struct readings *out, const struct view *view,
-                        bool maps, struct tools *tools)
+/* What the scene says, without the scene. */
+static cutis_status read_scene(struct readings *out, struct scene *scene,
+                               bool maps, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    struct scene *scene = ct_alloc(&tools->memory, 1, sizeof(*scene));
-    struct readings *made = ct_alloc(&tools->memory, 1, sizeof(*made));
+
+    TRY(ask(out, scene, tools));
+    if (maps)
+        TRY(ct_maps(out, scene, tools));
+    TRY(join_spots(out, scene, tools));
+    ct_scene_free(scene);
+
+done:
+    return status;
+}
+
+static cutis_status measure(struct readings *out, const struct view *view,
+                            int count, bool maps, struct tools *tools)
+{
+    const double from = tools->progress_from, to = tools->progress_to;
+    cutis_status status = CUTIS_OK;
+    struct scene *scene = ct_alloc(&tools->memory, 2, sizeof(*scene));
+    struct readings *made = ct_alloc(&tools->memory, 2, sizeof(*made));
     if (!scene || !made)
         TRY(ct_no_memory(tools));
 
-    TRY(ct_scene_create(scene, view, tools));
-    TRY(ask(made, scene, tools));
-    if (maps)
-        TRY(ct_maps(made, scene, tools));
-    TRY(join_spots(made, scene, tools));
+    for (int i = 0; i < count; i++) {
+        tools->progress_from = from + (to - from) * i / count;
+        tools->progress_to = from + (to - from) * (i + 1) / count;
+        TRY(ct_scene_create(&scene[i], &view[i], tools));
+    }
+    if (count == 2)
+        TRY(ct_join(scene, tools));
+    for (int i = 0; i < count; i++)
+        TRY(read_scene(&made[i], &scene[i], maps, tools));
     TRY(ct_progress(tools, 1.0));
-    *out = *made;
-    *made = (struct readings){0};
+    for (int i = 0; i < count; i++) {
+        out[i] = made[i];
+        made[i] = (struct readings){0};
+    }
 
 done:
-    if (made)
-        ct_readings_free(made);
+    for (int i = 0; i < 2; i++) {
+        if (made)
+            ct_readings_free(&made[i]);
+        if (scene)
+            ct_scene_free(&scene[i]);
+    }
     ct_free(made);
-    if (scene)
-        ct_scene_free(scene);
     ct_free(scene);
+    tools->progress_from = from;
+    tools->progress_to = to;
     return status;
+}
+
+cutis_status ct_measure(struct readings *out, const struct view *view,
+                        bool maps, struct tools *tools)
+{
+    return measure(out, view, 1, maps, tools);
+}
+
+cutis_status ct_measure_pair(struct readings out[2], const struct view view[2],
+                             bool maps, struct tools *tools)
+{
+    return measure(out, view, 2, maps, tools);
 }
 
 void ct_readings_free(struct readings *readings)

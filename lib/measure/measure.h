@@ -224,7 +224,7 @@ struct scene {
     float *scratch;    /* as many as the larger level has pixels */
 
     struct level colour;           /* about 4 px per mm */
-    struct plane red, green, blue; /* linear */
+    struct plane red, green, blue; /* linear; gone once the scene is made */
     struct plane od[3];            /* their optical densities */
     struct plane lab[3];           /* CIELAB, D65 */
     struct plane blood;            /* H, smoothed over 0.5 mm */
@@ -255,6 +255,11 @@ struct scene {
 cutis_status ct_scene_create(struct scene *out, const struct view *view,
                              struct tools *tools);
 void ct_scene_free(struct scene *scene);
+
+/* Two scenes of one face, before and after: what is found in lists is decided
+ * for both at once, before any metric sums up.  Swapping them swaps what comes
+ * out, exactly. */
+cutis_status ct_join(struct scene scene[2], struct tools *tools);
 
 cutis_status ct_colour_planes(struct scene *scene, struct tools *tools);
 cutis_status ct_specular(struct scene *scene, struct tools *tools);
