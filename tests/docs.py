@@ -79,10 +79,12 @@ def check_links():
 
 def check_flags():
     """Options named anywhere are options of a program."""
-    known = set(re.findall(r"--[a-z0-9-]+", read("tools/phantom/options.c") +
+    phantom = (read("tools/phantom/options.c") +
+               read("tools/phantom/options_table.c"))
+    known = set(re.findall(r"--[a-z0-9-]+", phantom +
                            (FOLDER / "help").read_text()))
     known |= {f"--{name}" for name in re.findall(
-        r'\{"([a-z0-9-]+)"', read("tools/phantom/options.c"))}
+        r'\{"([a-z0-9-]+)"', phantom)}
     known |= {"--static", "--cflags", "--libs", "--treat-"}
     for path in documents():
         for flag in re.findall(r"(?<![\w-])--[a-z][a-z0-9-]+",

@@ -214,7 +214,8 @@ cutis_status ct_add_pores(struct tissue *tissue, const struct mesh *mesh,
                                      .b = at,
                                      .sigma = (float)size / 2.3548f,
                                      .amount = (float)depth,
-                                     .kind = CT_F_PORE};
+                                     .kind = CT_F_PORE,
+                                     .id = (uint32_t)made};
         TRY(ct_feature_add(&tissue->features, pore, tools));
         made++;
     }
@@ -250,7 +251,9 @@ cutis_status ct_add_spots(struct tissue *tissue, const struct mesh *mesh,
         const struct vec at = draw_point(&draw);
         const float wide = spread(&draw.random, 0.42f);
         const float strong = spread(&draw.random, 0.35f);
-        struct feature spot = {.a = at, .b = at, .kind = CT_F_SPOT};
+        const int own = i < spots ? i : i - spots;
+        struct feature spot = {
+            .a = at, .b = at, .kind = CT_F_SPOT, .id = (uint32_t)own};
         if (i < spots) {
             spot.sigma = ct_clamp(1.05f * wide, 0.5f, 4.0f);
             spot.amount = (float)person->spot_melanin * strong *

@@ -86,7 +86,9 @@ static cutis_status add_wrinkle(struct tissue *tissue,
                                          .sigma = course->sigma,
                                          .amount = amount,
                                          .kind = CT_F_WRINKLE,
-                                         .line = course->line};
+                                         .line = course->line,
+                                         .id =
+                                             course->line * 256U + (uint32_t)i};
             TRY(ct_feature_add(&tissue->features, part, tools));
         }
         last = at;

@@ -113,19 +113,3 @@ double ct_local_scale(const struct optics *optics, struct vec at)
     double px[2];
     return optics->focal / ct_project(optics, at, px);
 }
-
-bool ct_card_box(double low[2], double high[2], const struct optics *optics,
-                 const struct camera *camera)
-{
-    if (camera->card[2] <= 0.0)
-        return false;
-    const double k = optics->focal / optics->distance;
-    const double half = 0.5 * camera->card[2] * k;
-    const double x = optics->middle[0] + k * camera->card[0];
-    const double y = optics->middle[1] - k * camera->card[1];
-    low[0] = x - half;
-    low[1] = y - half;
-    high[0] = x + half;
-    high[1] = y + half;
-    return true;
-}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * The command line, as one table: it parses, and it prints the help.
+ * The command line: words into a scene, and the help, both by the table.
  */
 
 #include "phantom/options.h"
@@ -9,195 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const struct scene usual = {
-    .person = {.seed = 1,
-               .melanin = 0.065,
-               .blood = 0.0206,
-               .unevenness = 1.0,
-               .pores = 45.0,
-               .pore_size = 0.33,
-               .pore_depth = 0.065,
-               .relief = 0.06,
-               .wrinkles = 0.6,
-               .wrinkle_depth = 0.11,
-               .spots = 60.0,
-               .spot_melanin = 0.28,
-               .redness = 0.20,
-               .papules = 4.0,
-               .shine = 1.0,
-               .shape = 1.0,
-               .hair = 1.0},
-    .treatment = {.blood = 1.0,
-                  .redness = 1.0,
-                  .papules = 1.0,
-                  .melanin = 1.0,
-                  .spots = 1.0,
-                  .relief = 1.0,
-                  .pores = 1.0,
-                  .pore_size = 1.0,
-                  .wrinkles = 1.0,
-                  .shine = 1.0,
-                  .regions = "face"},
-    .camera = {.width = 3000,
-               .height = 4000,
-               .px_per_mm = 16.0,
-               .distance = 1000.0,
-               .lamps = 3,
-               .lamp = {{-40.0, 25.0, 0.74},
-                        {44.0, 10.0, 0.30},
-                        {0.0, 50.0, 0.10}},
-               .ambient = 0.30,
-               .exposure = 0.0,
-               .white = {1.0, 1.0, 1.0},
-               .curve = 1.0,
-               .blur = 0.06,
-               .noise = 0.008,
-               .read_noise = 0.0008,
-               .card = {0.0, 0.0, -1.0},
-               .noise_seed = 0},
-    .output = {.kind = CT_FILE_JPEG,
-               .quality = 95,
-               .subsampling = 444,
-               .bits = 8},
-    .threads = 2,
-};
-
-void ct_options_default(struct options *options)
-{
-    *options = (struct options){.scene = usual, .retake = 1.0};
-}
-
-/* ---- The table ----------------------------------------------------------- */
-
-enum type { NUMBER, WHOLE, SEED, TONE, TEXT, LIST, LAMP, JPEG, PNG, SIZE, YES };
-
-struct option {
-    const char *name, *argument, *help;
-    enum type type;
-    size_t offset; /* in struct options */
-    double low, high;
-    int length; /* of a list */
-};
-
-#define AT(member) offsetof(struct options, member)
-
-static const struct option table[] = {
-    {"seed", "N", "who it is, and where everything lies", SEED,
-     AT(scene.person.seed), 0, 0, 0},
-    {"tone", "ITA", "typology angle of the even skin, degrees", TONE,
-     AT(scene.person.melanin), -75, 75, 0},
-    {"melanin", "F", "or its volume fraction of melanin", NUMBER,
-     AT(scene.person.melanin), 0.008, 0.36, 0},
-    {"blood", "F", "volume fraction of blood, usually 0.0206", NUMBER,
-     AT(scene.person.blood), 0.002, 0.15, 0},
-    {"unevenness", "K", "natural variation of colour, 1 = usual", NUMBER,
-     AT(scene.person.unevenness), 0, 4, 0},
-    {"pores", "N", "per cm2 of cheek", NUMBER, AT(scene.person.pores), 0, 250,
-     0},
-    {"pore-size", "MM", "median width at half depth", NUMBER,
-     AT(scene.person.pore_size), 0.05, 1.5, 0},
-    {"pore-depth", "MM", "median depth", NUMBER, AT(scene.person.pore_depth), 0,
-     0.5, 0},
-    {"relief", "SLOPE", "RMS slope of the fine relief", NUMBER,
-     AT(scene.person.relief), 0, 0.5, 0},
-    {"wrinkles", "K", "how many: 0 none, 1 middle-aged, 2 old", NUMBER,
-     AT(scene.person.wrinkles), 0, 2, 0},
-    {"wrinkle-depth", "MM", "of the deepest", NUMBER,
-     AT(scene.person.wrinkle_depth), 0, 0.6, 0},
-    {"spots", "N", "pigment spots on the face", NUMBER, AT(scene.person.spots),
-     0, 3000, 0},
-    {"spot-melanin", "LN", "ln of a median spot's melanin ratio", NUMBER,
-     AT(scene.person.spot_melanin), 0, 1.5, 0},
-    {"redness", "LN", "ln of the blood ratio where erythema is full", NUMBER,
-     AT(scene.person.redness), 0, 1.5, 0},
-    {"papules", "N", "inflamed papules on the face", NUMBER,
-     AT(scene.person.papules), 0, 500, 0},
-    {"shine", "K", "sheen of the surface, 1 = usual", NUMBER,
-     AT(scene.person.shine), 0, 5, 0},
-    {"shape", "K", "how far from the average face, 1 = usual", NUMBER,
-     AT(scene.person.shape), 0, 1.5, 0},
-    {"hair", "K", "0 = no hair, brows or lashes", NUMBER, AT(scene.person.hair),
-     0, 1.5, 0},
-    {"polarised", NULL, "through crossed polarisers", YES,
-     AT(scene.person.polarised), 0, 0, 0},
-
-    {"treat-blood", "X", "treatment: all blood times X", NUMBER,
-     AT(scene.treatment.blood), 0.2, 4, 0},
-    {"treat-redness", "X", "erythema times X", NUMBER,
-     AT(scene.treatment.redness), 0, 4, 0},
-    {"treat-papules", "X", "papules' strength times X", NUMBER,
-     AT(scene.treatment.papules), 0, 4, 0},
-    {"treat-melanin", "X", "all melanin times X", NUMBER,
-     AT(scene.treatment.melanin), 0.3, 3, 0},
-    {"treat-spots", "X", "spots' ln melanin ratio times X", NUMBER,
-     AT(scene.treatment.spots), 0, 4, 0},
-    {"treat-relief", "X", "fine relief times X", NUMBER,
-     AT(scene.treatment.relief), 0, 4, 0},
-    {"treat-pores", "X", "pores' depth times X", NUMBER,
-     AT(scene.treatment.pores), 0, 4, 0},
-    {"treat-pore-size", "X", "pores' width times X", NUMBER,
-     AT(scene.treatment.pore_size), 0.3, 3, 0},
-    {"treat-wrinkles", "X", "wrinkles' depth times X", NUMBER,
-     AT(scene.treatment.wrinkles), 0, 4, 0},
-    {"treat-shine", "X", "sheen times X", NUMBER, AT(scene.treatment.shine), 0,
-     5, 0},
-    {"treated", "REGIONS", "where, e.g. cheek_l,nose; usually face", TEXT,
-     AT(scene.treatment.regions), 0, 0, 256},
-
-    {"size", "WxH", "pixels of the picture", SIZE, AT(scene.camera.width), 64,
-     12000, 0},
-    {"px-per-mm", "S", "in the plane of the eyes", NUMBER,
-     AT(scene.camera.px_per_mm), 0.5, 60, 0},
-    {"distance", "MM", "from the camera to the eyes", NUMBER,
-     AT(scene.camera.distance), 300, 10000, 0},
-    {"yaw", "DEG", "> 0 looks to the right of the picture", NUMBER,
-     AT(scene.camera.yaw), -60, 60, 0},
-    {"pitch", "DEG", "> 0 looks up", NUMBER, AT(scene.camera.pitch), -45, 45,
-     0},
-    {"roll", "DEG", "> 0 leans to the right of the picture", NUMBER,
-     AT(scene.camera.roll), -45, 45, 0},
-    {"shift", "X,Y", "mm that the head is off the middle", LIST,
-     AT(scene.camera.x), -500, 500, 2},
-    {"light", "AZ,EL,K[/...]", "one to three lamps: degrees, strength", LAMP,
-     AT(scene.camera.lamp), -180, 180, 0},
-    {"ambient", "K", "strength of the light from all sides", NUMBER,
-     AT(scene.camera.ambient), 0, 10, 0},
-    {"exposure", "STOPS", "0 = a card of 0.18 comes out as 0.18", NUMBER,
-     AT(scene.camera.exposure), -5, 5, 0},
-    {"wb", "R,G,B", "gains left by the white balance", LIST,
-     AT(scene.camera.white), 0.2, 5, 3},
-    {"curve", "G", "exponent of the tone curve", NUMBER, AT(scene.camera.curve),
-     0.5, 2, 0},
-    {"blur", "MM", "sigma of the lens's point spread at the eyes", NUMBER,
-     AT(scene.camera.blur), 0, 3, 0},
-    {"noise", "K", "SD / signal at 0.35", NUMBER, AT(scene.camera.noise), 0,
-     0.5, 0},
-    {"read-noise", "K", "SD in the dark", NUMBER, AT(scene.camera.read_noise),
-     0, 0.1, 0},
-    {"noise-seed", "N", "of the sensor's noise", SEED,
-     AT(scene.camera.noise_seed), 0, 0, 0},
-    {"card", "X,Y,MM", "grey card: middle from the picture's, side; 0 = none",
-     LIST, AT(scene.camera.card), -1000, 1000, 3},
-    {"oversample", "N", "drawn pixels a pixel and axis; 0 = as needed", WHOLE,
-     AT(scene.camera.oversample), 0, 8, 0},
-
-    {"jpeg", "Q[,420]", "JPEG of that quality, chroma 444, 422 or 420", JPEG,
-     AT(scene.output.quality), 1, 100, 0},
-    {"png", "BITS", "PNG of 8 or 16 bits instead", PNG, AT(scene.output.bits),
-     8, 16, 0},
-    {"p3", NULL, "Display P3, with its profile", YES,
-     AT(scene.output.display_p3), 0, 0, 0},
-    {"threads", "N", "how many", WHOLE, AT(scene.threads), 1, 256, 0},
-    {"output", "FILE", "the picture (-o); for a pair, a folder", TEXT,
-     AT(output), 0, 0, CT_PATH},
-    {"truth", "FILE", "everything that is known about it, as JSON", TEXT,
-     AT(truth), 0, 0, CT_PATH},
-    {"retake", "K", "pair: how unlike the second capture is, 1 = usual", NUMBER,
-     AT(retake), 0, 5, 0},
-};
-
-enum { OPTIONS = sizeof(table) / sizeof(table[0]) };
 
 void ct_options_help(void)
 {
@@ -207,12 +18,13 @@ void ct_options_help(void)
            "A pair is the same person before and after a treatment "
            "(--treat-...), with a\nslightly different capture: before.jpg, "
            "after.jpg and truth.json.\n\n");
-    for (int i = 0; i < OPTIONS; i++) {
+    for (int i = 0; i < ct_options_count(); i++) {
+        const struct option *option = ct_option_at(i);
         char left[40];
-        snprintf(left, sizeof(left), "--%s%s%s", table[i].name,
-                 table[i].argument ? " " : "",
-                 table[i].argument ? table[i].argument : "");
-        printf("  %-24s %s\n", left, table[i].help);
+        snprintf(left, sizeof(left), "--%s%s%s", option->name,
+                 option->argument ? " " : "",
+                 option->argument ? option->argument : "");
+        printf("  %-24s %s\n", left, option->help);
     }
 }
 
@@ -313,32 +125,32 @@ static bool set(struct options *options, const struct option *option,
     char *place = (char *)options + option->offset;
     double v = 0.0;
     switch (option->type) {
-    case NUMBER:
+    case CT_O_NUMBER:
         return read_list(text, option, (double *)(void *)place, 1);
-    case LIST:
+    case CT_O_LIST:
         return read_list(text, option, (double *)(void *)place, option->length);
-    case TONE:
+    case CT_O_TONE:
         options->tone = read_list(text, option, &options->ita, 1);
         return options->tone;
-    case WHOLE:
-    case PNG:
+    case CT_O_WHOLE:
+    case CT_O_PNG:
         if (!read_list(text, option, &v, 1) || v != floor(v))
             return false;
-        if (option->type == PNG)
+        if (option->type == CT_O_PNG)
             options->scene.output.kind = CT_FILE_PNG;
         *(int *)(void *)place = (int)v;
-        return option->type == WHOLE || v == 8.0 || v == 16.0;
-    case SEED:
+        return option->type == CT_O_WHOLE || v == 8.0 || v == 16.0;
+    case CT_O_SEED:
         return read_seed(text, (uint64_t *)(void *)place);
-    case TEXT:
+    case CT_O_TEXT:
         return set_text(place, text, option->length);
-    case LAMP:
+    case CT_O_LAMP:
         return read_lamps(text, option, &options->scene.camera);
-    case JPEG:
+    case CT_O_JPEG:
         return read_jpeg(text, option, &options->scene.output);
-    case SIZE:
+    case CT_O_SIZE:
         return read_size(text, option, &options->scene.camera);
-    case YES:
+    case CT_O_YES:
         *(bool *)(void *)place = true;
         return true;
     }
@@ -349,9 +161,9 @@ static const struct option *find(const char *name)
 {
     if (!strcmp(name, "-o"))
         name = "--output";
-    for (int i = 0; i < OPTIONS; i++)
-        if (!strncmp(name, "--", 2) && !strcmp(name + 2, table[i].name))
-            return &table[i];
+    for (int i = 0; i < ct_options_count(); i++)
+        if (!strncmp(name, "--", 2) && !strcmp(name + 2, ct_option_at(i)->name))
+            return ct_option_at(i);
     return NULL;
 }
 

@@ -16,6 +16,31 @@ struct options {
     char output[CT_PATH], truth[CT_PATH];
 };
 
+enum ct_option_type {
+    CT_O_NUMBER,
+    CT_O_WHOLE,
+    CT_O_SEED,
+    CT_O_TONE,
+    CT_O_TEXT,
+    CT_O_LIST,
+    CT_O_LAMP,
+    CT_O_JPEG,
+    CT_O_PNG,
+    CT_O_SIZE,
+    CT_O_YES
+};
+
+struct option {
+    const char *name, *argument, *help;
+    enum ct_option_type type;
+    size_t offset; /* in struct options */
+    double low, high;
+    int length; /* of a list, or of a text's place */
+};
+
+int ct_options_count(void);
+const struct option *ct_option_at(int index);
+
 void ct_options_default(struct options *options);
 
 /* Words of the command line, without the program's name. */

@@ -79,6 +79,7 @@ struct camera {
     double noise;      /* SD / signal at 0.35, shot noise */
     double read_noise; /* SD, linear */
     double card[3];    /* middle x, y and side of the card; side 0 = none */
+    double chart[3];   /* middle x, y and width of the chart; 0 = none */
     int oversample;    /* 0 = as fine as the features need */
     uint64_t noise_seed;
 };
@@ -245,8 +246,9 @@ struct feature {
     struct vec a, b;
     float sigma;  /* mm; FWHM / 2.355, spots: radius, hairs: half width */
     float amount; /* mm deep, or ln ratio, or opacity */
-    uint8_t kind, part_of_line;
-    uint16_t line;
+    uint8_t kind;
+    uint16_t line; /* of a wrinkle, from 1 */
+    uint32_t id;   /* the same before and after: unique in its kind */
 };
 
 struct feature_list {

@@ -173,7 +173,9 @@ static void shade_row(const struct drawing *drawing, const struct band *band,
     for (int x = 0; x < width; x++) {
         const uint32_t t = band->triangle[in_band + (size_t)x];
         float rgb[3];
-        if (t == nothing) {
+        if (ct_shade_target(drawing->shading, x, y, rgb)) {
+            /* What is behind it need not be shaded. */
+        } else if (t == nothing) {
             ct_shade_backdrop(drawing->shading, x, y, rgb);
         } else {
             const uint32_t *c = mesh->corner[t];
@@ -183,7 +185,6 @@ static void shade_row(const struct drawing *drawing, const struct band *band,
                     w);
             ct_shade(drawing->shading, t, w, rgb);
         }
-        ct_shade_card(drawing->shading, x, y, rgb);
         for (int k = 0; k < 3; k++)
             drawing->frame->at[k][in_frame + (size_t)x] = rgb[k];
     }

@@ -9,7 +9,7 @@
 
 #include "phantom/shade.h"
 
-#include <string.h>
+#include "phantom/targets.h"
 
 struct shading {
     const struct mesh *mesh;
@@ -19,12 +19,9 @@ struct shading {
     struct colours colours;
     float ln_melanin, ln_blood; /* the person's */
     float sheen;                /* 0 between crossed polarisers */
-    bool has_card;
-    double card_low[2], card_high[2];
+    struct targets targets;
     float backdrop[2]; /* 1 / size of the picture */
 };
-
-static const float card_reflectance = 0.18f;
 
 cutis_status ct_shading_create(struct shading **out, const struct mesh *mesh,
                                const struct traits *marks,
@@ -43,8 +40,7 @@ cutis_status ct_shading_create(struct shading **out, const struct mesh *mesh,
     shading->ln_melanin = logf((float)scene->person.melanin);
     shading->ln_blood = logf((float)scene->person.blood);
     shading->sheen = scene->person.polarised ? 0.0f : 0.60f;
-    shading->has_card = ct_card_box(shading->card_low, shading->card_high,
-                                    optics, &scene->camera);
+    ct_targets_make(&shading->targets, optics, &scene->camera);
     shading->backdrop[0] = (float)(0.5 / optics->middle[0]);
     shading->backdrop[1] = (float)(0.5 / optics->middle[1]);
     *out = shading;
@@ -252,13 +248,7 @@ void ct_shade_backdrop(const struct shading *shading, int x, int y,
     rgb[2] = wall * 1.015f;
 }
 
-void ct_shade_card(const struct shading *shading, int x, int y, float rgb[3])
+bool ct_shade_target(const struct shading *shading, int x, int y, float rgb[3])
 {
-    const double px = x + 0.5, py = y + 0.5;
-    if (!shading->has_card || px < shading->card_low[0] ||
-        py < shading->card_low[1] || px > shading->card_high[0] ||
-        py > shading->card_high[1])
-        return;
-    for (int c = 0; c < 3; c++)
-        rgb[c] = card_reflectance;
+    return ct_target_at(&shading->targets, x, y, rgb);
 }

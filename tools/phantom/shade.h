@@ -24,8 +24,8 @@ void ct_shade(const struct shading *shading, uint32_t t, const float w[3],
               float rgb[3]);
 void ct_shade_backdrop(const struct shading *shading, int x, int y,
                        float rgb[3]);
-/* Over whatever is there. */
-void ct_shade_card(const struct shading *shading, int x, int y, float rgb[3]);
+/* A card or chart hides what is behind it; false where there is none. */
+bool ct_shade_target(const struct shading *shading, int x, int y, float rgb[3]);
 
 /* Whether hair is there, or what is below shows. */
 bool ct_hair_covers(const struct mesh *mesh, const uint32_t corner[3],

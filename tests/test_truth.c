@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * What the phantom says of a picture against the picture, and against geometry
+ * worked out here.
+ */
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "phantom/options.h"
+#include "phantom/phantom.h"
+#include "phantom/targets.h"
+#include "phantom/truth.h"
+
+static struct tools tools;
+
+/* A small, quick picture. */
+static struct scene small_scene(void)
+{
+    struct options options;
+    ct_options_default(&options);
+    options.scene.camera.width = 300;
+    options.scene.camera.height = 400;
+    options.scene.camera.px_per_mm = 1.6;
+    options.scene.camera.card[2] = 0.0;
+    options.scene.camera.noise = options.scene.camera.read_noise = 0.0;
+    options.scene.camera.oversample = 1;
+    options.scene.person.pores = 10.0;
+    return options.scene;
+}
+
+static bool no_model(void)
+{
+    if (ct_mesh_points())
+        return false;
+    puts("SKIPPED: this build has no face model");
+    return true;
+}
+
+static uint16_t *shoot(const struct scene *scene)
+{
+    struct subject subject;
+    struct frame frame;
+    uint16_t *samples = NULL;
+    tools.threads = scene->threads;
+    ck_assert_int_eq(ct_subject_create(&subject, scene, &tools), 0);
+    ck_assert_int_eq(ct_render(&frame, &subject.mesh, &subject.marks,
+                               &subject.skin, scene, 1, &tools),
+                     0);
+    ck_assert_int_eq(ct_expose(&samples, &frame, scene, 1, &tools), 0);
+    ct_frame_free(&frame);
+    ct_subject_free(&subject);
+    return samples;
+}
+
+/* IEC 61966-2-1 */
+static double decoded(uint16_t code)
+{
+    const double v = code / 255.0;
+    return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+}
+
+/* ---- Chart --------------------------------------------------------------- */
+
+/* Dark skin, cyan (its red is out of sRGB and comes out as 0) and white of
+ * method 1.3; the chart of 60 mm lies where its middle was put. */
+START_TEST(a_chart_shows_its_reflectances_where_it_was_put)
+{
+    if (no_model())
+        return;
+    static const struct {
+        int column, row;
+        double rgb[3];
+    } known[] = {{0, 0, {.1737, .07877, .05285}},
+                 {5, 2, {0.0, .23367, .37718}},
+                 {0, 3, {.87967, .88494, .83418}},
+                 {5, 3, {.03136, .03149, .03232}}};
+    struct scene scene = small_scene();
+    scene.camera.chart[0] = 45.0;
+    scene.camera.chart[1] = -100.0;
+    scene.camera.chart[2] = 60.0;
+    uint16_t *samples = shoot(&scene);
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        const double x = 45.0 + (known[i].column - 2.5) * 10.0;
+        const double y = -100.0 - (known[i].row - 1.5) * 10.0;
+        const int px = (int)(150.0 + 1.6 * x), py = (int)(200.0 - 1.6 * y);
+        for (int c = 0; c < 3; c++)
+            ck_assert_double_eq_tol(decoded(samples[(py * 300 + px) * 3 + c]),
+                                    known[i].rgb[c], 0.005);
+    }
+    ct_free(samples);
+}
+END_TEST
+
+START_TEST(the_truth_knows_where_the_patches_are)
+{
+    struct scene scene = small_scene();
+    scene.camera.chart[0] = 10.0;
+    scene.camera.chart[1] = 20.0;
+    scene.camera.chart[2] = 60.0;
+    struct optics optics;
+    struct targets targets;
+    double at[2];
+    ct_optics_make(&optics, &scene.camera, 1);
+    ct_targets_make(&targets, &optics, &scene.camera);
+    ck_assert_double_eq_tol(targets.corner[0], 150 + 1.6 * (10 - 30), 1e-9);
+    ck_assert_double_eq_tol(targets.corner[1], 200 - 1.6 * (20 + 20), 1e-9);
+    /* Red is the third of the third row. */
+    const double half = ct_patch_middle(&targets, 14, at);
+    ck_assert_double_eq_tol(half, 1.6 * 4.0, 1e-9);
+    ck_assert_double_eq_tol(at[0], 150 + 1.6 * (10 - 5), 1e-9);
+    ck_assert_double_eq_tol(at[1], 200 - 1.6 * (20 - 5), 1e-9);
+    ck_assert_float_eq(ct_patch_light(14)[0], .4462f);
+}
+END_TEST
+
+/* ---- Lists --------------------------------------------------------------- */
+
+static void treat(struct scene *scene)
+{
+    scene->treatment.pores = 0.7;
+    scene->treatment.pore_size = 0.8;
+    scene->treatment.spots = 0.5;
+    scene->treatment.papules = 0.4;
+    scene->treatment.wrinkles = 0.6;
+    scene->treatment.relief = 0.5;
+}
+
+/* What has the same id is the same thing in the same place. */
+START_TEST(a_feature_keeps_its_id_through_a_treatment)
+{
+    if (no_model())
+        return;
+    struct subject before, after;
+    struct scene scene = small_scene();
+    ck_assert_int_eq(ct_subject_create(&before, &scene, &tools), 0);
+    treat(&scene);
+    ck_assert_int_eq(ct_subject_create(&after, &scene, &tools), 0);
+
+    const struct feature_list *a = &before.skin.features;
+    const struct feature_list *b = &after.skin.features;
+    size_t at = 0, kept = 0;
+    for (size_t i = 0; i < b->count; i++) {
+        if (b->at[i].kind == CT_F_HAIR)
+            continue;
+        while (at < a->count &&
+               (a->at[at].kind != b->at[i].kind || a->at[at].id != b->at[i].id))
+            at++;
+        ck_assert_uint_lt(at, a->count);
+        ck_assert_float_eq(a->at[at].a.x, b->at[i].a.x);
+        ck_assert_float_eq(a->at[at].b.y, b->at[i].b.y);
+        kept++;
+    }
+    ck_assert_uint_gt(kept, 1000);
+    ct_subject_free(&before);
+    ct_subject_free(&after);
+}
+END_TEST
+
+START_TEST(ids_are_unique_in_their_kind)
+{
+    if (no_model())
+        return;
+    struct subject subject;
+    struct scene scene = small_scene();
+    static bool seen[CT_F_KINDS][65536];
+    ck_assert_int_eq(ct_subject_create(&subject, &scene, &tools), 0);
+    for (size_t i = 0; i < subject.skin.features.count; i++) {
+        const struct feature *feature = &subject.skin.features.at[i];
+        if (feature->kind == CT_F_HAIR)
+            continue;
+        ck_assert_uint_lt(feature->id, 65536);
+        ck_assert(!seen[feature->kind][feature->id]);
+        seen[feature->kind][feature->id] = true;
+    }
+    ct_subject_free(&subject);
+}
+END_TEST
+
+/* The polylines hold every segment once: their lengths add up to the
+ * segments', and the list has no gap that is not one of the skin. */
+START_TEST(wrinkle_lines_hold_all_their_segments)
+{
+    if (no_model())
+        return;
+    struct subject subject;
+    struct scene scene = small_scene();
+    ck_assert_int_eq(ct_subject_create(&subject, &scene, &tools), 0);
+    double length = 0.0;
+    for (size_t i = 0; i < subject.skin.features.count; i++) {
+        const struct feature *feature = &subject.skin.features.at[i];
+        if (feature->kind == CT_F_WRINKLE)
+            length += (double)ct_length(ct_sub(feature->b, feature->a));
+    }
+    struct optics optics;
+    struct text text = {.memory = &tools.memory};
+    ct_optics_make(&optics, &scene.camera, 1);
+    ct_put_lists(&text, &subject, &optics);
+    ct_text_put(&text, "");
+    char *json = malloc(text.size + 1);
+    memcpy(json, text.bytes, text.size);
+    json[text.size] = 0;
+    double told = 0.0;
+    const char *at = strstr(json, "\"wrinkle_lines\"");
+    ck_assert_ptr_nonnull(at);
+    while ((at = strstr(at, "\"length_mm\": "))) {
+        at += strlen("\"length_mm\": ");
+        told += strtod(at, NULL);
+    }
+    ck_assert_double_gt(length, 50.0);
+    ck_assert_double_eq_tol(told, length, 1e-3 * length);
+    free(json);
+    ct_text_free(&text);
+    ct_subject_free(&subject);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *cases = tcase_create("truth");
+    tcase_add_test(cases, a_chart_shows_its_reflectances_where_it_was_put);
+    tcase_add_test(cases, the_truth_knows_where_the_patches_are);
+    tcase_add_test(cases, a_feature_keeps_its_id_through_a_treatment);
+    tcase_add_test(cases, ids_are_unique_in_their_kind);
+    tcase_add_test(cases, wrinkle_lines_hold_all_their_segments);
+
+    Suite *suite = suite_create("truth");
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
