@@ -392,6 +392,7 @@ static cutis_status prepare_views(struct view view[2],
         goto done;
     for (int i = 0; i < 2; i++) {
         view[i] = view_of(photo[i], &pair->skin[i]);
+        view[i].warp = &pair->warp[i];
         view[i].ita_ref = ita;
         view[i].polarised = options->polarised != 0;
         view[i].reference = neutral                        ? CT_REF_NEUTRAL

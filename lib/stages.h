@@ -234,6 +234,7 @@ struct pair {
     double identity;             /* distance of the bone ratios, share */
     struct bytes skin[2];        /* each photograph's mask, common cells only */
     double coverage[CT_REGIONS]; /* the smaller of the two */
+    struct warp warp[2];         /* before -> after, after -> before */
 };
 
 cutis_status ct_match(struct pair *out, const struct face *before,
@@ -269,6 +270,7 @@ struct view {
     const struct face *face;
     const struct skin *skin;
     const struct bytes *mask; /* 255 = measure here; face->skin or a pair's */
+    const struct warp *warp;  /* to the other photograph; NULL = alone */
     double ita_ref;           /* degrees; the same for all compared */
     double noise_cod;
     double blur_mm;

@@ -205,10 +205,31 @@ START_TEST(the_same_photograph_lies_on_itself_exactly)
     ck_assert_double_eq(pair.identity, 0);
     ck_assert_double_eq(pair.coverage[CT_CHIN], 1);
     ck_assert_double_eq(pair.coverage[CT_FOREHEAD], 0);
+    for (int y = 0; y <= SIDE; y += 4) {
+        double to[2];
+        ck_assert(ct_warp_at(&pair.warp[y % 2], SIDE - y, y, to));
+        ck_assert_double_eq_tol(to[0], SIDE - y, 1e-4);
+        ck_assert_double_eq_tol(to[1], y, 1e-4);
+    }
     ct_pair_free(&pair);
     ct_face_free(&face);
 }
 END_TEST
+
+static bool same_plane(const struct plane *a, const struct plane *b)
+{
+    bool same = a->width == b->width && a->height == b->height;
+    for (int y = 0; same && y < a->height; y++)
+        same = !memcmp(ct_row(a, y), ct_row(b, y),
+                       (size_t)a->width * sizeof(float));
+    return same;
+}
+
+static bool same_warp(const struct warp *a, const struct warp *b)
+{
+    return a->step == b->step && same_plane(&a->x, &b->x) &&
+           same_plane(&a->y, &b->y) && same_plane(&a->trust, &b->trust);
+}
 
 START_TEST(swapping_swaps_to_the_last_bit)
 {
@@ -233,6 +254,8 @@ START_TEST(swapping_swaps_to_the_last_bit)
         ck_assert_mem_eq(ct_byte_row(&ab.skin[1], y),
                          ct_byte_row(&ba.skin[0], y), SIDE);
     }
+    ck_assert(same_warp(&ab.warp[0], &ba.warp[1]));
+    ck_assert(same_warp(&ab.warp[1], &ba.warp[0]));
     const cutis_point p = {123, 456};
     const cutis_point q = moved(ba.similarity, moved(ab.similarity, p));
     ck_assert_double_eq_tol(q.x, p.x, 1e-6);

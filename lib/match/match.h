@@ -33,6 +33,18 @@ void ct_landmarks_mm(double out[CT_POINTS][3], const struct face *face);
 double ct_bone_distance(const double before[CT_POINTS][3],
                         const double after[CT_POINTS][3]);
 
+/* ---- prior.c --------------------------------------------------------------
+ */
+
+/*
+ * Where each piece of skin of `from` lies in `to` by their landmarks, and by
+ * `similarity` (full px) as far as these say nothing: a smooth map of working
+ * pixels that goes on beyond the mesh, over the upper forehead.
+ */
+cutis_status ct_landmark_warp(struct warp *out, const struct face *from,
+                              const struct face *to, const double similarity[4],
+                              struct tools *tools);
+
 /* ---- pair.c ----------------------------------------------------------------
  */
 

@@ -24,19 +24,20 @@ void ct_pair_free(struct pair *pair)
 {
     ct_bytes_free(&pair->skin[0]);
     ct_bytes_free(&pair->skin[1]);
+    ct_warp_free(&pair->warp[0]);
+    ct_warp_free(&pair->warp[1]);
 }
 
 /* ---- Geometry ------------------------------------------------------------ */
 
-static void invert(double s[4])
+static void invert(double out[4], const double s[4])
 {
     const double square = s[0] * s[0] + s[1] * s[1];
     const double a = s[0] / square, b = -s[1] / square;
-    const double x = -(a * s[2] - b * s[3]), y = -(b * s[2] + a * s[3]);
-    s[0] = a;
-    s[1] = b;
-    s[2] = x;
-    s[3] = y;
+    out[0] = a;
+    out[1] = b;
+    out[2] = -(a * s[2] - b * s[3]);
+    out[3] = -(b * s[2] + a * s[3]);
 }
 
 /* Without landmarks, the middles of the crops lie on each other, by scale. */
@@ -200,14 +201,19 @@ cutis_status ct_match(struct pair *out, const struct face *before,
         return ct_fail(tools, CUTIS_ERROR_UNSUITABLE,
                        "one photograph has landmarks and the other has none");
 
-    const int order =
-        memcmp(before->points, after->points, sizeof(before->points));
-    if (order <= 0) {
-        TRY(geometry(out, before, after, tools));
-    } else {
-        TRY(geometry(out, after, before, tools));
-        invert(out->similarity);
-    }
+    /* Which is which in the order that the contents decide. */
+    const int first =
+        memcmp(before->points, after->points, sizeof(before->points)) > 0;
+    const struct face *const face[2] = {before, after};
+    TRY(geometry(out, face[first], face[!first], tools));
+    double back[4];
+    invert(back, out->similarity);
+    TRY(ct_landmark_warp(&out->warp[first], face[first], face[!first],
+                         out->similarity, tools));
+    TRY(ct_landmark_warp(&out->warp[!first], face[!first], face[first], back,
+                         tools));
+    if (first)
+        memcpy(out->similarity, back, sizeof(back));
     TRY(cells(out, before, after, tools));
 done:
     if (status != CUTIS_OK)

@@ -177,6 +177,29 @@ cutis_status ct_components(int32_t *labels, int32_t *count,
                            const struct bytes *mask, bool four,
                            struct tools *tools);
 
+/* ---- Maps between photographs -------------------------------------------- */
+
+/* Where the same skin lies in the other photograph: working pixels of one ->
+ * working pixels of the other. */
+struct warp {
+    int step;           /* working px between nodes; node (i, j) is (i * step,
+                           j * step) */
+    struct plane x, y;  /* where it goes; NaN off the face */
+    struct plane trust; /* [0,1]: 0 = by landmarks alone, a couple of mm; 1 =
+                           held by the skin's own texture all around */
+};
+
+/* Bilinear; false, and `to` NaN, where unknown.  Thread-safety: safe. */
+bool ct_warp_at(const struct warp *warp, double x, double y, double to[2]);
+
+/* The trust there, [0,1]; 0 where the map is unknown.  Thread-safety: safe. */
+double ct_warp_trust(const struct warp *warp, double x, double y);
+
+/* Nodes for planes of width * height pixels, all of them NaN. */
+cutis_status ct_warp_create(struct warp *out, int width, int height, int step,
+                            struct tools *tools);
+void ct_warp_free(struct warp *warp);
+
 /* ---- Order statistics ---------------------------------------------------- */
 
 /* The q-quantile, linear between order statistics (type 7).  Reorders v; NaN
