@@ -24,6 +24,7 @@ static const float bias_mm = 2.0f;
 struct occluders {
     struct vec (*corner)[3];
     int count;
+    int closed; /* so many first ones make a closed surface */
 };
 
 /* The head two levels coarser (its children keep their parents' corners), the
@@ -51,7 +52,7 @@ static cutis_status occluders_create(struct occluders *out,
             corner[count][k] = mesh->at[mesh->corner[t][k]];
         count++;
     }
-    *out = (struct occluders){corner, count};
+    *out = (struct occluders){corner, count, coarse};
     return CUTIS_OK;
 }
 
@@ -68,29 +69,35 @@ static struct vec in_map(const struct sight *sight, struct vec at)
                         ct_dot(at, sight->way)};
 }
 
-static void draw(const struct sight *sight, const struct vec p[3])
+/* A closed surface hides with the triangles that face the light; only those
+ * count unless `both`. */
+static void draw(const struct sight *sight, const struct vec p[3], bool both)
 {
     const float ax = p[1].x - p[0].x, ay = p[1].y - p[0].y;
     const float bx = p[2].x - p[0].x, by = p[2].y - p[0].y;
     const float area = ax * by - ay * bx;
-    if (fabsf(area) < 1e-6f)
+    if (fabsf(area) < 1e-6f || (area < 0.0f && !both))
         return;
-    const float x0 = ct_min(p[0].x, ct_min(p[1].x, p[2].x));
+    const float x0 = ct_max(ct_min(p[0].x, ct_min(p[1].x, p[2].x)), 0.0f);
     const float x1 = ct_max(p[0].x, ct_max(p[1].x, p[2].x));
-    const float y0 = ct_min(p[0].y, ct_min(p[1].y, p[2].y));
+    const float y0 = ct_max(ct_min(p[0].y, ct_min(p[1].y, p[2].y)), 0.0f);
     const float y1 = ct_max(p[0].y, ct_max(p[1].y, p[2].y));
+    const int left = (int)x0 + ((float)(int)x0 < x0);
+    const int top = (int)y0 + ((float)(int)y0 < y0);
+    const float inverse = 1.0f / area;
+    const float bz = p[1].z - p[0].z, cz = p[2].z - p[0].z;
 
-    for (int y = (int)ct_max(ceilf(y0), 0); (float)y <= y1 && y < MAP; y++) {
-        for (int x = (int)ct_max(ceilf(x0), 0); (float)x <= x1 && x < MAP;
-             x++) {
-            const float px = (float)x - p[0].x, py = (float)y - p[0].y;
-            const float b = (px * by - py * bx) / area;
-            const float c = (ax * py - ay * px) / area;
+    for (int y = top; (float)y <= y1 && y < MAP; y++) {
+        float *depth = sight->depth[y];
+        const float py = (float)y - p[0].y;
+        for (int x = left; (float)x <= x1 && x < MAP; x++) {
+            const float px = (float)x - p[0].x;
+            const float b = (px * by - py * bx) * inverse;
+            const float c = (ax * py - ay * px) * inverse;
             if (b < 0.0f || c < 0.0f || b + c > 1.0f)
                 continue;
-            const float z =
-                p[0].z + b * (p[1].z - p[0].z) + c * (p[2].z - p[0].z);
-            sight->depth[y][x] = ct_max(sight->depth[y][x], z);
+            const float z = p[0].z + b * bz + c * cz;
+            depth[x] = ct_max(depth[x], z);
         }
     }
 }
@@ -108,7 +115,7 @@ static void look(struct sight *sight, const struct occluders *occluders)
         struct vec p[3];
         for (int k = 0; k < 3; k++)
             p[k] = in_map(sight, occluders->corner[t][k]);
-        draw(sight, p);
+        draw(sight, p, t >= occluders->closed);
     }
 }
 

@@ -8,11 +8,13 @@
 
 #include "phantom/phantom.h"
 
+/* What each axis adds to a lattice point's number. */
+static const uint32_t step_x = 0x8da6b343u, step_y = 0xd8163841u,
+                      step_z = 0xcb1ab31fu;
+
 /* A mixed 32-bit number for a lattice point. */
-static inline uint32_t mix(int x, int y, int z, uint32_t seed)
+static inline uint32_t mix(uint32_t h)
 {
-    uint32_t h = seed ^ (uint32_t)x * 0x8da6b343u ^ (uint32_t)y * 0xd8163841u ^
-                 (uint32_t)z * 0xcb1ab31fu;
     h ^= h >> 15;
     h *= 0x2c1b3c6du;
     h ^= h >> 12;
@@ -20,11 +22,15 @@ static inline uint32_t mix(int x, int y, int z, uint32_t seed)
     return h ^ h >> 15;
 }
 
-/* The twelve edges of a cube, four of them twice. */
-static const struct vec edge[16] = {
-    {1, 1, 0},  {-1, 1, 0},  {1, -1, 0}, {-1, -1, 0}, {1, 0, 1},  {-1, 0, 1},
-    {1, 0, -1}, {-1, 0, -1}, {0, 1, 1},  {0, -1, 1},  {0, 1, -1}, {0, -1, -1},
-    {1, 1, 0},  {-1, 1, 0},  {0, -1, 1}, {0, -1, -1}};
+/* Four numbers that are worked on together. */
+typedef float quad __attribute__((vector_size(16)));
+
+/* The twelve edges of a cube, four of them twice, after a 0. */
+static const quad edge[16] = {
+    {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, -1, 0}, {0, -1, -1, 0},
+    {0, 1, 0, 1}, {0, -1, 0, 1}, {0, 1, 0, -1}, {0, -1, 0, -1},
+    {0, 0, 1, 1}, {0, 0, -1, 1}, {0, 0, 1, -1}, {0, 0, -1, -1},
+    {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 0, -1, 1}, {0, 0, -1, -1}};
 
 static inline float fade(float t)
 {
@@ -39,46 +45,59 @@ static inline float fade_slope(float t)
 /* Brings the RMS to about 1. */
 static const float gain = 3.7f;
 
+/* The integer below, which floorf is slow to find. */
+static inline int below(float v)
+{
+    const int i = (int)v;
+    return i - (v < (float)i);
+}
+
 float ct_solid_noise(struct vec at, uint32_t seed, struct vec *gradient)
 {
-    const float fx = floorf(at.x), fy = floorf(at.y), fz = floorf(at.z);
-    const int ix = (int)fx, iy = (int)fy, iz = (int)fz;
-    const float x = at.x - fx, y = at.y - fy, z = at.z - fz;
-    const float u[2] = {1.0f - fade(x), fade(x)};
-    const float v[2] = {1.0f - fade(y), fade(y)};
-    const float w[2] = {1.0f - fade(z), fade(z)};
+    const int ix = below(at.x), iy = below(at.y), iz = below(at.z);
+    const float x = at.x - (float)ix, y = at.y - (float)iy;
+    const float z = at.z - (float)iz;
+    const float fx = fade(x), fy = fade(y), fz = fade(z);
     const float du = fade_slope(x), dv = fade_slope(y), dw = fade_slope(z);
+    /* Weights at the two ends of each axis, and their slopes along it. */
+    const quad u[2] = {{1 - fx, -du, 1 - fx, 1 - fx}, {fx, du, fx, fx}};
+    const quad v[2] = {{1 - fy, 1 - fy, -dv, 1 - fy}, {fy, fy, dv, fy}};
+    const quad w[2] = {{1 - fz, 1 - fz, 1 - fz, -dw}, {fz, fz, fz, dw}};
+    const uint32_t hx = (uint32_t)ix * step_x, hy = (uint32_t)iy * step_y;
+    const uint32_t hz = (uint32_t)iz * step_z;
 
-    float sum = 0.0f;
-    struct vec slope = {0};
+    /* The value, then its slopes. */
+    quad sum = {0, 0, 0, 0};
     for (int k = 0; k < 8; k++) {
         const int i = k & 1, j = k >> 1 & 1, l = k >> 2;
-        const struct vec g = edge[mix(ix + i, iy + j, iz + l, seed) & 15];
-        const float value =
-            g.x * (x - (float)i) + g.y * (y - (float)j) + g.z * (z - (float)l);
-        const float weight = u[i] * v[j] * w[l];
-        sum += weight * value;
-        slope.x += weight * g.x + (i ? du : -du) * v[j] * w[l] * value;
-        slope.y += weight * g.y + (j ? dv : -dv) * u[i] * w[l] * value;
-        slope.z += weight * g.z + (l ? dw : -dw) * u[i] * v[j] * value;
+        const uint32_t h = seed ^ (hx + (i ? step_x : 0)) ^
+                           (hy + (j ? step_y : 0)) ^ (hz + (l ? step_z : 0));
+        const quad g = edge[mix(h) & 15];
+        const float value = g[1] * (x - (float)i) + g[2] * (y - (float)j) +
+                            g[3] * (z - (float)l);
+        const quad weight = u[i] * v[j] * w[l];
+        const float own = weight[0];
+        const quad values = {value, value, value, value};
+        const quad owns = {own, own, own, own};
+        sum += owns * g + weight * values;
     }
     if (gradient)
-        *gradient = ct_mul(slope, gain);
-    return sum * gain;
+        *gradient = (struct vec){gain * sum[1], gain * sum[2], gain * sum[3]};
+    return sum[0] * gain;
 }
 
 /* Looks at the eight lattice points around; the jitter is small enough that
  * the two nearest are nearly always among them. */
 struct cells ct_solid_cells(struct vec at, uint32_t seed)
 {
-    const int ix = (int)floorf(at.x), iy = (int)floorf(at.y);
-    const int iz = (int)floorf(at.z);
+    const int ix = below(at.x), iy = below(at.y), iz = below(at.z);
     float first = INFINITY, second = INFINITY;
     struct vec to_first = {0}, to_second = {0};
 
     for (int k = 0; k < 8; k++) {
         const int i = ix + (k & 1), j = iy + (k >> 1 & 1), l = iz + (k >> 2);
-        const uint32_t h = mix(i, j, l, seed);
+        const uint32_t h = mix(seed ^ (uint32_t)i * step_x ^
+                               (uint32_t)j * step_y ^ (uint32_t)l * step_z);
         const float jitter = 0.8f / 1023.0f;
         const struct vec d = {
             at.x - (float)i - jitter * ((float)(h & 1023) - 511.5f),
