@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "phantom/maps.h"
 #include "phantom/options.h"
 #include "phantom/phantom.h"
 #include "phantom/targets.h"
@@ -196,10 +197,12 @@ START_TEST(wrinkle_lines_hold_all_their_segments)
         if (feature->kind == CT_F_WRINKLE)
             length += (double)ct_length(ct_sub(feature->b, feature->a));
     }
-    struct optics optics;
+    struct vista view;
     struct text text = {.memory = &tools.memory};
-    ct_optics_make(&optics, &scene.camera, 1);
-    ct_put_lists(&text, &subject, &optics);
+    ck_assert_int_eq(
+        ct_view_create(&view, &subject.mesh, &scene.camera, 1, &tools), 0);
+    ct_put_lists(&text, &subject, &view);
+    ct_view_free(&view);
     ct_text_put(&text, "");
     char *json = malloc(text.size + 1);
     memcpy(json, text.bytes, text.size);
@@ -219,6 +222,139 @@ START_TEST(wrinkle_lines_hold_all_their_segments)
 }
 END_TEST
 
+/* ---- What is seen -------------------------------------------------------- */
+
+/* The tip of the nose looks at the camera; its side that is turned away, the
+ * back of the head and what a card covers do not. */
+START_TEST(what_is_hidden_is_known_to_be)
+{
+    if (no_model())
+        return;
+    struct subject subject;
+    struct vista view;
+    struct scene scene = small_scene();
+    scene.camera.yaw = 40.0;
+    ck_assert_int_eq(ct_subject_create(&subject, &scene, &tools), 0);
+    ck_assert_int_eq(
+        ct_view_create(&view, &subject.mesh, &scene.camera, 1, &tools), 0);
+    const struct vec *at = subject.mesh.at;
+    /* Cheeks of the subject's right, now in front, and left; the pole. */
+    const int right = 50, left = 280, back = 468 + 9 * 36;
+    ck_assert_double_gt(ct_view_facing(&view, at[right]), 0.5);
+    ck_assert_double_eq(ct_view_facing(&view, at[left]), 0.0);
+    ck_assert_double_eq(ct_view_facing(&view, at[back]), 0.0);
+    ct_view_free(&view);
+
+    double px[2];
+    struct optics optics;
+    ct_optics_make(&optics, &scene.camera, 1);
+    ct_project(&optics, at[right], px);
+    scene.camera.card[0] = (px[0] - 150.0) / 1.6;
+    scene.camera.card[1] = (200.0 - px[1]) / 1.6;
+    scene.camera.card[2] = 10.0;
+    ck_assert_int_eq(
+        ct_view_create(&view, &subject.mesh, &scene.camera, 1, &tools), 0);
+    ck_assert_double_eq(ct_view_facing(&view, at[right]), 0.0);
+    ct_view_free(&view);
+    ct_subject_free(&subject);
+}
+END_TEST
+
+/* A landmark's pixel moves by the head's own shift, k = 1.6 px a mm at the
+ * eyes and 1000 / (1000 - dz) of it before them. */
+START_TEST(the_warp_is_the_shift_that_was_made)
+{
+    if (no_model())
+        return;
+    struct subject subject[2];
+    struct vista view[2];
+    struct scene scene = small_scene();
+    struct text text = {.memory = &tools.memory};
+    for (int i = 0; i < 2; i++) {
+        scene.camera.x = 5.0 * i;
+        ck_assert_int_eq(ct_subject_create(&subject[i], &scene, &tools), 0);
+        ck_assert_int_eq(ct_view_create(&view[i], &subject[i].mesh,
+                                        &scene.camera, 1, &tools),
+                         0);
+    }
+    const struct truth truth = {.count = 2,
+                                .subject = {&subject[0], &subject[1]}};
+    ck_assert_int_eq(ct_put_warp(&text, &truth, view, &tools), 0);
+    ct_text_put(&text, "\n");
+    int rows = 0;
+    const char *at = memchr(text.bytes, '\n', text.size);
+    const char *end = (const char *)text.bytes + text.size;
+    while (at && at + 3 < end && at[1] == '[') {
+        double v[8];
+        const char *from = at + 2;
+        for (int k = 0; k < 8; k++) {
+            char *next;
+            v[k] = strtod(from, &next);
+            from = next + 1;
+        }
+        /* 38 mm: of the eyes. */
+        const double z = (double)subject[0].mesh.at[(int)v[0]].z - 38.0;
+        ck_assert_double_eq_tol(v[3] - v[1], 8.0 * 1000.0 / (1000.0 - z), 2e-3);
+        ck_assert_double_eq_tol(v[4], v[2], 2e-3);
+        ck_assert_double_gt(v[6], 0.0);
+        rows++;
+        at = memchr(from, '\n', (size_t)(end - from));
+    }
+    ck_assert_int_gt(rows, 5000);
+    ct_text_free(&text);
+    for (int i = 0; i < 2; i++) {
+        ct_view_free(&view[i]);
+        ct_subject_free(&subject[i]);
+    }
+}
+END_TEST
+
+/* Without blur and noise a picture of 16 bits is the light, coded. */
+START_TEST(the_clean_light_is_what_the_picture_was_made_of)
+{
+    if (no_model())
+        return;
+    static const char path[] = "test_truth_clean.npy";
+    static const double share[3] = {0.2126729, 0.7151522, 0.0721750};
+    struct scene scene = small_scene();
+    struct subject subject;
+    struct frame frame;
+    uint16_t *samples = NULL;
+    scene.camera.blur = 0.0;
+    scene.camera.exposure = -0.5;
+    scene.output.bits = 16;
+    ck_assert_int_eq(ct_subject_create(&subject, &scene, &tools), 0);
+    ck_assert_int_eq(ct_render(&frame, &subject.mesh, &subject.marks,
+                               &subject.skin, &scene, 1, &tools),
+                     0);
+    ck_assert_int_eq(ct_clean_write(&frame, &scene.camera, 1, path, &tools), 0);
+    ck_assert_int_eq(ct_expose(&samples, &frame, &scene, 1, &tools), 0);
+
+    static unsigned char file[128 + 300 * 400 * 4 + 1];
+    FILE *in = fopen(path, "rb");
+    ck_assert_ptr_nonnull(in);
+    ck_assert_uint_eq(fread(file, 1, sizeof(file), in), sizeof(file) - 1);
+    fclose(in);
+    remove(path);
+    ck_assert_mem_eq(file, "\x93NUMPY\x01\x00\x76\x00", 10);
+    for (int i = 0; i < 300 * 400; i += 7) {
+        double coded = 0.0;
+        for (int c = 0; c < 3; c++) {
+            const double v = samples[3 * i + c] / 65535.0;
+            coded += share[c] *
+                     (v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+        }
+        float light;
+        memcpy(&light, file + 128 + 4 * (size_t)i, 4);
+        if (light < 0.6f) /* no channel is cut off */
+            ck_assert_double_eq_tol(coded, (double)light, 2e-4);
+    }
+    ct_free(samples);
+    ct_frame_free(&frame);
+    ct_subject_free(&subject);
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("truth");
@@ -227,6 +363,9 @@ int main(void)
     tcase_add_test(cases, a_feature_keeps_its_id_through_a_treatment);
     tcase_add_test(cases, ids_are_unique_in_their_kind);
     tcase_add_test(cases, wrinkle_lines_hold_all_their_segments);
+    tcase_add_test(cases, what_is_hidden_is_known_to_be);
+    tcase_add_test(cases, the_warp_is_the_shift_that_was_made);
+    tcase_add_test(cases, the_clean_light_is_what_the_picture_was_made_of);
 
     Suite *suite = suite_create("truth");
     suite_add_tcase(suite, cases);

@@ -270,7 +270,7 @@ void ct_front_fill(struct front *front, const struct mesh *mesh)
             continue;
         struct vec p[3];
         for (int k = 0; k < 3; k++) {
-            const struct vec at = mesh->at[mesh->corner[t][k]];
+            const struct vec at = mesh->rest[mesh->corner[t][k]];
             p[k] = (struct vec){node_x(at.x), node_y(at.y), at.z};
         }
         drape(front, p);

@@ -48,7 +48,7 @@ static void count_triangle(struct census *census, struct block *block,
     struct vec at = {0};
     float attribute[CT_A_COUNT] = {0};
     for (int k = 0; k < 3; k++) {
-        at = ct_along(at, mesh->at[c[k]], 1.0f / 3.0f);
+        at = ct_along(at, mesh->rest[c[k]], 1.0f / 3.0f);
         for (int a = 0; a < CT_A_COUNT; a++)
             attribute[a] += mesh->attribute[c[k]][a] / 3.0f;
     }

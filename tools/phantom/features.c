@@ -46,7 +46,7 @@ static struct vec middle_of(const struct mesh *mesh, int t)
 {
     const uint32_t *c = mesh->corner[t];
     const struct vec sum =
-        ct_add(ct_add(mesh->at[c[0]], mesh->at[c[1]]), mesh->at[c[2]]);
+        ct_add(ct_add(mesh->rest[c[0]], mesh->rest[c[1]]), mesh->rest[c[2]]);
     return ct_mul(sum, 1.0f / 3.0f);
 }
 
@@ -92,7 +92,7 @@ static struct vec draw_point(struct draw *draw)
     const uint32_t *c = draw->mesh->corner[low];
     struct vec at = {0};
     for (int k = 0; k < 3; k++)
-        at = ct_along(at, draw->mesh->at[c[k]], w[k]);
+        at = ct_along(at, draw->mesh->rest[c[k]], w[k]);
     return at;
 }
 

@@ -126,7 +126,7 @@ static void fill_batch(void *context, int item)
     const struct job *job = context;
     const int end = item * BATCH + BATCH;
     for (int i = item * BATCH; i < end && i < job->mesh->skin_points; i++)
-        fill_one(job, job->mesh->at[i], job->mesh->attribute[i]);
+        fill_one(job, job->mesh->rest[i], job->mesh->attribute[i]);
 }
 
 void ct_fields_fill(struct mesh *mesh, const struct traits *marks,

@@ -8,6 +8,8 @@
 
 #include "phantom/phantom.h"
 
+#include <string.h>
+
 #include "stages.h"
 
 enum { OVAL = 36, RINGS = 9, LEVELS = 4 };
@@ -241,6 +243,7 @@ cutis_status ct_head_build(struct mesh *out, struct traits *marks,
     TRY(ct_mesh_subdivide(&mesh, LEVELS, tools));
     mark(marks, &mesh, person);
     TRY(ct_add_body(&mesh, person, tools));
+    memcpy(mesh.rest, mesh.at, (size_t)mesh.points * sizeof(*mesh.rest));
 
     *out = mesh;
     mesh = (struct mesh){0};

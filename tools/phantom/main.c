@@ -10,6 +10,7 @@
 
 #include <sys/stat.h>
 
+#include "phantom/maps.h"
 #include "phantom/options.h"
 
 /* As cutis: 0 done, 2 usage, 3 output, 69 not built in, 70 internal, 75
@@ -31,6 +32,8 @@ static int exit_code(cutis_status status)
         return 70;
     }
 }
+
+static const char *const prefixes[2] = {"before-", "after-"};
 
 static cutis_status write_text(const char *path, const struct truth *truth,
                                struct tools *tools)
@@ -58,22 +61,6 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static cutis_status run_one(const struct options *options, struct tools *tools)
-{
-    cutis_status status = CUTIS_OK;
-    struct subject subject = {0};
-    TRY(ct_subject_create(&subject, &options->scene, tools));
-    TRY(ct_subject_shoot(&subject, options->output, tools));
-    if (options->truth[0]) {
-        const struct truth truth = {
-            1, {&subject, NULL}, {base_name(options->output), NULL}};
-        TRY(write_text(options->truth, &truth, tools));
-    }
-done:
-    ct_subject_free(&subject);
-    return status;
-}
-
 /* A path inside the folder. */
 static cutis_status join(char path[CT_PATH], const char *folder,
                          const char *name, struct tools *tools)
@@ -85,6 +72,75 @@ static cutis_status join(char path[CT_PATH], const char *folder,
     return CUTIS_OK;
 }
 
+static cutis_status make_folder(const char *path, struct tools *tools)
+{
+    if (path[0] && mkdir(path, 0777) && errno != EEXIST)
+        return ct_fail(tools, CUTIS_ERROR_IO, "%s cannot be made: %s", path,
+                       strerror(errno));
+    return CUTIS_OK;
+}
+
+/* The subject's maps, if they were asked for. */
+static cutis_status write_maps(const struct options *options,
+                               const struct subject *subject,
+                               const char *prefix, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    char path[CT_PATH];
+    if (!options->maps[0])
+        return CUTIS_OK;
+    TRY(make_folder(options->maps, tools));
+    TRY(join(path, options->maps, prefix, tools));
+    TRY(ct_maps_write(subject, path, tools));
+done:
+    return status;
+}
+
+static cutis_status run_one(const struct options *options, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct subject subject = {0};
+    TRY(ct_subject_create(&subject, &options->scene, tools));
+    TRY(ct_subject_shoot(&subject, options->output,
+                         options->clean[0] ? options->clean : NULL, tools));
+    TRY(write_maps(options, &subject, "", tools));
+    if (options->truth[0]) {
+        const struct truth truth = {
+            .count = 1,
+            .subject = {&subject, NULL},
+            .name = {base_name(options->output), NULL},
+            .maps = {options->maps[0] ? "" : NULL, NULL}};
+        TRY(write_text(options->truth, &truth, tools));
+    }
+done:
+    ct_subject_free(&subject);
+    return status;
+}
+
+/* One capture of a pair, with what else is wanted of it. */
+static cutis_status run_half(const struct options *options, int half,
+                             struct subject *subject, const char *name,
+                             struct tools *tools)
+{
+    static const char *const clean_names[2] = {"before.npy", "after.npy"};
+    cutis_status status = CUTIS_OK;
+    struct scene scene = options->scene;
+    char path[CT_PATH], clean[CT_PATH];
+    if (half == 0)
+        ct_untreat(&scene);
+    else
+        ct_retake(&scene, options->retake);
+    TRY(join(path, options->output, name, tools));
+    TRY(make_folder(options->clean, tools));
+    TRY(join(clean, options->clean, clean_names[half], tools));
+    TRY(ct_subject_create(subject, &scene, tools));
+    TRY(ct_subject_shoot(subject, path, options->clean[0] ? clean : NULL,
+                         tools));
+    TRY(write_maps(options, subject, prefixes[half], tools));
+done:
+    return status;
+}
+
 static cutis_status run_pair(const struct options *options, struct tools *tools)
 {
     static const char *const names[2][2] = {{"before.jpg", "after.jpg"},
@@ -92,24 +148,14 @@ static cutis_status run_pair(const struct options *options, struct tools *tools)
     const bool png = options->scene.output.kind == CT_FILE_PNG;
     cutis_status status = CUTIS_OK;
     struct subject subject[2] = {{.mesh = {0}}, {.mesh = {0}}};
-    struct truth truth = {2, {&subject[0], &subject[1]}, {NULL, NULL}};
+    struct truth truth = {.count = 2, .subject = {&subject[0], &subject[1]}};
     char path[CT_PATH];
 
-    if (mkdir(options->output, 0777) && errno != EEXIST) {
-        status = ct_fail(tools, CUTIS_ERROR_IO, "%s cannot be made: %s",
-                         options->output, strerror(errno));
-        goto done;
-    }
+    TRY(make_folder(options->output, tools));
     for (int i = 0; i < 2; i++) {
-        struct scene scene = options->scene;
-        if (i == 0)
-            ct_untreat(&scene);
-        else
-            ct_retake(&scene, options->retake);
         truth.name[i] = names[png][i];
-        TRY(join(path, options->output, names[png][i], tools));
-        TRY(ct_subject_create(&subject[i], &scene, tools));
-        TRY(ct_subject_shoot(&subject[i], path, tools));
+        truth.maps[i] = options->maps[0] ? prefixes[i] : NULL;
+        TRY(run_half(options, i, &subject[i], names[png][i], tools));
     }
     TRY(join(path, options->output, "truth.json", tools));
     TRY(write_text(path, &truth, tools));

@@ -22,12 +22,13 @@ cutis_status ct_mesh_create(struct mesh *out, int points, int triangles,
     const size_t n = (size_t)points, m = (size_t)triangles;
 
     mesh.at = ct_alloc(&tools->memory, n, sizeof(*mesh.at));
+    mesh.rest = ct_alloc(&tools->memory, n, sizeof(*mesh.rest));
     mesh.normal = ct_alloc(&tools->memory, n, sizeof(*mesh.normal));
     mesh.attribute = ct_alloc(&tools->memory, n, sizeof(*mesh.attribute));
     mesh.corner = ct_alloc(&tools->memory, m, sizeof(*mesh.corner));
     mesh.part = ct_alloc(&tools->memory, m, sizeof(*mesh.part));
-    if (!mesh.at || !mesh.normal || !mesh.attribute || !mesh.corner ||
-        !mesh.part) {
+    if (!mesh.at || !mesh.rest || !mesh.normal || !mesh.attribute ||
+        !mesh.corner || !mesh.part) {
         ct_mesh_free(&mesh);
         return ct_no_memory(tools);
     }
@@ -38,6 +39,7 @@ cutis_status ct_mesh_create(struct mesh *out, int points, int triangles,
 void ct_mesh_free(struct mesh *mesh)
 {
     ct_free(mesh->at);
+    ct_free(mesh->rest);
     ct_free(mesh->normal);
     ct_free(mesh->attribute);
     ct_free(mesh->corner);

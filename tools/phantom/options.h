@@ -14,6 +14,7 @@ struct options {
     double ita;
     double retake;
     char output[CT_PATH], truth[CT_PATH];
+    char maps[CT_PATH], clean[CT_PATH];
 };
 
 enum ct_option_type {

@@ -180,6 +180,10 @@ static const struct option table[] = {
      AT(output), 0, 0, CT_PATH},
     {"truth", "FILE", "everything that is known about it, as JSON", CT_O_TEXT,
      AT(truth), 0, 0, CT_PATH},
+    {"truth-maps", "FOLDER", "the skin of every pixel, as PNGs", CT_O_TEXT,
+     AT(maps), 0, 0, CT_PATH},
+    {"clean", "FILE", "the lens's light, as .npy; for a pair, a folder",
+     CT_O_TEXT, AT(clean), 0, 0, CT_PATH},
     {"retake", "K", "pair: how unlike the second capture is, 1 = usual",
      CT_O_NUMBER, AT(retake), 0, 5, 0},
 };

@@ -133,6 +133,7 @@ struct mesh {
     int skin_points;    /* those before the hair's */
     int head_triangles; /* subdivided face and head, which come first */
     struct vec *at;
+    struct vec *rest; /* the same, the face at rest: where its skin is known */
     struct vec *normal;
     float (*attribute)[CT_A_COUNT];
     uint32_t (*corner)[3];
@@ -395,6 +396,9 @@ cutis_status ct_expose(uint16_t **samples, struct frame *frame,
                        struct tools *tools);
 cutis_status ct_picture_write(const char *path, const uint16_t *samples,
                               const struct scene *scene, struct tools *tools);
+/* One channel, as PNG of 16 bits. */
+cutis_status ct_grey_write(const char *path, const uint16_t *codes, int width,
+                           int height, struct tools *tools);
 
 /* ---- truth --------------------------------------------------------------- */
 
@@ -409,14 +413,16 @@ struct subject {
 cutis_status ct_subject_create(struct subject *out, const struct scene *scene,
                                struct tools *tools);
 void ct_subject_free(struct subject *subject);
+/* `clean`: where the light goes that reached the lens; NULL = nowhere. */
 cutis_status ct_subject_shoot(const struct subject *subject, const char *path,
-                              struct tools *tools);
+                              const char *clean, struct tools *tools);
 
 /* One photograph, or two of the same person. */
 struct truth {
     int count;
     const struct subject *subject[2];
     const char *name[2]; /* of the files */
+    const char *maps[2]; /* prefix of the maps' names; NULL = none */
 };
 
 cutis_status ct_truth_write(struct text *out, const struct truth *truth,

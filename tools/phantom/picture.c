@@ -210,6 +210,48 @@ static bool write_png(FILE *file, const uint16_t *samples,
     return true;
 }
 
+static bool write_grey(FILE *file, const uint16_t *codes, int width, int height,
+                       unsigned char *row)
+{
+    png_structp png =
+        png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+    png_infop info = png ? png_create_info_struct(png) : NULL;
+    if (!info || setjmp(png_jmpbuf(png))) {
+        png_destroy_write_struct(&png, &info);
+        return false;
+    }
+    png_init_io(png, file);
+    png_set_compression_level(png, 3);
+    png_set_IHDR(png, info, (png_uint_32)width, (png_uint_32)height, 16,
+                 PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_write_info(png, info);
+    for (int y = 0; y < height; y++) {
+        pack_row(row, codes + (size_t)y * (size_t)width, (size_t)width, 16);
+        png_write_row(png, row);
+    }
+    png_write_end(png, info);
+    png_destroy_write_struct(&png, &info);
+    return true;
+}
+
+cutis_status ct_grey_write(const char *path, const uint16_t *codes, int width,
+                           int height, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    unsigned char *row = ct_alloc(&tools->memory, (size_t)width, 2);
+    if (!row)
+        return ct_no_memory(tools);
+    FILE *file = fopen(path, "wb");
+    const bool written = file && write_grey(file, codes, width, height, row);
+    const bool closed = file && fclose(file) == 0;
+    if (!written || !closed)
+        status = ct_fail(tools, CUTIS_ERROR_IO, "%s cannot be written: %s",
+                         path, strerror(errno));
+    ct_free(row);
+    return status;
+}
+
 cutis_status ct_picture_write(const char *path, const uint16_t *samples,
                               const struct scene *scene, struct tools *tools)
 {

@@ -5,8 +5,8 @@
 float ct_triangle_area(const struct mesh *mesh, int triangle)
 {
     const uint32_t *c = mesh->corner[triangle];
-    const struct vec u = ct_sub(mesh->at[c[1]], mesh->at[c[0]]);
-    const struct vec v = ct_sub(mesh->at[c[2]], mesh->at[c[0]]);
+    const struct vec u = ct_sub(mesh->rest[c[1]], mesh->rest[c[0]]);
+    const struct vec v = ct_sub(mesh->rest[c[2]], mesh->rest[c[0]]);
     return 0.5f * ct_length(ct_cross(u, v));
 }
 

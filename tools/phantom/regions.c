@@ -78,7 +78,7 @@ cutis_status ct_regions_make(struct regions *out, const struct mesh *mesh,
     for (int i = 0; i < CT_VERTICES; i++) {
         struct vec place =
             i < CT_POINTS
-                ? mesh->at[i]
+                ? mesh->rest[i]
                 : ct_vec(canonical[i][0], -canonical[i][1], -canonical[i][2]);
         if (i >= CT_POINTS)
             place = ct_identity(place, person);

@@ -52,6 +52,7 @@ cutis_status ct_shading_create(struct shading **out, const struct mesh *mesh,
 /* A point of a surface about to be lit. */
 struct lit {
     struct vec at, normal;
+    struct vec rest; /* the place on the face at rest */
     float attribute[CT_A_COUNT];
 };
 
@@ -123,32 +124,35 @@ static struct paint colour_of(const struct shading *shading,
         paint.rgb[c] *=
             hollow * (lips > 0.0f ? powf(tissue->lip[c], lips) : 1.0f);
     if (part == CT_PART_FACE)
-        ct_paint_face(&paint, shading->marks, tissue, lit->at);
+        ct_paint_face(&paint, shading->marks, tissue, lit->rest);
     for (int c = 0; c < 3; c++)
         paint.rgb[c] = ct_mix(paint.rgb[c], tissue->hair[c], place->hair);
     return paint;
 }
 
 static void shade_skin(const struct shading *shading, struct lit *lit,
-                       enum ct_part part, float rgb[3])
+                       enum ct_part part, struct seen *out)
 {
     const float texel =
         (float)(1.0 / ct_local_scale(&shading->optics, lit->at));
-    struct place place;
-    ct_tissue_at(&place, shading->tissue, lit->at, lit->attribute, texel);
+    struct place *place = &out->place;
+    ct_tissue_at(place, shading->tissue, lit->rest, lit->attribute, texel);
 
-    const struct paint paint = colour_of(shading, lit, &place, part);
+    const struct paint paint = colour_of(shading, lit, place, part);
     const float lips = lit->attribute[CT_A_LIPS];
     lit->normal = paint.normal;
-    tilt(lit, place.slope, 1.0f - paint.flat);
+    tilt(lit, place->slope, 1.0f - paint.flat);
     const float light = irradiance(shading, lit);
-    const float bare = (1.0f - paint.flat) * (1.0f - place.hair);
+    const float bare = (1.0f - paint.flat) * (1.0f - place->hair);
     const float oil = lit->attribute[CT_A_SHINE] + 0.5f * lips;
     const float sheen = shading->sheen * oil * bare * gloss(shading, lit, 3);
     const float wet =
         paint.gloss > 0.0f ? 4.0f * paint.gloss * gloss(shading, lit, 8) : 0.0f;
+    out->skin = part == CT_PART_FACE && paint.flat <= 0.0f;
+    out->rest = lit->rest;
+    out->specular = sheen + ct_min(wet, 1.0f);
     for (int c = 0; c < 3; c++)
-        rgb[c] = paint.rgb[c] * light + sheen + ct_min(wet, 1.0f);
+        out->rgb[c] = paint.rgb[c] * light + sheen + ct_min(wet, 1.0f);
 }
 
 /* Kajiya and Kay's strands, each with a brightness of its own. */
@@ -202,13 +206,16 @@ bool ct_hair_covers(const struct mesh *mesh, const uint32_t corner[3],
 }
 
 void ct_shade(const struct shading *shading, uint32_t t, const float w[3],
-              float rgb[3])
+              struct seen *out)
 {
     const struct mesh *mesh = shading->mesh;
     const uint32_t *c = mesh->corner[t];
+    float *rgb = out->rgb;
+    *out = (struct seen){.skin = false};
     const enum ct_part part = (enum ct_part)mesh->part[t];
     struct lit lit = {.at = ct_interpolate(mesh->at, c, w),
-                      .normal = ct_unit(ct_interpolate(mesh->normal, c, w))};
+                      .normal = ct_unit(ct_interpolate(mesh->normal, c, w)),
+                      .rest = ct_interpolate(mesh->rest, c, w)};
     for (int a = 0; a < CT_A_COUNT; a++)
         lit.attribute[a] = w[0] * mesh->attribute[c[0]][a] +
                            w[1] * mesh->attribute[c[1]][a] +
@@ -222,7 +229,7 @@ void ct_shade(const struct shading *shading, uint32_t t, const float w[3],
     case CT_PART_HEAD:
     case CT_PART_EAR:
     case CT_PART_NECK:
-        shade_skin(shading, &lit, part, rgb);
+        shade_skin(shading, &lit, part, out);
         break;
     case CT_PART_HAIR:
         shade_hair(shading, &lit, rgb);

@@ -19,9 +19,19 @@ cutis_status ct_shading_create(struct shading **out, const struct mesh *mesh,
                                const struct optics *optics,
                                struct tools *tools);
 
+/* What a pixel shows, and of what it is made. */
+struct seen {
+    float rgb[3];
+    float specular;     /* light that the surface mirrors, in each channel */
+    float flake;        /* reflectance of scales on the skin */
+    bool skin;          /* what follows is known */
+    struct vec rest;    /* the place on the face at rest */
+    struct place place; /* the skin there */
+};
+
 /* Of triangle `t`, where its corners weigh `w`. */
 void ct_shade(const struct shading *shading, uint32_t t, const float w[3],
-              float rgb[3]);
+              struct seen *out);
 void ct_shade_backdrop(const struct shading *shading, int x, int y,
                        float rgb[3]);
 /* A card or chart hides what is behind it; false where there is none. */

@@ -5,7 +5,7 @@
  * at, measured, and photographed.
  */
 
-#include "phantom/phantom.h"
+#include "phantom/maps.h"
 
 /* Below this many drawn pixels a mm, pores and hairs would only alias. */
 static const double fine_px_per_mm = 10.0;
@@ -49,7 +49,7 @@ void ct_subject_free(struct subject *subject)
 }
 
 cutis_status ct_subject_shoot(const struct subject *subject, const char *path,
-                              struct tools *tools)
+                              const char *clean, struct tools *tools)
 {
     const struct scene *scene = &subject->scene;
     const int scale = ct_oversampling(&scene->camera);
@@ -59,6 +59,8 @@ cutis_status ct_subject_shoot(const struct subject *subject, const char *path,
 
     TRY(ct_render(&frame, &subject->mesh, &subject->marks, &subject->skin,
                   scene, scale, tools));
+    if (clean)
+        TRY(ct_clean_write(&frame, &scene->camera, scale, clean, tools));
     TRY(ct_expose(&samples, &frame, scene, scale, tools));
     TRY(ct_picture_write(path, samples, scene, tools));
 done:

@@ -9,6 +9,7 @@
 #include "phantom/phantom.h"
 
 #include "phantom/census.h"
+#include "phantom/maps.h"
 #include "phantom/truth.h"
 
 static const char *region_name(int region)
@@ -114,19 +115,40 @@ static void put_census(struct text *out, const struct census *census)
     ct_text_put(out, "],\n");
 }
 
-static void put_photo(struct text *out, const struct subject *subject,
-                      const struct census *census, const char *name)
+/* Which file holds what: low + code / 65535 * (high - low). */
+static void put_maps(struct text *out, const char *prefix)
 {
-    struct optics optics;
-    ct_optics_make(&optics, &subject->scene.camera, 1);
+    ct_text_put(out, "\"maps\": {");
+    for (int m = 0; m < CT_L_COUNT; m++) {
+        const struct layer_kind *kind = ct_layer_kind((enum ct_layer)m);
+        ct_text_format(out,
+                       "%s\n\"%s\": {\"file\": \"%s%s.png\", "
+                       "\"unit\": \"%s\", ",
+                       m ? "," : "", kind->name, prefix, kind->name,
+                       kind->unit);
+        ct_put_number(out, "low", kind->low);
+        ct_text_put(out, "\"high\": ");
+        ct_text_number(out, kind->high);
+        ct_text_put(out, "}");
+    }
+    ct_text_put(out, "},\n");
+}
+
+static void put_photo(struct text *out, const struct subject *subject,
+                      const struct census *census, const struct vista *view,
+                      const char *name, const char *maps)
+{
+    const struct optics *optics = &view->optics;
     ct_text_format(out, "{\"file\": \"%s\",\n", name);
+    if (maps)
+        put_maps(out, maps);
     put_person(out, subject);
     put_camera(out, subject);
-    put_card(out, &optics, &subject->scene.camera);
-    ct_put_chart(out, &optics, &subject->scene.camera);
-    put_landmarks(out, subject, &optics);
+    put_card(out, optics, &subject->scene.camera);
+    ct_put_chart(out, optics, &subject->scene.camera);
+    put_landmarks(out, subject, optics);
     put_census(out, census);
-    ct_put_lists(out, subject, &optics);
+    ct_put_lists(out, subject, view);
     ct_text_put(out, "}");
 }
 
@@ -162,21 +184,29 @@ cutis_status ct_truth_write(struct text *out, const struct truth *truth,
 {
     cutis_status status = CUTIS_OK;
     struct census census[2];
+    struct vista view[2] = {{.width = 0}, {.width = 0}};
     ct_text_put(out, "{\"schema\": \"cutis.phantom/1\",\n\"photos\": [\n");
     for (int i = 0; i < truth->count; i++) {
-        TRY(ct_census(&census[i], truth->subject[i], tools));
+        const struct subject *subject = truth->subject[i];
+        TRY(ct_census(&census[i], subject, tools));
+        TRY(ct_view_create(&view[i], &subject->mesh, &subject->scene.camera, 1,
+                           tools));
         ct_text_put(out, i ? ",\n" : "");
-        put_photo(out, truth->subject[i], &census[i], truth->name[i]);
+        put_photo(out, subject, &census[i], &view[i], truth->name[i],
+                  truth->maps[i]);
     }
     ct_text_put(out, "]");
     if (truth->count == 2) {
         ct_text_format(out, ",\n\"treated\": \"%s\",\n",
                        truth->subject[1]->scene.treatment.regions);
+        TRY(ct_put_warp(out, truth, view, tools));
         put_change(out, &census[0], &census[1]);
     }
     ct_text_put(out, "}\n");
     if (out->failed)
         status = ct_no_memory(tools);
 done:
+    ct_view_free(&view[0]);
+    ct_view_free(&view[1]);
     return status;
 }

@@ -9,6 +9,7 @@
 #define CT_PHANTOM_TRUTH_H
 
 #include "phantom/phantom.h"
+#include "phantom/view.h"
 
 void ct_put_number(struct text *out, const char *name, double value);
 
@@ -22,6 +23,10 @@ void ct_put_chart(struct text *out, const struct optics *optics,
 
 /* Every feature of the skin, by kind; the last one has no comma. */
 void ct_put_lists(struct text *out, const struct subject *subject,
-                  const struct optics *optics);
+                  const struct vista *view);
+
+/* Points of the skin about 2 mm apart that both photographs show. */
+cutis_status ct_put_warp(struct text *out, const struct truth *truth,
+                         const struct vista view[2], struct tools *tools);
 
 #endif

@@ -80,17 +80,23 @@ struct kind {
 
 static const struct kind points[] = {
     {CT_F_PORE, "pores",
-     "\"x\", \"y\", \"diameter_mm\", \"depth_mm\", \"region\", \"id\"", 2.3548},
+     "\"x\", \"y\", \"diameter_mm\", \"depth_mm\", \"region\", \"id\", "
+     "\"facing\"",
+     2.3548},
     {CT_F_SPOT, "spots",
-     "\"x\", \"y\", \"diameter_mm\", \"ln_melanin\", \"region\", \"id\"", 2.0},
+     "\"x\", \"y\", \"diameter_mm\", \"ln_melanin\", \"region\", \"id\", "
+     "\"facing\"",
+     2.0},
     {CT_F_PAPULE, "papules",
-     "\"x\", \"y\", \"diameter_mm\", \"ln_blood\", \"region\", \"id\"", 2.0},
+     "\"x\", \"y\", \"diameter_mm\", \"ln_blood\", \"region\", \"id\", "
+     "\"facing\"",
+     2.0},
 };
 enum { POINTS = sizeof(points) / sizeof(points[0]) };
 static const double fwhm_per_sigma = 2.3548;
 
 static void put_points(struct text *out, const struct subject *subject,
-                       const struct optics *optics, const struct kind *kind)
+                       const struct vista *view, const struct kind *kind)
 {
     const struct feature_list *list = &subject->skin.features;
     bool first = true;
@@ -100,14 +106,15 @@ static void put_points(struct text *out, const struct subject *subject,
         const struct feature *feature = &list->at[i];
         if (feature->kind != kind->kind)
             continue;
-        double row[6];
-        ct_project(optics, feature->a, row);
+        double row[7];
+        ct_project(&view->optics, feature->a, row);
         row[2] = (double)feature->sigma * kind->width;
         row[3] = (double)feature->amount;
         row[4] = ct_region_at(&subject->skin.regions, feature->a);
         row[5] = feature->id;
+        row[6] = ct_view_facing(view, feature->a);
         ct_text_put(out, first ? "\n" : ",\n");
-        ct_put_numbers(out, row, 6, 3);
+        ct_put_numbers(out, row, 7, 3);
         first = false;
     }
     ct_text_put(out, "]},\n");
@@ -115,7 +122,7 @@ static void put_points(struct text *out, const struct subject *subject,
 
 /* Wrinkles by segments. */
 static void put_segments(struct text *out, const struct subject *subject,
-                         const struct optics *optics)
+                         const struct vista *view)
 {
     const struct feature_list *list = &subject->skin.features;
     bool first = true;
@@ -127,8 +134,8 @@ static void put_segments(struct text *out, const struct subject *subject,
         if (feature->kind != CT_F_WRINKLE)
             continue;
         double row[9];
-        ct_project(optics, feature->a, row);
-        ct_project(optics, feature->b, row + 2);
+        ct_project(&view->optics, feature->a, row);
+        ct_project(&view->optics, feature->b, row + 2);
         row[4] = (double)feature->sigma * fwhm_per_sigma;
         row[5] = (double)feature->amount;
         row[6] = ct_region_at(&subject->skin.regions, feature->a);
@@ -141,14 +148,15 @@ static void put_segments(struct text *out, const struct subject *subject,
     ct_text_put(out, "]},\n");
 }
 
-static void put_vertex(struct text *out, const struct optics *optics,
+static void put_vertex(struct text *out, const struct vista *view,
                        struct vec at, double depth, double sigma)
 {
-    double vertex[4];
-    ct_project(optics, at, vertex);
+    double vertex[5];
+    ct_project(&view->optics, at, vertex);
     vertex[2] = depth;
     vertex[3] = sigma * fwhm_per_sigma;
-    ct_put_numbers(out, vertex, 4, 3);
+    vertex[4] = ct_view_facing(view, at);
+    ct_put_numbers(out, vertex, 5, 3);
 }
 
 static bool follows(const struct feature *before, const struct feature *after)
@@ -159,7 +167,7 @@ static bool follows(const struct feature *before, const struct feature *after)
 
 /* One unbroken piece from feature `i` on; the first that is not of it. */
 static size_t put_piece(struct text *out, const struct feature_list *list,
-                        const struct optics *optics, size_t i)
+                        const struct vista *view, size_t i)
 {
     const struct feature *part = &list->at[i];
     double length = 0.0;
@@ -174,42 +182,42 @@ static size_t put_piece(struct text *out, const struct feature_list *list,
                    (unsigned)part->id);
     ct_put_number(out, "length_mm", length);
     ct_text_put(out, "\"vertices\": [");
-    put_vertex(out, optics, part->a, (double)part->amount, (double)part->sigma);
+    put_vertex(out, view, part->a, (double)part->amount, (double)part->sigma);
     for (; i < end; i++) {
         /* A vertex is as deep as the segments that it joins are on average. */
         const float beyond = list->at[i + 1 < end ? i + 1 : i].amount;
         const double deep = 0.5 * (double)(list->at[i].amount + beyond);
         ct_text_put(out, ", ");
-        put_vertex(out, optics, list->at[i].b, deep, (double)list->at[i].sigma);
+        put_vertex(out, view, list->at[i].b, deep, (double)list->at[i].sigma);
     }
     ct_text_put(out, "]}");
     return end;
 }
 
 static void put_polylines(struct text *out, const struct subject *subject,
-                          const struct optics *optics)
+                          const struct vista *view)
 {
     const struct feature_list *list = &subject->skin.features;
     bool first = true;
     ct_text_put(out, "\"wrinkle_lines\": {\"columns\": [\"x\", \"y\", "
-                     "\"depth_mm\", \"fwhm_mm\"], \"lines\": [");
+                     "\"depth_mm\", \"fwhm_mm\", \"facing\"], \"lines\": [");
     for (size_t i = 0; i < list->count;) {
         if (list->at[i].kind != CT_F_WRINKLE) {
             i++;
             continue;
         }
         ct_text_put(out, first ? "\n" : ",\n");
-        i = put_piece(out, list, optics, i);
+        i = put_piece(out, list, view, i);
         first = false;
     }
     ct_text_put(out, "]}");
 }
 
 void ct_put_lists(struct text *out, const struct subject *subject,
-                  const struct optics *optics)
+                  const struct vista *view)
 {
     for (int k = 0; k < POINTS; k++)
-        put_points(out, subject, optics, &points[k]);
-    put_segments(out, subject, optics);
-    put_polylines(out, subject, optics);
+        put_points(out, subject, view, &points[k]);
+    put_segments(out, subject, view);
+    put_polylines(out, subject, view);
 }
