@@ -375,7 +375,9 @@ static cutis_status prepare_views(struct view view[2],
                                   struct tools *tools)
 {
     const double ita = 0.5 * (photo[0]->capture.ita + photo[1]->capture.ita);
-    const bool neutral = photo[0]->skin.neutral && photo[1]->skin.neutral;
+    const enum ct_neutral neutral =
+        ct_common_neutral(&photo[0]->skin, &photo[0]->picture.exif,
+                          &photo[1]->skin, &photo[1]->picture.exif);
     bool treated[CT_REGIONS], reference[CT_REGIONS] = {false};
     cutis_status status;
 
@@ -404,6 +406,9 @@ static cutis_status prepare_views(struct view view[2],
                 options->reference ? reference[r] : partly && !treated[r];
         }
     }
+    if (neutral == CT_NEUTRAL_BACKDROP)
+        ct_backdrop_gains(view[0].gain, view[1].gain, &photo[0]->skin,
+                          &photo[1]->skin);
 done:
     return status;
 }

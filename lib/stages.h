@@ -185,13 +185,35 @@ void ct_face_free(struct face *face);
 
 /* ---- colour: the crop as numbers ----------------------------------------- */
 
+/* What says how bright and tinted a photograph's light was. */
+enum ct_neutral {
+    CT_NEUTRAL_NONE,
+    CT_NEUTRAL_BACKDROP, /* only against the other photograph's */
+    CT_NEUTRAL_CARD,
+    CT_NEUTRAL_CHART
+};
+
+enum { CT_TERMS = 6 };
+
+/* Linear sRGB from (R, G, B) as the camera gave them or, with six terms, from
+ * (R, G, B, sqrt RG, sqrt GB, sqrt BR); none: it is left as it is. */
+struct correction {
+    int terms; /* 0, 3 or 6 */
+    double m[3][CT_TERMS];
+};
+
 /* Linear sRGB of the crop, binned by face->factor. */
 struct skin {
     struct plane red, green, blue;
     struct bytes clipped; /* 255 where any sample was > 0.97 or all < 0.01 */
-    double gain[3];       /* already applied, from the card; 1 without one */
-    bool neutral;         /* a card, chart or backdrop set the gain */
-    bool grey;            /* a one-channel picture: no colour metric */
+    double gain[3];       /* of the neutral to what it is; 1 without one; a
+                             card's is already applied */
+    bool neutral;         /* a card or chart set the gain */
+    enum ct_neutral calibration;
+    struct correction correction; /* already applied, by a chart */
+    double chart_error;           /* mean CIEDE2000 of its patches */
+    double backdrop[3]; /* linear light of the backdrop, not applied */
+    bool grey;          /* a one-channel picture: no colour metric */
 };
 
 cutis_status ct_colour_skin(struct skin *out, const struct picture *picture,
@@ -199,6 +221,21 @@ cutis_status ct_colour_skin(struct skin *out, const struct picture *picture,
                             const cutis_photo_options *options,
                             struct tools *tools);
 void ct_skin_free(struct skin *skin);
+
+/* What calibrates both photographs alike, so that their absolute colours can
+ * be compared: NONE where another camera took one, or a chart was fitted in
+ * another form, because each camera errs in its own way. */
+enum ct_neutral ct_common_neutral(const struct skin *before,
+                                  const struct exif *taken_before,
+                                  const struct skin *after,
+                                  const struct exif *taken_after);
+
+/* Whether the files say that cameras or lenses differ. */
+bool ct_other_camera(const struct exif *a, const struct exif *b);
+
+/* Further gains that bring two photographs to the mean of their backdrops. */
+void ct_backdrop_gains(double before[3], double after[3], const struct skin *a,
+                       const struct skin *b);
 
 /* ITA in degrees of one colour; CIEDE2000; see colour/colour.h for the rest. */
 double ct_ita(double l, double b);
@@ -274,6 +311,7 @@ struct view {
     double ita_ref;           /* degrees; the same for all compared */
     double noise_cod;
     double blur_mm;
+    double gain[3]; /* to the common backdrop; 0 = none */
     enum ct_reference reference;
     bool reference_region[CT_REGIONS];
     bool treated[CT_REGIONS]; /* pooled into the face row */

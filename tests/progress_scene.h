@@ -93,6 +93,7 @@ static inline void scene_set_shot(struct shot *shot)
     shot->face.scale = 16.0;
     shot->face.scale_source = "ipd-default";
     shot->skin.neutral = true;
+    shot->skin.calibration = CT_NEUTRAL_CARD;
     for (int c = 0; c < 3; c++)
         shot->skin.gain[c] = 1.0;
     shot->capture = (struct capture){

@@ -342,6 +342,7 @@ END_TEST
 START_TEST(an_absent_card_leaves_the_pair_comparable_but_withholds_ita)
 {
     scene.after.skin.neutral = false;
+    scene.after.skin.calibration = CT_NEUTRAL_NONE;
     const cutis_check *const check = scene_found(&scene, "white_balance");
     ck_assert_double_nan(check->value);
     ck_assert_int_eq(check->verdict, CUTIS_CHECK_WARN);

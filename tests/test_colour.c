@@ -319,9 +319,11 @@ START_TEST(a_grey_card_sets_the_gain_of_each_channel)
     ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_OK);
     ck_assert_int_eq(skin_of(&plain, crop, 1, NULL), CUTIS_OK);
     ck_assert(skin.neutral);
-    for (int c = 0; c < 3; c++)
-        ck_assert_double_eq_tol(
-            skin.gain[c], reference / ct_srgb_decode(level[c] / 255.0), 1e-6);
+    /* A mean of 800 pixels whose SD is 4 %. */
+    for (int c = 0; c < 3; c++) {
+        const double known = reference / ct_srgb_decode(level[c] / 255.0);
+        ck_assert_double_eq_tol(skin.gain[c] / known, 1.0, 5e-3);
+    }
     for (int x = 0; x < 60; x++)
         ck_assert_double_eq_tol(
             (double)ct_row(&skin.blue, 30)[x],

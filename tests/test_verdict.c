@@ -233,6 +233,7 @@ END_TEST
 START_TEST(ita_without_a_card_is_withheld_and_says_so)
 {
     scene.before.skin.neutral = false;
+    scene.before.skin.calibration = CT_NEUTRAL_NONE;
     const cutis_change *const row = judged(CT_TONE_ITA, CT_FACE_REGION);
     ck_assert_int_eq(row->verdict, CUTIS_VERDICT_NOT_COMPARABLE);
     ck_assert_ptr_nonnull(strstr(row->reason, "grey card"));

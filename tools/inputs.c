@@ -56,16 +56,20 @@ static int read_points(cutis_point *points, size_t *count, const char *path)
     return code;
 }
 
-static int read_card(cutis_photo_options *out, const char *text)
+/* Four corners; `what` is "card" or "chart". */
+static int read_corners(cutis_point corner[4], const char *text,
+                        const char *what)
 {
     const char *at = text;
     for (int i = 0; i < 8; i++) {
         char *end;
         const double value = strtod(at, &end);
-        if (end == at || *end != (i < 7 ? ',' : 0))
-            return refuse(EXIT_USAGE, text,
-                          "a card is x1,y1,x2,y2,x3,y3,x4,y4");
-        *(i % 2 ? &out->card[i / 2].y : &out->card[i / 2].x) = value;
+        if (end == at || *end != (i < 7 ? ',' : 0)) {
+            fprintf(stderr, "cutis: %s: a %s is x1,y1,x2,y2,x3,y3,x4,y4\n",
+                    text, what);
+            return EXIT_USAGE;
+        }
+        *(i % 2 ? &corner[i / 2].y : &corner[i / 2].x) = value;
         at = end + 1;
     }
     return 0;
@@ -98,6 +102,8 @@ static int read_skin(struct inputs *inputs, const char *path)
 int inputs_read(struct inputs *inputs, const struct options *options, int index)
 {
     const char *const card = entry(options->card, options->card_count, index);
+    const char *const chart =
+        entry(options->chart, options->chart_count, index);
     const char *const skin = entry(options->skin, options->skin_count, index);
     const char *const landmarks =
         entry(options->landmarks, options->landmarks_count, index);
@@ -106,10 +112,14 @@ int inputs_read(struct inputs *inputs, const struct options *options, int index)
     inputs->options.ipd_mm = options->ipd_mm;
     inputs->options.px_per_mm = options->px_per_mm;
     inputs->options.card_reflectance = options->card_reflectance;
+    inputs->options.chart_edition = options->chart_edition;
+    inputs->options.backdrop = options->backdrop;
     if (landmarks && skin)
         return refuse(EXIT_USAGE, "--skin", "not together with --landmarks");
 
-    int code = card ? read_card(&inputs->options, card) : 0;
+    int code = card ? read_corners(inputs->options.card, card, "card") : 0;
+    if (!code && chart)
+        code = read_corners(inputs->options.chart, chart, "chart");
     if (!code && landmarks)
         code = read_landmarks(inputs, landmarks);
     if (!code && skin)

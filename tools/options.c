@@ -146,6 +146,26 @@ static bool take_reflectance(struct options *o, const char *value)
     return take_number(&o->card_reflectance, value, 0.01, 1.0);
 }
 
+static bool take_chart(struct options *o, const char *value)
+{
+    return push(o->chart, &o->chart_count, PHOTOS, value);
+}
+
+static bool take_edition(struct options *o, const char *value)
+{
+    static const char *const words[] = {"after-2014", "before-2014", NULL};
+    const int at = find_word(words, value);
+    o->chart_edition =
+        at > 0 ? CUTIS_CHART_BEFORE_2014 : CUTIS_CHART_AFTER_2014;
+    return at >= 0;
+}
+
+static bool take_backdrop(struct options *o, const char *value)
+{
+    o->backdrop = CUTIS_BACKDROP_SAME;
+    return !strcmp(value, "same");
+}
+
 static bool take_polarised(struct options *o, const char *value)
 {
     (void)value;
@@ -243,6 +263,14 @@ static const struct flag {
      take_card},
     {0, PHOTO, "card-reflectance", "R", "of that card; default 0.18",
      take_reflectance},
+    {0, PHOTO, "chart", "QUAD",
+     "corners of a 24-patch colour chart, as for --card; goes before it",
+     take_chart},
+    {0, PHOTO, "chart-edition", "WHEN",
+     "when it was made: after-2014 (default) or before-2014", take_edition},
+    {0, PHOTO, "backdrop", "same",
+     "the wall behind the head is the same, evenly lit, in both",
+     take_backdrop},
     {0, COMPARE, "polarised", NULL, "cross-polarised photographs",
      take_polarised},
     {0, PHOTO, "ipd-mm", "MM", "distance of the pupils; default 63.0",

@@ -45,10 +45,11 @@ struct options {
     int format; /* a cutis_format, or -1: by the output's name */
 
     /* One entry a photograph; given once, it is for both. */
-    const char *card[PHOTOS], *landmarks[PHOTOS], *skin[PHOTOS];
-    int card_count, landmarks_count, skin_count;
+    const char *card[PHOTOS], *chart[PHOTOS], *landmarks[PHOTOS], *skin[PHOTOS];
+    int card_count, chart_count, landmarks_count, skin_count;
 
     double ipd_mm, px_per_mm, card_reflectance;
+    uint32_t chart_edition, backdrop;
     cutis_options session;
     cutis_compare_options compare;
     enum when progress;

@@ -27,6 +27,18 @@ typedef enum cutis_landmarks {
                                    px_per_mm must be given */
 } cutis_landmarks;
 
+/* Which figures a colour chart is held against. */
+typedef enum cutis_chart {
+    CUTIS_CHART_AFTER_2014 = 0, /* made from November 2014 on */
+    CUTIS_CHART_BEFORE_2014 = 1
+} cutis_chart;
+
+/* Whether the wall behind the head is a common reference. */
+typedef enum cutis_backdrop {
+    CUTIS_BACKDROP_UNKNOWN = 0,
+    CUTIS_BACKDROP_SAME = 1 /* the same, evenly lit, in all photographs */
+} cutis_backdrop;
+
 /* What the caller knows about a photograph; start from
  * CUTIS_PHOTO_OPTIONS_DEFAULT. */
 typedef struct cutis_photo_options {
@@ -41,6 +53,11 @@ typedef struct cutis_photo_options {
     size_t polygon_count;
     cutis_point card[4]; /* a grey card's corners in any order; all 0 = none */
     double card_reflectance; /* of that card, (0,1]; 0 = 0.18 */
+    cutis_point chart[4]; /* a colour chart of 24 patches: the outer corners of
+                             its corner patches in any order; all 0 = none; it
+                             goes before a card */
+    uint32_t chart_edition; /* a cutis_chart */
+    uint32_t backdrop;      /* a cutis_backdrop; a chart or card goes before */
     /* Version 0.1 ends here.  Add new members after this line. */
 } cutis_photo_options;
 

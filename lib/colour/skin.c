@@ -46,6 +46,24 @@ static void add_row(struct row *row, size_t n)
     }
 }
 
+/* A chart's correction of a row of the planes. */
+static void correct_row(const struct skin *skin, int y)
+{
+    float *const red = ct_row(&skin->red, y);
+    float *const green = ct_row(&skin->green, y);
+    float *const blue = ct_row(&skin->blue, y);
+
+    for (int x = 0; x < skin->red.width; x++) {
+        const double seen[3] = {(double)red[x], (double)green[x],
+                                (double)blue[x]};
+        double out[3];
+        ct_correct(out, &skin->correction, seen);
+        red[x] = (float)out[0];
+        green[x] = (float)out[1];
+        blue[x] = (float)out[2];
+    }
+}
+
 /* Writes row `y` of the planes from the sums. */
 static void put_row(const struct filling *filling, const struct row *row, int y)
 {
@@ -56,7 +74,8 @@ static void put_row(const struct filling *filling, const struct row *row, int y)
     const double boxes = (double)factor * factor;
 
     for (int c = 0; c < 3; c++) {
-        const float scale = (float)(skin->gain[c] / boxes);
+        const double gain = skin->correction.terms ? 1.0 : skin->gain[c];
+        const float scale = (float)(gain / boxes);
         const float *sum = row->sum[c];
         float *const out = ct_row(planes[c], y);
         for (int x = 0; x < planes[c]->width; x++, sum += factor) {
@@ -66,6 +85,9 @@ static void put_row(const struct filling *filling, const struct row *row, int y)
             out[x] = total * scale;
         }
     }
+
+    if (skin->correction.terms)
+        correct_row(skin, y);
 
     uint8_t *const clipped = ct_byte_row(&skin->clipped, y);
     const uint8_t *high = row->high, *dark = row->dark;
@@ -123,12 +145,40 @@ static void fill_band(void *context, int item)
     ct_free(room);
 }
 
-static bool has_card(const cutis_photo_options *options)
+static bool is_given(const cutis_point corner[4])
 {
     bool any = false;
     for (int i = 0; i < 4; i++)
-        any = any || options->card[i].x != 0.0 || options->card[i].y != 0.0;
+        any = any || corner[i].x != 0.0 || corner[i].y != 0.0;
     return any;
+}
+
+/* The first of chart, card and backdrop that there is. */
+static cutis_status calibrate(struct skin *skin, const struct picture *picture,
+                              const struct face *face,
+                              const cutis_photo_options *options,
+                              struct tools *tools)
+{
+    bool found = false;
+    cutis_status status = CUTIS_OK;
+
+    if (is_given(options->chart)) {
+        TRY(ct_chart_correction(skin, picture, options, tools));
+        skin->calibration = CT_NEUTRAL_CHART;
+    } else if (is_given(options->card)) {
+        TRY(ct_card_gain(skin->gain, picture, options, tools));
+        skin->calibration = CT_NEUTRAL_CARD;
+    } else if (options->backdrop == CUTIS_BACKDROP_SAME) {
+        TRY(ct_backdrop_find(&found, skin->backdrop, picture, face, tools));
+        skin->calibration = found ? CT_NEUTRAL_BACKDROP : CT_NEUTRAL_NONE;
+    } else if (options->backdrop) {
+        status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
+                         "a backdrop is unknown or the same");
+    }
+    skin->neutral = skin->calibration >= CT_NEUTRAL_CARD;
+
+done:
+    return status;
 }
 
 cutis_status ct_colour_skin(struct skin *out, const struct picture *picture,
@@ -142,10 +192,7 @@ cutis_status ct_colour_skin(struct skin *out, const struct picture *picture,
                         .grey = picture->channels == 1};
     cutis_status status = CUTIS_OK;
 
-    if (has_card(options)) {
-        TRY(ct_card_gain(skin.gain, picture, options, tools));
-        skin.neutral = true;
-    }
+    TRY(calibrate(&skin, picture, face, options, tools));
     TRY(ct_plane_create(&skin.red, width, height, tools));
     TRY(ct_plane_create(&skin.green, width, height, tools));
     TRY(ct_plane_create(&skin.blue, width, height, tools));

@@ -41,8 +41,9 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         struct reading *row = &rows[r];
         if (!ct_is_open(row))
             continue;
-        if (scene->view->reference != CT_REF_NEUTRAL) {
-            ct_close(row, "no grey card or other neutral reference");
+        if (scene->view->reference != CT_REF_NEUTRAL ||
+            !scene->view->skin->neutral) {
+            ct_close(row, "no grey card or colour chart");
             continue;
         }
         const double l = median_of(scene, &scene->lab[0], r);

@@ -161,6 +161,9 @@ void ct_level_row(const struct level *level, const struct view *view, int y,
     const uint8_t *mask = ct_byte_row(&level->mask, y);
     const uint8_t *glare = ct_byte_row(&level->glare, y);
     const int n = level->factor;
+    float gain[3];
+    for (int c = 0; c < 3; c++)
+        gain[c] = view->gain[c] > 0.0 ? (float)view->gain[c] : 1.0f;
 
     for (int x = 0; x < level->width; x++) {
         const int wanted = glare[x]  ? level->use << CT_GLARE_SHIFT
@@ -180,9 +183,9 @@ void ct_level_row(const struct level *level, const struct view *view, int y,
                 count += part;
             }
         }
-        red[x] = wanted ? r / count : 0.0f;
-        green[x] = wanted ? g / count : 0.0f;
-        blue[x] = wanted ? b / count : 0.0f;
+        red[x] = wanted ? r / count * gain[0] : 0.0f;
+        green[x] = wanted ? g / count * gain[1] : 0.0f;
+        blue[x] = wanted ? b / count * gain[2] : 0.0f;
     }
 }
 

@@ -14,10 +14,12 @@
 
 /* ---- Colour -------------------------------------------------------------- */
 
-static bool both_neutral(const struct photo_facts *a,
-                         const struct photo_facts *b)
+/* What calibrates both, whatever took them. */
+static enum ct_neutral shared(const struct photo_facts *a,
+                              const struct photo_facts *b)
 {
-    return a->skin->neutral && b->skin->neutral;
+    const bool same = a->skin->calibration == b->skin->calibration;
+    return same ? a->skin->calibration : CT_NEUTRAL_NONE;
 }
 
 static bool reads(const struct photo_facts *photo, int metric, const char *name)
@@ -38,16 +40,22 @@ static unsigned absolute_colour(const struct look *look)
     return 1u << CT_TONE_ITA | (redness ? 1u << CT_REDNESS : 0u);
 }
 
-/* Luminance of the neutral as the camera gave it, up to a common factor. */
+/* Linear light of the neutral as the camera gave it, up to a common factor. */
+static double seen(const struct skin *skin, int channel)
+{
+    return skin->calibration == CT_NEUTRAL_BACKDROP ? skin->backdrop[channel]
+                                                    : 1.0 / skin->gain[channel];
+}
+
 static double neutral_luminance(const struct skin *skin)
 {
-    return 0.2126729 / skin->gain[0] + 0.7151522 / skin->gain[1] +
-           0.0721750 / skin->gain[2];
+    return 0.2126729 * seen(skin, 0) + 0.7151522 * seen(skin, 1) +
+           0.0721750 * seen(skin, 2);
 }
 
 static void exposure(struct finding *finding, const struct look *look)
 {
-    if (!both_neutral(look->photo, look->other))
+    if (shared(look->photo, look->other) == CT_NEUTRAL_NONE)
         return;
 
     const double brighter = ct_log10(neutral_luminance(look->other->skin)) -
@@ -62,7 +70,7 @@ static void exposure(struct finding *finding, const struct look *look)
 /* log10 of a channel to green in the neutral, as the camera gave it. */
 static double tint(const struct skin *skin, int channel)
 {
-    return ct_log10(skin->gain[1]) - ct_log10(skin->gain[channel]);
+    return ct_log10(seen(skin, channel)) - ct_log10(seen(skin, 1));
 }
 
 double ct_white_difference(const struct photo_facts *before,
@@ -71,45 +79,58 @@ double ct_white_difference(const struct photo_facts *before,
     const struct skin *const a = before->skin;
     const struct skin *const b = after->skin;
 
-    if (!both_neutral(before, after))
+    if (shared(before, after) == CT_NEUTRAL_NONE)
         return NAN;
     return fmax(fabs(tint(b, 0) - tint(a, 0)), fabs(tint(b, 2) - tint(a, 2)));
 }
 
-static void white_balance(struct finding *finding, const struct look *look)
+/* Of one photograph: what sets its colours. */
+static void tell_neutral(struct finding *finding, const struct skin *skin)
 {
-    const bool neutral = look->photo->skin->neutral &&
-                         (!look->other || look->other->skin->neutral);
+    char error[CT_FIXED], shown[sizeof(finding->shown)];
 
-    finding->widens = finding->removes = absolute_colour(look);
-    if (!neutral) {
-        finding->withholds = 1 << CT_TONE_ITA;
-        ct_say(finding,
-               "No grey card: overall redness and tone cannot be compared, "
-               "only local differences; hold one beside the face");
-    } else if (!look->other) {
-        finding->unknown = CT_LEVEL_PASS;
-        ct_say(finding, "A grey card sets the colours");
+    finding->unknown = CT_LEVEL_PASS;
+    if (skin->calibration == CT_NEUTRAL_CHART) {
+        snprintf(shown, sizeof(shown),
+                 "A colour chart sets the colours, to %s CIEDE2000 on average",
+                 ct_fixed(error, skin->chart_error, 1));
+        ct_say(finding, shown);
     } else {
-        finding->value = ct_white_difference(look->photo, look->other);
+        ct_say(finding, "A grey card sets the colours");
     }
 }
 
-static bool differs(const char *a, const char *b)
+static void white_balance(struct finding *finding, const struct look *look)
 {
-    return a[0] && b[0] && strcmp(a, b) != 0;
+    const struct photo_facts *const photo = look->photo;
+    const struct photo_facts *const other = look->other ? look->other : photo;
+    const enum ct_neutral neutral = shared(photo, other);
+    const bool absolute = neutral >= CT_NEUTRAL_CARD;
+
+    finding->widens = finding->removes = absolute_colour(look);
+    if (!absolute)
+        finding->withholds = 1 << CT_TONE_ITA;
+    if (absolute && !look->other)
+        tell_neutral(finding, photo->skin);
+    else if (absolute || (neutral == CT_NEUTRAL_BACKDROP && look->other))
+        finding->value = ct_white_difference(photo, other);
+    else if (photo->skin->neutral && other->skin->neutral)
+        ct_say(finding, "A grey card sets the colours of one photograph and a "
+                        "chart those of the other: overall redness and tone "
+                        "cannot be compared");
+    else
+        ct_say(finding,
+               "No grey card: overall redness and tone cannot be compared, "
+               "only local differences; hold one beside the face");
 }
 
 static void camera(struct finding *finding, const struct look *look)
 {
     const struct exif *const a = &look->photo->picture->exif;
     const struct exif *const b = &look->other->picture->exif;
-    const bool lengths = a->focal_mm > 0.0 && b->focal_mm > 0.0;
 
     finding->widens = finding->removes = absolute_colour(look);
-    if (differs(a->make, b->make) || differs(a->model, b->model) ||
-        differs(a->lens, b->lens) ||
-        (lengths && fabs(a->focal_mm / b->focal_mm - 1.0) > 0.01))
+    if (ct_other_camera(a, b))
         finding->value = 1.0;
     else if (a->model[0] && b->model[0])
         finding->value = 0.0;
@@ -180,13 +201,13 @@ const struct rule ct_capture_rules[CT_CAPTURE_RULES] = {
         .look = white_balance,
         .sentence =
             {
-                [CT_LEVEL_PASS] = "The grey cards have the same colour.",
+                [CT_LEVEL_PASS] = "The neutral has the same colour in both.",
                 [CT_LEVEL_UNKNOWN] = "{}.",
-                [CT_LEVEL_WARN] = "The light or the camera gave the grey card "
+                [CT_LEVEL_WARN] = "The light or the camera gave the neutral "
                                   "another colour; it was corrected, with some "
                                   "uncertainty.",
                 [CT_LEVEL_FAIL] =
-                    "The light or the camera gave the grey card "
+                    "The light or the camera gave the neutral "
                     "quite another colour: overall redness and tone "
                     "cannot be compared; use the same light.",
             },

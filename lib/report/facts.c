@@ -32,22 +32,20 @@ double ct_report_days(const struct report *report)
     return options && options->days >= 0.0 ? options->days : NAN;
 }
 
-static bool has_card(const struct photo_facts *facts)
-{
-    const double *const gain = facts->skin->gain;
-    return facts->skin->neutral &&
-           (gain[0] != 1.0 || gain[1] != 1.0 || gain[2] != 1.0);
-}
-
 const char *ct_report_calibration(const struct report *report)
 {
+    static const char *const names[] = {"none", "backdrop", "card", "chart"};
     const cutis_compare_options *const options = report->options;
+    const struct photo_facts *const before = report->before;
     const struct photo_facts *const after =
         report->after ? report->after : report->before;
-    if (report->before->skin && after->skin && report->before->skin->neutral &&
-        after->skin->neutral)
-        return has_card(report->before) || has_card(after) ? "card"
-                                                           : "backdrop";
+    enum ct_neutral neutral = CT_NEUTRAL_NONE;
+
+    if (before->skin && after->skin)
+        neutral = ct_common_neutral(before->skin, &before->picture->exif,
+                                    after->skin, &after->picture->exif);
+    if (neutral != CT_NEUTRAL_NONE)
+        return names[neutral];
     if (!options)
         return "none";
     const bool partly =

@@ -284,6 +284,7 @@ const struct ct_name ct_units[] = {
 
 const struct ct_name ct_names[] = {
     {"face", "the whole face"},
+    {"chart", "colour chart"},
     {"card", "grey card"},
     {"backdrop", "same backdrop"},
     {"reference", "untreated skin"},
