@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Figures for tests/test_stats.c: adjusted p by R's own p.adjust, intraclass
-# correlation by the analysis of variance of R (aov).
+# Figures for tests/test_stats.c and tests/bench.py: adjusted p by R's own
+# p.adjust, intraclass correlation by the analysis of variance of R (aov).
 #     Rscript tests/oracles/agreement.R
 
 show <- function(name, x) cat(name, sprintf("%.15g", x), "\n")
@@ -40,3 +40,8 @@ show("limits", mean(e) + c(-1.96, 1.96) * sd(e))
 show("ci of bias", t * sd(e) / sqrt(n))
 show("ci of a limit", t * sd(e) * sqrt(1 / n + 1.96^2 / (2 * (n - 1))))
 show("sem from pairs", sqrt(sum(e^2) / (2 * n)))
+
+# A share's interval (Wilson 1927) and a line, for tests/bench.py.
+show("wilson 3 of 60", prop.test(3, 60, correct = FALSE)$conf.int)
+m <- lm(c(1.1, 1.9, 3.2, 3.8, 5.1) ~ c(1, 2, 3, 4, 5))
+show("line", c(coef(m), summary(m)$r.squared))

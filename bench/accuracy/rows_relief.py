@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Acceptance of method sections 4 to 7: texture, pores, lines, shine."""
+import math
+
+from . import readings as rd
+from .row import absent, judged
+from .rows_colour import (bias_row, icc_row, r2_row, sd_row, slope_row)
+
+LISTS = "positions of what is found are not published yet"
+
+
+def blur_changes(results, px_per_mm, metric, pair):
+    values = []
+    for case in results.of("S4", "blur", px_per_mm):
+        v = rd.change(rd.row(case["looks"].get(pair), metric))
+        if v is not None:
+            values.append(100 * math.expm1(v))
+    return values
+
+
+def blur_row(section, what, values, limit):
+    mean = sum(values) / len(values) if values else math.nan
+    return judged(section, what, mean, limit, f"{len(values)} people", "%")
+
+
+def quiet(results):
+    """Share of blur-only pairs whose texture has no direction."""
+    rows = [rd.row(c["looks"].get("0.08 0.16"), "texture")
+            for c in results.of("S4", "blur", 8)]
+    told = [m for m in rows if m and m["change"] is not None]
+    still = [m for m in told if m["verdict"] not in rd.DIRECTIONS]
+    value = 100 * len(still) / len(told) if told else math.nan
+    return judged("4", "blur .08 → .16 mm alone: no measurable change",
+                  value, 95, f"{len(told)} of {len(rows)} pairs told", "%",
+                  least=True)
+
+
+def section_4(results, tests):
+    visia = "VISIA texture < 2 % (Henseler)"
+    t = tests.row
+    yield t("4", "bands of a wave, closed form", "≤ 0.5 %", "texture",
+            "waves_come_out_as_the_closed_form_says")
+    yield absent("4", "GLCM of Haralick's 4×4", "exact", "no GLCM is built")
+    yield absent("4", "bias after equalisation, 0.25-0.5 mm and above",
+                 "≤ 2 %, ≤ 1 %", "no equalisation is built")
+    relief = rd.doses(results, "relief", "texture")
+    yield slope_row("4", "relief −30 to +30 %, plain skin, slope", relief, 0.03)
+    yield r2_row("4", "relief −30 to +30 %, r²", relief, 0.995)
+    changes, table = rd.repeats(results, "texture")
+    yield sd_row("4", "texture, repeat CV", changes, 2, "%", True, visia)
+    yield icc_row("4", "texture, ICC(2,1)", table, "PRIMOS > .85 (Bloemen 2011)")
+    yield quiet(results)
+
+
+def section_5(results, _tests):
+    visia = "VISIA pores 2-4 % (Henseler)"
+    yield absent("5", "F1 at ≥ 15 px/mm, blur ≤ .08 mm, ≥ 10 %", "≥ 0.90",
+                 LISTS)
+    yield absent("5", "F1 at 12 px/mm", "≥ 0.85", LISTS)
+    for metric, name, limit in (("pore_density", "count", 4),
+                                ("pore_burden", "burden", 3)):
+        values = blur_changes(results, 14, metric, "0.06 0.1")
+        yield blur_row("5", f"{name}, bias of blur .06 → .10 mm", values, limit)
+    for metric, name, limit in (("pore_density", "count", 3),
+                                ("pore_burden", "burden", 2.5)):
+        changes, _ = rd.repeats(results, metric)
+        yield sd_row("5", f"{name}, repeat CV", changes, limit, "%", True,
+                     visia)
+    pores = rd.doses(results, "pores", "pore_burden")
+    yield r2_row("5", "burden against the truth, r²", pores, 0.98)
+    yield absent("5", "diameter, bias", "≤ 0.03 mm", LISTS)
+
+
+def quarter(results):
+    """−25 % of depth: how far the reading is off, points of per cent."""
+    groups = {}
+    for case in results.of("S2", "wrinkles"):
+        v = rd.change(rd.row(case["looks"].get("0.75"), "wrinkle_index"))
+        if v is not None:
+            groups[case["seed"]] = [(-25.0, 100 * math.expm1(v))]
+    return groups
+
+
+def section_6(results, _tests):
+    visia = "VISIA wrinkles ~6 %, absolute score 3.4 % (Henseler)"
+    yield absent("6", "lines, F1 at 0.3 mm", "≥ 0.90", LISTS)
+    yield absent("6", "lines, JSI", "≥ 0.82", LISTS,
+                 "HHF 75.67 %, coders agree to 93 % (ACCV 2014)")
+    yield absent("6", "length density, bias", "≤ 10 %", LISTS)
+    lines = rd.doses(results, "wrinkles", "wrinkle_index")
+    yield r2_row("6", "wrinkle index against the truth, r²", lines, 0.98)
+    yield bias_row("6", "depth −25 %: off by", quarter(results), 4, "points")
+    changes, _ = rd.repeats(results, "wrinkle_index")
+    yield sd_row("6", "wrinkle index, repeat CV", changes, 4, "%", True, visia)
+    values = blur_changes(results, 8, "wrinkle_index", "0.08 0.12")
+    yield blur_row("6", "wrinkle index, blur .08 → .12 mm", values, 4)
+
+
+def section_7(results, _tests):
+    for what, limit in (("specular mask, IoU", "≥ 0.85"),
+                        ("clipped pixels in it", "100 %"),
+                        ("H beside a highlight, bias", "≤ 0.3 H")):
+        yield absent("7", what, limit, "the truth holds no map of highlights "
+                     "to compare with yet")
+    yield absent("7", "flake index, r²", "≥ 0.97", "no flakes are rendered")
+    yield absent("7", "flakes ≥ 0.5 mm, F1", "≥ 0.85", "no flakes are rendered")
+    shine = rd_shine(results)
+    yield judged("7", "shine +40 %: texture", shine["texture"], 2,
+                 shine["n"], "%")
+    yield judged("7", "shine +40 %: redness", shine["redness"], 0.4,
+                 shine["n"], "H")
+
+
+def rd_shine(results):
+    found = {"texture": [], "redness": []}
+    for case in results.of("S3"):
+        for metric, values in found.items():
+            m = rd.row(case["looks"].get("shine"), metric)
+            v = rd.change(m)
+            if v is not None:
+                values.append(rd.shown(m, v))
+    out = {k: sum(v) / len(v) if v else math.nan for k, v in found.items()}
+    return {**out, "n": f"{len(found['redness'])} people"}

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Renders, measures and forgets: one case after the other, several at once."""
+import concurrent.futures
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from .scene import PX_PER_MM, SIZES
+
+CAMERA = ("px_per_mm", "distance_mm", "pose_deg", "lamps", "exposure_stops",
+          "white_balance", "blur_mm", "noise", "card", "person")
+ROW = ("metric", "region", "reading", "unit", "before", "after", "change",
+       "relative_change", "scale", "se", "df", "mdc95", "ci95", "p_adjusted",
+       "verdict")
+
+
+class Failed(Exception):
+    """A command that did not do what was asked."""
+
+
+def command(words):
+    """Output of a command; exit 5 is an answer: not comparable."""
+    run = subprocess.run([str(w) for w in words], capture_output=True,
+                         text=True, check=False)
+    if run.returncode not in (0, 5):
+        raise Failed(f"exit {run.returncode}: {run.stderr.strip()[-200:]}")
+    return run.stdout
+
+
+def options_of(shot, case):
+    merged = {"size": SIZES[case.px_per_mm],
+              "px-per-mm": PX_PER_MM[case.px_per_mm], "threads": 1,
+              **shot.options}
+    return [word for k, v in merged.items()
+            for word in ((f"--{k}",) if v is None else (f"--{k}", str(v)))]
+
+
+def short_truth(truth):
+    """What the tables need; the lists of features stay in the full truth."""
+    photo = truth["photos"][0]
+    kept = {k: photo[k] for k in CAMERA}
+    kept["regions"] = {r["name"]: r for r in photo["regions"]}
+    return kept
+
+
+def short_result(result):
+    rows = []
+    for m in result["measurements"]:
+        row = {k: m[k] for k in ROW}
+        if m["region"] == "face":
+            row["details"] = m["details"]
+        if m["before"] is None or m["change"] is None:
+            row["reason"] = m["reason"]
+        rows.append(row)
+    photos = [{"px_per_mm": result[k]["px_per_mm"],
+               "pose_deg": result[k]["face"]["pose_deg"]}
+              for k in ("before", "after")]
+    return {"comparable": result["comparable"], "rows": rows,
+            "photos": photos, "alignment": result["alignment"],
+            "checks": [{k: c[k] for k in ("id", "photo", "value", "verdict")}
+                       for c in result["checks"]],
+            "progress": {k: result["progress"][k]
+                         for k in ("score", "ci95", "verdict")}}
+
+
+class Bench:
+    """The two commands, and where pictures and results lie."""
+
+    def __init__(self, args, edits):
+        self.args = args
+        self.edits = edits
+        self.scratch = None if args.keep else tempfile.TemporaryDirectory()
+        self.folder = Path(args.keep or self.scratch.name)
+        (self.folder / "results").mkdir(parents=True, exist_ok=True)
+
+    def shoot(self, case, name, place, truths):
+        shot = case.shots[name]
+        photo = place / f"{name}.{'png' if 'png' in shot.options else 'jpg'}"
+        if shot.edit:
+            source, truths[name] = truths["path " + shot.source], \
+                truths[shot.source]
+            photo = self.edits[shot.edit](source, place / f"{name}.png")
+        else:
+            truth = place / f"{name}.json"
+            command([self.args.phantom, *options_of(shot, case), "-o", photo,
+                     "--truth", truth])
+            truths[name] = json.loads(truth.read_text(encoding="utf-8"))
+        truths["path " + name] = photo
+
+    def look(self, look, truths):
+        cards = []
+        for name in (look.before, look.after):
+            card = truths[name]["photos"][0]["card"]
+            if look.card and card:
+                corners = ",".join(f"{v:g}" for v in card["corners"])
+                cards += ["--card", corners]
+        out = command([self.args.cutis, "compare", truths["path " + look.before],
+                       truths["path " + look.after], *cards, *look.arguments,
+                       "-f", "json", "-q", "-j", 1])
+        return short_result(json.loads(out))
+
+    def run(self, case):
+        """The case's result, from an earlier run where there is one."""
+        kept = self.folder / "results" / f"{case.name}.json"
+        if kept.exists():
+            return json.loads(kept.read_text(encoding="utf-8"))
+        start = time.monotonic()
+        place = self.folder / "pictures" / case.name
+        place.mkdir(parents=True, exist_ok=True)
+        truths, looks = {}, {}
+        for name in case.shots:
+            self.shoot(case, name, place, truths)
+            for key, look in case.looks.items():
+                if key not in looks and {look.before, look.after} <= set(truths):
+                    looks[key] = self.look(look, truths)
+        if not self.args.keep_pictures:
+            shutil.rmtree(place)
+        result = {"study": case.study, "topic": case.topic, "seed": case.seed,
+                  "px_per_mm": case.px_per_mm,
+                  "seconds": time.monotonic() - start,
+                  "shots": {n: short_truth(truths[n]) for n in case.shots},
+                  "looks": looks}
+        part = kept.with_suffix(".part")
+        part.write_text(json.dumps(result), encoding="utf-8")
+        part.replace(kept)
+        return result
+
+
+class Progress:
+    """One line on stderr: cases done, time left."""
+
+    def __init__(self, total):
+        self.total, self.done, self.start = total, 0, time.monotonic()
+        self.lock = threading.Lock()
+
+    def tell(self, name):
+        with self.lock:
+            self.done += 1
+            spent = time.monotonic() - self.start
+            left = spent / self.done * (self.total - self.done)
+            line = (f"{self.done}/{self.total} {name}: {spent / 60:.1f} min, "
+                    f"{left / 60:.1f} min left")
+            end = "\r" if sys.stderr.isatty() else "\n"
+            print(f"{line:<72}", end=end, file=sys.stderr, flush=True)
+
+
+def run_all(bench, cases, jobs, minutes):
+    """Results of the cases in their order; none begins after `minutes`."""
+    progress = Progress(len(cases))
+    stop = time.monotonic() + 60 * minutes if minutes else None
+    failures = []
+
+    def one(case):
+        if stop and time.monotonic() > stop:
+            return None
+        try:
+            return bench.run(case)
+        except (Failed, OSError, ValueError, KeyError) as error:
+            failures.append(f"{case.name}: {error}")
+            return None
+        finally:
+            progress.tell(case.name)
+
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        results = [r for r in pool.map(one, cases) if r]
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    return results, failures
