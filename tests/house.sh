@@ -69,7 +69,7 @@ rule "the formatter has nothing to change" "$(
     clang-format --dry-run $c_sources 2>&1 | grep warning: | head)"
 
 rule "words are spelt right" "$(codespell -q 3 -L \
-    'ans,te,crossreference,ser,nd,ba,fo,fpr,inout,ot,hist,datas,unsuitable' \
+    'ans,te,tre,crossreference,ser,nd,ba,fo,fpr,inout,ot,hist,datas,unsuitable' \
     $sources README.md CHANGES.md docs 2>&1 | head)"
 
 # Allocation, printing, leaving and asking the environment have one home or none.
