@@ -39,6 +39,16 @@ static void both(struct census *census, int region, size_t member, double v)
 #define ADD(region, member, v)                                                 \
     both(census, region, offsetof(struct count, member), v)
 
+/* ln of the melanin ratio that melasma makes there, treated or not. */
+static double melasma_at(const struct subject *subject, struct vec at)
+{
+    const struct scene *scene = &subject->scene;
+    const double less = (scene->treatment.melasma - 1.0) *
+                        (double)ct_treated_at(&subject->skin.regions, at);
+    return scene->person.melasma * (double)ct_melasma_at(&scene->person, at) *
+           (1.0 + less);
+}
+
 /* One triangle of the face's skin. */
 static void count_triangle(struct census *census, struct block *block,
                            const struct subject *subject, int t)
@@ -63,6 +73,8 @@ static void count_triangle(struct census *census, struct block *block,
     ADD(region, area, area);
     ADD(region, ln_blood, area * (double)place.blood);
     ADD(region, ln_melanin, area * (double)place.melanin);
+    if (subject->scene.person.melasma > 0.0)
+        ADD(region, melasma, area * melasma_at(subject, at));
     ADD(region, relief, area * log((double)attribute[CT_A_RELIEF]));
 
     const float cosine = mesh->normal[c[0]].z;
@@ -71,6 +83,25 @@ static void count_triangle(struct census *census, struct block *block,
     struct block *own = &block[block_of(at)];
     own->area += area * (double)cosine;
     own->blood += area * (double)(cosine * place.blood);
+}
+
+static void count_extra(struct census *census, int region,
+                        const struct feature *feature)
+{
+    if (feature->kind == CT_F_FLAKE) {
+        ADD(region, flakes, 1.0);
+        ADD(region, flake_index, (double)(feature->extent * feature->amount));
+    } else if (feature->kind == CT_F_SCAR) {
+        ADD(region, scars, 1.0);
+        ADD(region, scar_volume, (double)feature->extent);
+    } else if (feature->kind == CT_F_VESSEL) {
+        const struct vec run = ct_sub(feature->b, feature->a);
+        ADD(region, vessel_mm, (double)ct_length(run));
+    } else if (feature->kind == CT_F_VELLUS) {
+        ADD(region, vellus, 1.0);
+    } else if (feature->kind == CT_F_STUBBLE) {
+        ADD(region, stubble, 1.0);
+    }
 }
 
 static void count_feature(struct census *census, const struct subject *subject,
@@ -90,6 +121,8 @@ static void count_feature(struct census *census, const struct subject *subject,
         const double length = (double)ct_length(ct_sub(feature->b, feature->a));
         ADD(region, wrinkle_mm, length);
         ADD(region, wrinkle_index, length * amount);
+    } else {
+        count_extra(census, region, feature);
     }
 }
 
@@ -114,6 +147,9 @@ static void finish(struct census *census, const struct person *person)
         count->pore_burden /= area;
         count->spot_burden /= area;
         count->wrinkle_index /= area;
+        count->flake_index /= area;
+        count->scar_volume /= area;
+        count->melasma /= area;
     }
     census->pale += log(person->blood);
 }

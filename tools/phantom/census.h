@@ -17,6 +17,11 @@ struct count {
     double pores, pore_burden;   /* number; sum of c d^2 (OD mm2) a cm2 */
     double spots, spot_burden;   /* number; sum of area (mm2) * 100 ln a cm2 */
     double wrinkle_mm;           /* length */
+    double flakes, flake_index;  /* number; sum of mm2 * reflectance a cm2 */
+    double scars, scar_volume;   /* number; mm3 a cm2 */
+    double melasma;              /* mean of its ln melanin ratio */
+    double vessel_mm;            /* length */
+    double vellus, stubble;      /* numbers */
     double wrinkle_index;        /* sum of mm length * mm depth a cm2 */
 };
 

@@ -9,6 +9,7 @@
 #include "phantom/phantom.h"
 
 #include "phantom/place.h"
+#include "phantom/scatter.h"
 
 cutis_status ct_feature_add(struct feature_list *list, struct feature feature,
                             struct tools *tools)
@@ -27,73 +28,6 @@ cutis_status ct_feature_add(struct feature_list *list, struct feature feature,
     }
     list->at[list->count++] = feature;
     return CUTIS_OK;
-}
-
-/* ---- Drawing points on the surface --------------------------------------- */
-
-/* Where features of a kind may lie: relative density, 0 = nowhere. */
-typedef float (*density_fn)(struct vec at, const struct traits *marks);
-
-struct draw {
-    const struct mesh *mesh;
-    const struct traits *marks;
-    double *area; /* running sum, mm2 times relative density */
-    int triangles;
-    struct random random;
-};
-
-static struct vec middle_of(const struct mesh *mesh, int t)
-{
-    const uint32_t *c = mesh->corner[t];
-    const struct vec sum =
-        ct_add(ct_add(mesh->rest[c[0]], mesh->rest[c[1]]), mesh->rest[c[2]]);
-    return ct_mul(sum, 1.0f / 3.0f);
-}
-
-static cutis_status draw_create(struct draw *out, const struct mesh *mesh,
-                                const struct traits *marks, density_fn density,
-                                uint64_t seed, struct tools *tools)
-{
-    struct draw draw = {mesh, marks, NULL, mesh->head_triangles, {{0}, {0}}};
-    draw.area =
-        ct_alloc(&tools->memory, (size_t)draw.triangles, sizeof(*draw.area));
-    if (!draw.area)
-        return ct_no_memory(tools);
-
-    double sum = 0.0;
-    for (int t = 0; t < draw.triangles; t++) {
-        const struct vec at = middle_of(mesh, t);
-        const float weight = density(at, marks);
-        if (weight > 0.0f)
-            sum += (double)(ct_triangle_area(mesh, t) * weight);
-        draw.area[t] = sum;
-    }
-    ct_random_seed(&draw.random, seed);
-    *out = draw;
-    return CUTIS_OK;
-}
-
-static struct vec draw_point(struct draw *draw)
-{
-    const double total = draw->area[draw->triangles - 1];
-    const double goal = ct_random_uniform(&draw->random) * total;
-    int low = 0, high = draw->triangles - 1;
-    while (low < high) {
-        const int middle = (low + high) / 2;
-        if (draw->area[middle] > goal)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-
-    const float r = sqrtf((float)ct_random_uniform(&draw->random));
-    const float s = (float)ct_random_uniform(&draw->random);
-    const float w[3] = {1.0f - r, r * (1.0f - s), r * s};
-    const uint32_t *c = draw->mesh->corner[low];
-    struct vec at = {0};
-    for (int k = 0; k < 3; k++)
-        at = ct_along(at, draw->mesh->rest[c[k]], w[k]);
-    return at;
 }
 
 /* ---- Keeping apart ------------------------------------------------------- */
@@ -153,18 +87,6 @@ static bool crowd_add(struct crowd *crowd, struct vec at, float apart)
 
 /* ---- Kinds --------------------------------------------------------------- */
 
-/* exp of a normal of SD `sd`, within 2.2 SD. */
-static float spread(struct random *random, float sd)
-{
-    return expf(sd * ct_clamp((float)ct_random_normal(random), -2.2f, 2.2f));
-}
-
-/* How much of a treatment's factor applies at a place. */
-static float treated(const struct tissue *tissue, struct vec at, double factor)
-{
-    return 1.0f + (float)(factor - 1.0) * ct_treated_at(&tissue->regions, at);
-}
-
 /* 1 on the cheek; noses and foreheads have more. */
 static float pore_density(struct vec at, const struct traits *marks)
 {
@@ -187,10 +109,10 @@ cutis_status ct_add_pores(struct tissue *tissue, const struct mesh *mesh,
     const uint64_t seed = ct_hash(person->seed, "pores", 5);
     cutis_status status = CUTIS_OK;
     struct crowd crowd = {0};
-    struct draw draw = {0};
-    TRY(draw_create(&draw, mesh, marks, pore_density, seed, tools));
+    struct scatter draw = {0};
+    TRY(ct_scatter_create(&draw, mesh, marks, pore_density, seed, tools));
 
-    const double mm2 = draw.area[draw.triangles - 1];
+    const double mm2 = ct_scatter_area(&draw);
     const int wanted = (int)(person->pores * mm2 / 100.0);
     const float apart =
         ct_min(0.62f * sqrtf(100.0f / (float)fmax(person->pores, 1.0)), 1.9f);
@@ -198,18 +120,18 @@ cutis_status ct_add_pores(struct tissue *tissue, const struct mesh *mesh,
 
     int made = 0;
     for (int try = 0; made < wanted && try < 12 * wanted; try++) {
-        const struct vec at = draw_point(&draw);
+        const struct vec at = ct_scatter_draw(&draw).at;
         const float near = apart / sqrtf(ct_max(pore_density(at, marks), 0.4f));
-        const float wide = spread(&draw.random, 0.30f);
-        const float deep = spread(&draw.random, 0.36f) * sqrtf(wide);
+        const float wide = ct_spread(&draw.random, 0.30f);
+        const float deep = ct_spread(&draw.random, 0.36f) * sqrtf(wide);
         if (!crowd_add(&crowd, at, near))
             continue;
         const double size =
             person->pore_size * (double)wide *
-            (double)treated(tissue, at, scene->treatment.pore_size);
+            (double)ct_treatment_at(tissue, at, scene->treatment.pore_size);
         const double depth =
             person->pore_depth * (double)deep *
-            (double)treated(tissue, at, scene->treatment.pores);
+            (double)ct_treatment_at(tissue, at, scene->treatment.pores);
         const struct feature pore = {.a = at,
                                      .b = at,
                                      .sigma = (float)size / 2.3548f,
@@ -242,27 +164,27 @@ cutis_status ct_add_spots(struct tissue *tissue, const struct mesh *mesh,
     const struct person *person = &scene->person;
     const uint64_t seed = ct_hash(person->seed, "spots", 5);
     cutis_status status = CUTIS_OK;
-    struct draw draw = {0};
-    TRY(draw_create(&draw, mesh, marks, spot_density, seed, tools));
+    struct scatter draw = {0};
+    TRY(ct_scatter_create(&draw, mesh, marks, spot_density, seed, tools));
 
     const int spots = (int)person->spots;
     const int count = spots + (int)person->papules;
     for (int i = 0; i < count; i++) {
-        const struct vec at = draw_point(&draw);
-        const float wide = spread(&draw.random, 0.42f);
-        const float strong = spread(&draw.random, 0.35f);
+        const struct vec at = ct_scatter_draw(&draw).at;
+        const float wide = ct_spread(&draw.random, 0.42f);
+        const float strong = ct_spread(&draw.random, 0.35f);
         const int own = i < spots ? i : i - spots;
         struct feature spot = {
             .a = at, .b = at, .kind = CT_F_SPOT, .id = (uint32_t)own};
         if (i < spots) {
             spot.sigma = ct_clamp(1.05f * wide, 0.5f, 4.0f);
             spot.amount = (float)person->spot_melanin * strong *
-                          treated(tissue, at, scene->treatment.spots);
+                          ct_treatment_at(tissue, at, scene->treatment.spots);
         } else {
             spot.kind = CT_F_PAPULE;
             spot.sigma = ct_clamp(1.1f * wide, 0.6f, 2.2f);
-            spot.amount =
-                0.75f * strong * treated(tissue, at, scene->treatment.papules);
+            spot.amount = 0.75f * strong *
+                          ct_treatment_at(tissue, at, scene->treatment.papules);
         }
         TRY(ct_feature_add(&tissue->features, spot, tools));
     }

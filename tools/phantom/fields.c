@@ -77,6 +77,26 @@ static float lips(const struct traits *marks, struct vec at)
     return ct_step(-0.8f, 0.9f, ct_inside(marks->lips, 20, at));
 }
 
+/* Patches of melasma: their edges are where the sum is 0.5. */
+static const struct patch melasma_patches[] = {
+    {{45, -1, 38}, 13, 1.0f},
+    {{0, 62, 54}, 19, 0.9f},
+    {{10, -29, 58}, 6, 0.9f},
+    {{0, -82, 50}, 8, 0.6f},
+};
+
+float ct_melasma_at(const struct person *person, struct vec at)
+{
+    const uint32_t seed = (uint32_t)ct_hash(person->seed, "melasma", 7);
+    if (at.z < -10.0f)
+        return 0.0f;
+    const float ragged =
+        0.16f * ct_solid_noise(ct_mul(at, 1.0f / 9.0f), seed, NULL) +
+        0.10f * ct_solid_noise(ct_mul(at, 1.0f / 3.6f), seed + 1, NULL);
+    const float sum = patches(melasma_patches, COUNT(melasma_patches), at);
+    return ct_step(0.30f, 0.70f, sum + ragged);
+}
+
 struct job {
     struct mesh *mesh;
     const struct traits *marks;
@@ -112,6 +132,9 @@ static void fill_one(const struct job *job, struct vec at, float *to)
              0.035f * uneven(at, 11.0f, seed + 4) +
              0.03f * uneven(at, 3.0f, seed + 5)) +
         logf((float)treatment->melanin) * in;
+    if (person->melasma > 0.0)
+        to[CT_A_MELANIN] += (float)person->melasma * ct_melasma_at(person, at) *
+                            (1.0f + (float)(treatment->melasma - 1.0) * in);
     to[CT_A_TREATED] = in;
     to[CT_A_LIPS] = lips(job->marks, at);
     to[CT_A_RELIEF] = 1.0f + (float)(treatment->relief - 1.0) * in;

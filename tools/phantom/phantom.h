@@ -47,14 +47,20 @@ struct person {
     double redness;       /* ln of blood ratio where erythema is full */
     double papules;       /* on the whole face */
     double shine;         /* 1 = usual */
-    double shape; /* how far from the average face; 1 = usual, 0 = not */
-    double hair;  /* 1 = hair, brows and lashes; 0 = none */
+    double shape;   /* how far from the average face; 1 = usual, 0 = not */
+    double hair;    /* 1 = hair, brows and lashes; 0 = none */
+    double flakes;  /* scales on the whole face */
+    double scars;   /* of acne, on the whole face */
+    double melasma; /* ln of melanin ratio where its patches are full */
+    double vellus;  /* 1 = 60 fine hairs a cm2 */
+    double stubble; /* 1 = 45 hairs a cm2 of beard */
+    double vessels; /* dilated ones on the whole face */
 };
 
 /* What a treatment multiplies, inside the regions it was given to. */
 struct treatment {
     double blood, redness, papules, melanin, spots, relief, pores, pore_size,
-        wrinkles, shine;
+        wrinkles, shine, flakes, scars, melasma, vessels;
     char regions[256]; /* comma-separated names; "face" is all */
 };
 
@@ -226,6 +232,9 @@ struct cells ct_solid_cells(struct vec at, uint32_t seed);
 void ct_fields_fill(struct mesh *mesh, const struct traits *marks,
                     const struct regions *regions, const struct scene *scene);
 
+/* 1 where melasma is full, its patches being ragged; symmetrical, nearly. */
+float ct_melasma_at(const struct person *person, struct vec at);
+
 /* Sky and lamps as seen from each vertex, the head turned as the camera says.
  * Softens with the lamp's size. */
 struct optics;
@@ -239,6 +248,10 @@ enum ct_kind {
     CT_F_WRINKLE, /* a furrow: several segments share a line */
     CT_F_VESSEL,  /* a line of blood */
     CT_F_HAIR,    /* a dark stroke */
+    CT_F_VELLUS,  /* a fine one */
+    CT_F_STUBBLE, /* a short one */
+    CT_F_SCAR,    /* a pit; its line is its type */
+    CT_F_FLAKE,   /* a white scale */
     CT_F_KINDS
 };
 
@@ -246,9 +259,10 @@ enum ct_kind {
 struct feature {
     struct vec a, b;
     float sigma;  /* mm; FWHM / 2.355, spots: radius, hairs: half width */
-    float amount; /* mm deep, or ln ratio, or opacity */
+    float amount; /* mm deep, ln ratio, opacity or reflectance */
+    float extent; /* of a scale, mm2 that it covers; of a scar, mm3 */
     uint8_t kind;
-    uint16_t line; /* of a wrinkle, from 1 */
+    uint16_t line; /* of a wrinkle or vessel, from 1 */
     uint32_t id;   /* the same before and after: unique in its kind */
 };
 
@@ -284,6 +298,9 @@ cutis_status ct_feature_add(struct feature_list *list, struct feature feature,
                             struct tools *tools);
 cutis_status ct_grid_build(struct tissue *tissue, struct tools *tools);
 
+/* From the nearest point of the feature to `at`. */
+struct vec ct_from_feature(const struct feature *feature, struct vec at);
+
 /* Each kind of feature, appended to the list. */
 cutis_status ct_add_pores(struct tissue *tissue, const struct mesh *mesh,
                           const struct traits *marks, const struct scene *scene,
@@ -306,6 +323,7 @@ struct place {
     float height;     /* mm */
     float shade;      /* optical density of hollows */
     float hair;       /* opacity of hairs */
+    float flake;      /* reflectance of scales */
 };
 
 /* `texel` is a pixel's size on the skin, mm: what is finer is left out. */

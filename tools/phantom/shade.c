@@ -18,7 +18,7 @@ struct shading {
     struct optics optics;
     struct colours colours;
     float ln_melanin, ln_blood; /* the person's */
-    float sheen;                /* 0 between crossed polarisers */
+    float sheen, scales;        /* 0 between crossed polarisers */
     struct targets targets;
     float backdrop[2]; /* 1 / size of the picture */
 };
@@ -40,6 +40,7 @@ cutis_status ct_shading_create(struct shading **out, const struct mesh *mesh,
     shading->ln_melanin = logf((float)scene->person.melanin);
     shading->ln_blood = logf((float)scene->person.blood);
     shading->sheen = scene->person.polarised ? 0.0f : 0.60f;
+    shading->scales = scene->person.polarised ? 0.0f : 1.0f;
     ct_targets_make(&shading->targets, optics, &scene->camera);
     shading->backdrop[0] = (float)(0.5 / optics->middle[0]);
     shading->backdrop[1] = (float)(0.5 / optics->middle[1]);
@@ -126,7 +127,8 @@ static struct paint colour_of(const struct shading *shading,
     if (part == CT_PART_FACE)
         ct_paint_face(&paint, shading->marks, tissue, lit->rest);
     for (int c = 0; c < 3; c++)
-        paint.rgb[c] = ct_mix(paint.rgb[c], tissue->hair[c], place->hair);
+        paint.rgb[c] = ct_mix(paint.rgb[c] + shading->scales * place->flake,
+                              tissue->hair[c], place->hair);
     return paint;
 }
 
@@ -150,6 +152,7 @@ static void shade_skin(const struct shading *shading, struct lit *lit,
         paint.gloss > 0.0f ? 4.0f * paint.gloss * gloss(shading, lit, 8) : 0.0f;
     out->skin = part == CT_PART_FACE && paint.flat <= 0.0f;
     out->rest = lit->rest;
+    out->flake = shading->scales * place->flake;
     out->specular = sheen + ct_min(wet, 1.0f);
     for (int c = 0; c < 3; c++)
         out->rgb[c] = paint.rgb[c] * light + sheen + ct_min(wet, 1.0f);

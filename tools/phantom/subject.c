@@ -78,6 +78,8 @@ void ct_untreat(struct scene *scene)
     treatment->melanin = treatment->spots = treatment->relief = 1.0;
     treatment->pores = treatment->pore_size = 1.0;
     treatment->wrinkles = treatment->shine = 1.0;
+    treatment->flakes = treatment->scars = 1.0;
+    treatment->melasma = treatment->vessels = 1.0;
 }
 
 void ct_retake(struct scene *scene, double unlike)

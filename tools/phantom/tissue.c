@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "phantom/census.h"
+#include "phantom/scars.h"
 
 /* Hollows see less of the light: optical density of a pit or furrow as deep as
  * it is wide.  This, not the slope, is why a pore is dark when lit from the
@@ -47,7 +48,13 @@ static float reach_of(const struct feature *feature)
     case CT_F_SPOT:
         return feature->sigma * 1.7f;
     case CT_F_HAIR:
+    case CT_F_VELLUS:
+    case CT_F_STUBBLE:
         return feature->sigma + 0.35f;
+    case CT_F_SCAR:
+        return ct_scar_reach(feature);
+    case CT_F_FLAKE:
+        return ct_flake_reach(feature);
     case CT_F_PORE:
     case CT_F_PAPULE:
     case CT_F_WRINKLE:
@@ -117,9 +124,7 @@ done:
 
 /* ---- Features at a point ------------------------------------------------- */
 
-/* From the nearest point of the feature to `at`. */
-static inline struct vec from_feature(const struct feature *feature,
-                                      struct vec at)
+struct vec ct_from_feature(const struct feature *feature, struct vec at)
 {
     const struct vec d = ct_sub(at, feature->a);
     const struct vec e = ct_sub(feature->b, feature->a);
@@ -141,12 +146,29 @@ static void add_hollow(struct place *out, struct vec d, float square,
     out->shade += hollow_od * bell / (2.3548f * sigma);
 }
 
+static void add_scar(struct place *out, const struct feature *feature,
+                     struct vec d, float square)
+{
+    float slope;
+    const float r = sqrtf(square);
+    const float deep = feature->amount * ct_scar_profile(feature, r, &slope);
+    out->height -= deep;
+    if (r > 1e-6f)
+        out->slope = ct_along(out->slope, d, -feature->amount * slope / r);
+    out->shade += hollow_od * deep / ct_scar_diameter(feature);
+}
+
 static void add_point(struct place *out, const struct feature *feature,
                       struct vec d, float square, struct vec at)
 {
     const float s = feature->sigma;
     if (feature->kind == CT_F_PORE) {
         add_hollow(out, d, square, feature->amount, s);
+    } else if (feature->kind == CT_F_SCAR) {
+        add_scar(out, feature, d, square);
+    } else if (feature->kind == CT_F_FLAKE) {
+        out->flake +=
+            feature->amount * ct_flake_profile(feature, sqrtf(square), at);
     } else if (feature->kind == CT_F_PAPULE) {
         const float bell = expf(-0.5f * square / (s * s));
         const float lift = 0.16f * feature->amount;
@@ -189,26 +211,35 @@ static float cover(const struct feature *feature, float square, float texel)
     return feature->amount * edge * wide / drawn;
 }
 
+static bool is_hair(const struct feature *feature)
+{
+    return feature->kind == CT_F_HAIR || feature->kind == CT_F_VELLUS ||
+           feature->kind == CT_F_STUBBLE;
+}
+
 static void add_features(struct place *out, const struct tissue *tissue,
                          struct vec at, float texel)
 {
     const size_t cell = ct_grid_cell(at);
-    struct deepest wrinkle = {0};
+    struct deepest wrinkle = {0}, vessel = {0};
 
     for (uint32_t i = tissue->start[cell]; i < tissue->start[cell + 1]; i++) {
         const struct feature *feature = &tissue->features.at[tissue->index[i]];
-        const struct vec d = from_feature(feature, at);
+        const struct vec d = ct_from_feature(feature, at);
         const float square = ct_dot(d, d), reach = reach_of(feature);
         if (square > reach * reach)
             continue;
-        if (feature->kind == CT_F_HAIR)
+        if (is_hair(feature))
             out->hair = 1.0f - (1.0f - out->hair) *
                                    (1.0f - cover(feature, square, texel));
         else if (feature->kind == CT_F_WRINKLE)
             take_line(&wrinkle, feature, d, square);
+        else if (feature->kind == CT_F_VESSEL)
+            take_line(&vessel, feature, d, square);
         else
             add_point(out, feature, d, square, at);
     }
+    out->blood += vessel.bell;
     if (wrinkle.bell > 0.0f)
         add_hollow(out, wrinkle.d, wrinkle.square, wrinkle.amount,
                    wrinkle.sigma);
@@ -342,6 +373,10 @@ cutis_status ct_tissue_build(struct tissue *out, const struct mesh *mesh,
     TRY(ct_add_spots(&tissue, mesh, marks, scene, tools));
     TRY(ct_add_wrinkles(&tissue, front, marks, scene, tools));
     TRY(ct_add_hairs(&tissue, front, marks, scene, tools));
+    TRY(ct_add_scars(&tissue, mesh, marks, scene, tools));
+    TRY(ct_add_flakes(&tissue, mesh, marks, scene, tools));
+    TRY(ct_add_down(&tissue, mesh, marks, scene, tools));
+    TRY(ct_add_vessels(&tissue, front, mesh, marks, scene, tools));
     TRY(ct_grid_build(&tissue, tools));
     *out = tissue;
     tissue = (struct tissue){0};

@@ -108,6 +108,14 @@ static void put_census(struct text *out, const struct census *census)
         ct_put_number(out, "spots", count->spots);
         ct_put_number(out, "spot_burden", count->spot_burden);
         ct_put_number(out, "wrinkle_mm", count->wrinkle_mm);
+        ct_put_number(out, "flakes", count->flakes);
+        ct_put_number(out, "flake_index", count->flake_index);
+        ct_put_number(out, "scars", count->scars);
+        ct_put_number(out, "scar_volume", count->scar_volume);
+        ct_put_number(out, "melasma", count->melasma);
+        ct_put_number(out, "vessel_mm", count->vessel_mm);
+        ct_put_number(out, "vellus", count->vellus);
+        ct_put_number(out, "stubble", count->stubble);
         ct_text_put(out, "\"wrinkle_index\": ");
         ct_text_number(out, count->wrinkle_index);
         ct_text_put(out, "}");
@@ -172,6 +180,11 @@ static void put_change(struct text *out, const struct census *before,
                       b->pore_burden / a->pore_burden);
         ct_put_number(out, "pigment_spots_ratio",
                       b->spot_burden / a->spot_burden);
+        ct_put_number(out, "flake_index_ratio",
+                      b->flake_index / a->flake_index);
+        ct_put_number(out, "scar_volume_ratio",
+                      b->scar_volume / a->scar_volume);
+        ct_put_number(out, "melasma_ratio", b->melasma / a->melasma);
         ct_text_put(out, "\"wrinkle_index_ratio\": ");
         ct_text_number(out, b->wrinkle_index / a->wrinkle_index);
         ct_text_put(out, "}");

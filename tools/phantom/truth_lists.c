@@ -7,6 +7,7 @@
 
 #include "phantom/truth.h"
 
+#include "phantom/scars.h"
 #include "phantom/targets.h"
 
 /* ---- Small pieces of JSON ------------------------------------------------ */
@@ -70,79 +71,101 @@ void ct_put_chart(struct text *out, const struct optics *optics,
 
 /* ---- Features ------------------------------------------------------------ */
 
-/* One list: the columns of its rows, and what a feature's sigma is to its
- * width. */
+/* One list: its name and its columns' names between those that all have;
+ * NULL is a column that it lacks. */
 struct kind {
     enum ct_kind kind;
-    const char *name, *columns;
-    double width;
+    const char *name, *width, *amount, *line, *extent;
 };
 
 static const struct kind points[] = {
-    {CT_F_PORE, "pores",
-     "\"x\", \"y\", \"diameter_mm\", \"depth_mm\", \"region\", \"id\", "
-     "\"facing\"",
-     2.3548},
-    {CT_F_SPOT, "spots",
-     "\"x\", \"y\", \"diameter_mm\", \"ln_melanin\", \"region\", \"id\", "
-     "\"facing\"",
-     2.0},
-    {CT_F_PAPULE, "papules",
-     "\"x\", \"y\", \"diameter_mm\", \"ln_blood\", \"region\", \"id\", "
-     "\"facing\"",
-     2.0},
+    {CT_F_PORE, "pores", "diameter_mm", "depth_mm", NULL, NULL},
+    {CT_F_SPOT, "spots", "diameter_mm", "ln_melanin", NULL, NULL},
+    {CT_F_PAPULE, "papules", "diameter_mm", "ln_blood", NULL, NULL},
+    {CT_F_FLAKE, "flakes", "diameter_mm", "reflectance", NULL, "covers_mm2"},
+    {CT_F_SCAR, "scars", "diameter_mm", "depth_mm", "type", "volume_mm3"},
 };
-enum { POINTS = sizeof(points) / sizeof(points[0]) };
+
+static const struct kind strokes[] = {
+    {CT_F_WRINKLE, "wrinkles", "fwhm_mm", "depth_mm", "line", NULL},
+    {CT_F_VESSEL, "vessels", "fwhm_mm", "ln_blood", "line", NULL},
+    {CT_F_VELLUS, "vellus", "width_mm", "opacity", NULL, NULL},
+    {CT_F_STUBBLE, "stubble", "width_mm", "opacity", NULL, NULL},
+};
+#define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
+
 static const double fwhm_per_sigma = 2.3548;
 
-static void put_points(struct text *out, const struct subject *subject,
-                       const struct vista *view, const struct kind *kind)
+/* mm: at half of what is soft, over all of what has an edge. */
+static double width_of(const struct feature *feature)
+{
+    const double sigma = (double)feature->sigma;
+    switch ((enum ct_kind)feature->kind) {
+    case CT_F_PORE:
+    case CT_F_WRINKLE:
+    case CT_F_VESSEL:
+        return sigma * fwhm_per_sigma;
+    case CT_F_SCAR:
+        return (double)ct_scar_diameter(feature);
+    case CT_F_FLAKE:
+        return 2.0 * sqrt((double)feature->extent / 3.14159265358979);
+    case CT_F_SPOT:
+    case CT_F_PAPULE:
+    case CT_F_HAIR:
+    case CT_F_VELLUS:
+    case CT_F_STUBBLE:
+    case CT_F_KINDS:
+        break;
+    }
+    return 2.0 * sigma;
+}
+
+/* What every feature has, then what its kind has; how many numbers. */
+static int describe(double *row, const struct feature *feature,
+                    const struct kind *kind, const struct subject *subject,
+                    const struct vista *view)
+{
+    int n = 0;
+    row[n++] = width_of(feature);
+    row[n++] = (double)feature->amount;
+    row[n++] = ct_region_at(&subject->skin.regions, feature->a);
+    if (kind->line)
+        row[n++] = feature->line;
+    row[n++] = feature->id;
+    row[n++] = ct_view_facing(view, feature->a);
+    if (kind->extent)
+        row[n++] = (double)feature->extent;
+    return n;
+}
+
+/* All features of a kind: points by their place, strokes by their ends. */
+static void put_kind(struct text *out, const struct subject *subject,
+                     const struct vista *view, const struct kind *kind,
+                     bool stroke)
 {
     const struct feature_list *list = &subject->skin.features;
     bool first = true;
-    ct_text_format(out, "\"%s\": {\"columns\": [%s], \"rows\": [", kind->name,
-                   kind->columns);
+    ct_text_format(out, "\"%s\": {\"columns\": [%s, \"%s\", \"%s\", \"region\"",
+                   kind->name,
+                   stroke ? "\"x0\", \"y0\", \"x1\", \"y1\"" : "\"x\", \"y\"",
+                   kind->width, kind->amount);
+    if (kind->line)
+        ct_text_format(out, ", \"%s\"", kind->line);
+    ct_text_put(out, ", \"id\", \"facing\"");
+    if (kind->extent)
+        ct_text_format(out, ", \"%s\"", kind->extent);
+    ct_text_put(out, "], \"rows\": [");
     for (size_t i = 0; i < list->count; i++) {
         const struct feature *feature = &list->at[i];
         if (feature->kind != kind->kind)
             continue;
-        double row[7];
-        ct_project(&view->optics, feature->a, row);
-        row[2] = (double)feature->sigma * kind->width;
-        row[3] = (double)feature->amount;
-        row[4] = ct_region_at(&subject->skin.regions, feature->a);
-        row[5] = feature->id;
-        row[6] = ct_view_facing(view, feature->a);
-        ct_text_put(out, first ? "\n" : ",\n");
-        ct_put_numbers(out, row, 7, 3);
-        first = false;
-    }
-    ct_text_put(out, "]},\n");
-}
-
-/* Wrinkles by segments. */
-static void put_segments(struct text *out, const struct subject *subject,
-                         const struct vista *view)
-{
-    const struct feature_list *list = &subject->skin.features;
-    bool first = true;
-    ct_text_put(out, "\"wrinkles\": {\"columns\": [\"x0\", \"y0\", \"x1\", "
-                     "\"y1\", \"fwhm_mm\", \"depth_mm\", \"region\", "
-                     "\"line\", \"id\"], \"rows\": [");
-    for (size_t i = 0; i < list->count; i++) {
-        const struct feature *feature = &list->at[i];
-        if (feature->kind != CT_F_WRINKLE)
-            continue;
-        double row[9];
+        double row[12];
         ct_project(&view->optics, feature->a, row);
         ct_project(&view->optics, feature->b, row + 2);
-        row[4] = (double)feature->sigma * fwhm_per_sigma;
-        row[5] = (double)feature->amount;
-        row[6] = ct_region_at(&subject->skin.regions, feature->a);
-        row[7] = feature->line;
-        row[8] = feature->id;
+        const int places = stroke ? 4 : 2;
+        const int more = describe(row + places, feature, kind, subject, view);
         ct_text_put(out, first ? "\n" : ",\n");
-        ct_put_numbers(out, row, 9, 3);
+        ct_put_numbers(out, row, places + more, 3);
         first = false;
     }
     ct_text_put(out, "]},\n");
@@ -216,8 +239,9 @@ static void put_polylines(struct text *out, const struct subject *subject,
 void ct_put_lists(struct text *out, const struct subject *subject,
                   const struct vista *view)
 {
-    for (int k = 0; k < POINTS; k++)
-        put_points(out, subject, view, &points[k]);
-    put_segments(out, subject, view);
+    for (int k = 0; k < COUNT(points); k++)
+        put_kind(out, subject, view, &points[k], false);
+    for (int k = 0; k < COUNT(strokes); k++)
+        put_kind(out, subject, view, &strokes[k], true);
     put_polylines(out, subject, view);
 }
