@@ -4,6 +4,11 @@
  * Diffuse erythema: the share of skin that is redder than the reference by 3 H,
  * i.e. has a quarter more blood, after smoothing over 3 mm.  The reference is
  * untreated skin where it is declared, and else the person's own paler skin.
+ *
+ * Much of a face lies near any threshold, so that the share swings with the
+ * level of the reference.  It is counted in by a ramp from 2 to 4 H, and the
+ * share of skin on the ramp says how many points one H moves it: the error of
+ * a change stands on that (progress/error.c).
  */
 
 #include <math.h>
@@ -11,9 +16,35 @@
 #include "measure/measure.h"
 
 static const double smooth_mm = 3.0;
-static const double excess = 3.0; /* H */
+static const double least = 2.0,
+                    most = 4.0; /* H: where the ramp begins, ends */
 
-static const struct detail_about details[] = {{0}};
+enum { STEEPNESS };
+
+static const struct detail_about details[] = {
+    [STEEPNESS] = {"steepness", "%/H", "by how much one H moves the area"},
+    {0},
+};
+
+/* Shares in per cent: counted by the ramp, and on it per H. */
+struct share {
+    double red, steepness;
+};
+
+static struct share count_red(const float *v, size_t n, double reference)
+{
+    double red = 0.0;
+    size_t between = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const double along =
+            ((double)v[i] - reference - least) / (most - least);
+        red += along <= 0.0 ? 0.0 : along < 1.0 ? along : 1.0;
+        between += along > 0.0 && along < 1.0;
+    }
+    return (struct share){100.0 * red / (double)n,
+                          100.0 * (double)between / (double)n / (most - least)};
+}
 
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
@@ -34,10 +65,11 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         if (!ct_is_open(&rows[r]))
             continue;
         const size_t n = ct_gather(scene->scratch, level, &smooth, r);
-        size_t red = 0;
-        for (size_t i = 0; i < n; i++)
-            red += (double)scene->scratch[i] > reference + excess;
-        rows[r].value = n ? 100.0 * (double)red / (double)n : NAN;
+        if (!n)
+            continue;
+        const struct share share = count_red(scene->scratch, n, reference);
+        rows[r].value = share.red;
+        ct_detail(&rows[r], &details[STEEPNESS], share.steepness);
     }
 
 done:

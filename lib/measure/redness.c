@@ -11,7 +11,7 @@
  *               does a change of the whole face.
  *
  * On dark skin melanin leaks into the level of H, so that H itself gives way to
- * H_excess there.  a* and the erythema index are for comparison with the
+ * the next form there.  a* and the erythema index are for comparison with the
  * literature (EI = 100 (log10 R - log10 G), Takiwaki 1994).
  */
 
@@ -29,6 +29,14 @@ static const struct detail_about details[] = {
     {0},
 };
 
+static bool has_reference(const struct view *view)
+{
+    bool any = false;
+    for (int r = 0; r < CT_REGIONS; r++)
+        any = any || view->reference_region[r];
+    return any;
+}
+
 /* What is taken off H, and what the result is called. */
 static double origin(const struct scene *scene, const char **name)
 {
@@ -37,7 +45,7 @@ static double origin(const struct scene *scene, const char **name)
         *name = "H";
         return 0.0;
     }
-    if (reference == CT_REF_REGION) {
+    if (reference != CT_REF_EXCESS && has_reference(scene->view)) {
         *name = "H_rel";
         return scene->blood_reference;
     }

@@ -136,6 +136,32 @@ static double by_white_balance(const struct photo_facts *before,
     return isnan(corrected) ? 0.0 : square(205.0 * (0.002 + 0.1 * corrected));
 }
 
+static double steepness(const struct photo_facts *photo, int region)
+{
+    const struct reading *const row =
+        &photo->readings->of[CT_ERYTHEMA_AREA][region];
+
+    for (int i = 0; i < row->detail_count; i++)
+        if (strcmp(row->detail[i].name, "steepness") == 0)
+            return row->detail[i].value;
+    return 0.0;
+}
+
+/* A red area moves with redness as a whole, by the share of skin near its
+ * threshold: redness's own repeat SD, times points per H. */
+static double by_level(const struct form *form,
+                       const struct photo_facts *before,
+                       const struct photo_facts *after)
+{
+    const struct form redness = {.metric = CT_REDNESS,
+                                 .region = form->region,
+                                 .area_cm2 = form->area_cm2};
+    const double slope = 0.5 * (steepness(before, form->region) +
+                                steepness(after, form->region));
+
+    return 2.0 * prior_variance(&redness) * square(slope);
+}
+
 /* Chroma rounded away: a uniform error of up to 1.5 H in that photograph. */
 static double by_chroma(const struct photo_facts *photo)
 {
@@ -180,6 +206,8 @@ double ct_standard_error(const struct form *form,
     variance += counting(form, before, after);
     variance += by_scale(form, before, after);
     variance += by_sharpness(form, before, after);
+    if (form->metric == CT_ERYTHEMA_AREA)
+        variance += by_level(form, before, after);
     if (form->metric == CT_REDNESS) {
         variance += by_chroma(before) + by_chroma(after);
         variance += by_tan(before, after);
