@@ -8,6 +8,7 @@
 
 #include "phantom/phantom.h"
 
+#include "phantom/process.h"
 #include "util/parallel.h"
 
 /* Linear sRGB to linear Display P3. */
@@ -134,10 +135,25 @@ static double encode(double linear)
                                : 1.055 * pow(linear, 1.0 / 2.4) - 0.055;
 }
 
+/* What a camera does to the coded picture it does in 16 bits. */
+static bool processes(const struct camera *camera)
+{
+    return camera->sharpen > 0.0 || camera->smooth > 0.0;
+}
+
+static void to_bytes(uint16_t *samples, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        samples[i] = (uint16_t)((samples[i] * 255U + 32767U) / 65535U);
+}
+
 /* The table goes by the square root, so that it is fine enough in the dark. */
 static void make_tables(struct sensor *sensor)
 {
-    const double top = sensor->scene->output.bits == 16 ? 65535.0 : 255.0;
+    const double top =
+        sensor->scene->output.bits == 16 || processes(&sensor->scene->camera)
+            ? 65535.0
+            : 255.0;
     for (int i = 0; i < CURVE; i++) {
         const double root = (double)i / (CURVE - 1);
         const double toned = pow(root * root, sensor->scene->camera.curve);
@@ -241,11 +257,18 @@ cutis_status ct_expose(uint16_t **samples, struct frame *frame,
 
     TRY(blur_frame(frame, camera->blur * camera->px_per_mm * scale,
                    scene->threads, tools));
+    TRY(ct_defocus(frame, camera->defocus * camera->px_per_mm * scale,
+                   scene->threads, tools));
     for (int c = 0; c < 3; c++)
         sensor.gain[c] = (float)(camera->white[c] * exp2(camera->exposure));
     make_tables(&sensor);
     ct_parallel(scene->threads, (camera->height + CT_BAND - 1) / CT_BAND,
                 expose_band, &sensor);
+    if (processes(camera)) {
+        TRY(ct_process(sensor.samples, camera, scene->threads, tools));
+        if (scene->output.bits != 16)
+            to_bytes(sensor.samples, 3 * n);
+    }
     *samples = sensor.samples;
     sensor.samples = NULL;
 done:

@@ -82,6 +82,9 @@ struct camera {
     double white[3];   /* gains left by the white balance */
     double curve;      /* exponent of the tone curve */
     double blur;       /* sigma of the PSF, mm at the eyes */
+    double defocus;    /* radius of its disk, mm at the eyes */
+    double sharpen;    /* strength of an unsharp mask in the camera */
+    double smooth;     /* share of a beauty filter in the camera */
     double noise;      /* SD / signal at 0.35, shot noise */
     double read_noise; /* SD, linear */
     double card[3];    /* middle x, y and side of the card; side 0 = none */

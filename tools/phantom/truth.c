@@ -45,6 +45,9 @@ static void put_camera(struct text *out, const struct subject *subject)
     ct_put_named(out, "white_balance", camera->white, 3, 6);
     ct_put_number(out, "tone_curve", camera->curve);
     ct_put_number(out, "blur_mm", camera->blur);
+    ct_put_number(out, "defocus_mm", camera->defocus);
+    ct_put_number(out, "sharpen", camera->sharpen);
+    ct_put_number(out, "smooth", camera->smooth);
     ct_put_number(out, "noise", camera->noise);
     ct_put_number(out, "read_noise", camera->read_noise);
     ct_text_put(out, "\n");
