@@ -266,7 +266,7 @@ cutis_status cutis_photo_measure(cutis_session *session,
         goto done;
     }
     TRY(ct_progress(tools, 0.0));
-    TRY(ct_measure(&reading->readings, &view, false, tools));
+    TRY(ct_measure(&reading->readings, &view, true, tools));
     for (int m = 0; m < CT_METRICS; m++)
         for (int r = 0; r < CT_REGIONS; r++)
             publish(&reading->row[m * CT_REGIONS + r],

@@ -474,6 +474,9 @@ cutis_status ct_report_csv(struct text *out, const struct report *report,
                            struct tools *tools);
 cutis_status ct_report_html(struct text *out, const struct report *report,
                             struct tools *tools);
+/* The pictures as files; `write` gets each with its name. */
+cutis_status ct_map_files(const struct report *report, cutis_file_fn write,
+                          void *user, struct tools *tools);
 cutis_status ct_report_inspect(struct text *out, const struct report *report,
                                cutis_format format, struct tools *tools);
 

@@ -101,6 +101,18 @@ cutis_status cutis_reading_write(cutis_session *session,
     return report_as(session, &report, format, write, user);
 }
 
+static struct report report_of(const cutis_comparison *comparison)
+{
+    return (struct report){
+        .before = &comparison->facts[0],
+        .after = &comparison->facts[1],
+        .pair = &comparison->pair,
+        .outcome = &comparison->outcome,
+        .checks = &comparison->outcome.checks,
+        .options = &comparison->options,
+    };
+}
+
 cutis_status cutis_comparison_write(cutis_session *session,
                                     const cutis_comparison *comparison,
                                     cutis_format format, cutis_write_fn write,
@@ -109,14 +121,7 @@ cutis_status cutis_comparison_write(cutis_session *session,
     if (!session || !comparison || !write)
         return CUTIS_ERROR_ARGUMENT;
     ct_session_begin(session);
-    const struct report report = {
-        .before = &comparison->facts[0],
-        .after = &comparison->facts[1],
-        .pair = &comparison->pair,
-        .outcome = &comparison->outcome,
-        .checks = &comparison->outcome.checks,
-        .options = &comparison->options,
-    };
+    const struct report report = report_of(comparison);
     return report_as(session, &report, format, write, user);
 }
 
@@ -135,4 +140,31 @@ cutis_status cutis_photo_write_info(cutis_session *session,
     const cutis_status status =
         ct_report_inspect(&text, &report, format, tools);
     return deliver(&text, status, write, user, tools);
+}
+
+/* ---- Maps ---------------------------------------------------------------- */
+
+cutis_status cutis_comparison_write_maps(cutis_session *session,
+                                         const cutis_comparison *comparison,
+                                         cutis_file_fn write, void *user)
+{
+    if (!session || !comparison || !write)
+        return CUTIS_ERROR_ARGUMENT;
+    ct_session_begin(session);
+    const struct report report = report_of(comparison);
+    struct tools *const tools = &session->tools;
+    return ct_session_end(tools, ct_map_files(&report, write, user, tools));
+}
+
+cutis_status cutis_reading_write_maps(cutis_session *session,
+                                      const cutis_reading *reading,
+                                      cutis_file_fn write, void *user)
+{
+    if (!session || !reading || !write)
+        return CUTIS_ERROR_ARGUMENT;
+    ct_session_begin(session);
+    const struct report report = {.before = &reading->facts,
+                                  .checks = &reading->checks};
+    struct tools *const tools = &session->tools;
+    return ct_session_end(tools, ct_map_files(&report, write, user, tools));
 }

@@ -215,6 +215,11 @@ def main():
         inspect = check_json(folder, "inspect", schemas, None)
         assert inspect["file"]["holds"]["camera"] is True
         assert math.isclose(inspect["photo"]["px_per_mm"], 3.25)
+        maps = check_json(folder, "maps", schemas, None)
+        assert [m["id"] for m in maps["maps"]] == \
+            ["mask", "redness", "pigment", "relief", "pores", "wrinkles"]
+        assert all(len(m["colours"]) == 48 and m["low"] < m["high"]
+                   for m in maps["maps"] if "colours" in m)
         check_csv(folder, comparison)
         check_page(folder)
     print("documents: schemas, structure, values, CSV, XML and HTML hold")

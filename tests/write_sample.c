@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report_sample.h"
 
@@ -21,6 +22,16 @@ static void save(const char *folder, const char *name, struct text *text)
         exit(1);
     }
     ct_text_free(text);
+}
+
+/* Keeps the legend; the pictures are looked at elsewhere. */
+static int keep_legend(void *user, const char *name, const void *bytes,
+                       size_t size)
+{
+    struct text *const legend = user;
+    if (!strcmp(name, "maps.json"))
+        ct_text_add(legend, bytes, size);
+    return 0;
 }
 
 int main(int argc, char **argv)
@@ -52,6 +63,8 @@ int main(int argc, char **argv)
     save(argv[1], "inspect.txt", &text);
     ct_report_html(&text, &sample.report, &sample.tools);
     save(argv[1], "page.html", &text);
+    ct_map_files(&sample.report, keep_legend, &text, &sample.tools);
+    save(argv[1], "maps.json", &text);
     sample_close(&sample);
     return 0;
 }

@@ -15,6 +15,7 @@
 #include <cutis/cutis.h>
 
 #include "inputs.h"
+#include "maps.h"
 #include "options.h"
 #include "output.h"
 
@@ -183,6 +184,8 @@ static const char *wrong_output(const struct options *options, int index)
 
 static int check_outputs(const struct options *options)
 {
+    if (options->maps && maps_folder(options->maps))
+        return EXIT_OUTPUT;
     for (int i = 0; i < options->output_count; i++) {
         const char *const why = wrong_output(options, i);
         if (why) {
@@ -247,6 +250,39 @@ static cutis_status write_info(cutis_session *session, const void *thing,
     return cutis_photo_write_info(session, thing, format, output_write, output);
 }
 
+/* The words for what came of writing maps, and its exit code. */
+static int maps_code(cutis_session *session, cutis_status status)
+{
+    if (status == CUTIS_OK)
+        return EXIT_DONE;
+    const int code = complain("maps", session, status);
+    return status == CUTIS_ERROR_IO ? EXIT_OUTPUT : code;
+}
+
+static int publish_comparison(cutis_session *session,
+                              const struct options *options,
+                              const cutis_comparison *comparison)
+{
+    const int code = publish(options, session, comparison, write_comparison);
+    if (code || !options->maps)
+        return code;
+    return maps_code(
+        session, cutis_comparison_write_maps(session, comparison, maps_write,
+                                             (void *)options->maps));
+}
+
+static int publish_reading(cutis_session *session,
+                           const struct options *options,
+                           const cutis_reading *reading)
+{
+    const int code = publish(options, session, reading, write_reading);
+    if (code || !options->maps)
+        return code;
+    return maps_code(session,
+                     cutis_reading_write_maps(session, reading, maps_write,
+                                              (void *)options->maps));
+}
+
 static int compare(cutis_session *session, const struct options *options)
 {
     cutis_photo *photo[PHOTOS] = {NULL, NULL};
@@ -263,7 +299,7 @@ static int compare(cutis_session *session, const struct options *options)
         const cutis_status status = cutis_photos_compare(
             session, photo[0], photo[1], &options->compare, &comparison);
         code = status ? complain("compare", session, status)
-                      : publish(options, session, comparison, write_comparison);
+                      : publish_comparison(session, options, comparison);
     }
     if (!code && cutis_comparison_comparable(comparison) == CUTIS_COMPARABLE_NO)
         code = EXIT_NOT_COMPARABLE;
@@ -280,7 +316,7 @@ static int measure_one(cutis_session *session, const struct options *options,
     const cutis_status status = cutis_photo_measure(session, photo, &reading);
     if (status != CUTIS_OK)
         return complain("measure", session, status);
-    const int code = publish(options, session, reading, write_reading);
+    const int code = publish_reading(session, options, reading);
     cutis_reading_destroy(&reading);
     return code;
 }
@@ -312,8 +348,8 @@ static int each(cutis_session *session, const struct options *options,
         fprintf(stderr, "cutis: %s takes photographs\n", options->command);
         return EXIT_USAGE;
     }
-    if (options->output_count && options->file_count > 1) {
-        fputs("cutis: -o takes one photograph at a time\n", stderr);
+    if ((options->output_count || options->maps) && options->file_count > 1) {
+        fputs("cutis: -o and --maps take one photograph at a time\n", stderr);
         return EXIT_USAGE;
     }
     for (int i = 0; i < options->file_count && !stopped; i++) {

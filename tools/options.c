@@ -104,6 +104,12 @@ static bool take_format(struct options *o, const char *value)
     return o->format >= 0;
 }
 
+static bool take_maps(struct options *o, const char *value)
+{
+    o->maps = value;
+    return *value;
+}
+
 static bool take_threads(struct options *o, const char *value)
 {
     uint64_t threads;
@@ -247,6 +253,8 @@ static const struct flag {
     {'o', PHOTO, "output", "FILE",
      "write here; the name's ending decides the form; repeatable", take_output},
     {'f', PHOTO, "format", "FORM", "text, json, csv or html", take_format},
+    {0, COMPARE | MEASURE, "maps", "DIR",
+     "write the maps there as PNG, with what their colours mean", take_maps},
     {'j', PHOTO, "threads", "N", "threads to use; default: all", take_threads},
     {0, COMPARE, "preset", "NAME",
      "general, acne_scars, scars, wrinkles, pores, sun_damage,\n"

@@ -42,7 +42,8 @@ struct options {
 
     const char *output[MOST_OUTPUTS];
     int output_count;
-    int format; /* a cutis_format, or -1: by the output's name */
+    int format;       /* a cutis_format, or -1: by the output's name */
+    const char *maps; /* a folder; NULL = none */
 
     /* One entry a photograph; given once, it is for both. */
     const char *card[PHOTOS], *chart[PHOTOS], *landmarks[PHOTOS], *skin[PHOTOS];

@@ -136,6 +136,27 @@ CUTIS_API cutis_status cutis_photo_write_info(cutis_session *session,
                                               cutis_format format,
                                               cutis_write_fn write, void *user);
 
+/* Takes a whole file by its name, such as "before-redness.png"; anything but 0
+ * ends the writing with IO. */
+typedef int (*cutis_file_fn)(void *user, const char *name, const void *bytes,
+                             size_t size);
+
+/*
+ * The pictures behind the page as files: the photographs, the mask with the
+ * regions' outlines, and maps of redness, pigment, relief, pores and wrinkles
+ * to lay over them, all in one size; last maps.json, which says what the
+ * colours mean (schema cutis.maps/1).  Names are always the same; of one
+ * photograph they have no "before-".  No file holds metadata.  IO: the callback
+ * refused.  ARGUMENT, MEMORY.
+ */
+CUTIS_API cutis_status cutis_comparison_write_maps(
+    cutis_session *session, const cutis_comparison *comparison,
+    cutis_file_fn write, void *user);
+CUTIS_API cutis_status cutis_reading_write_maps(cutis_session *session,
+                                                const cutis_reading *reading,
+                                                cutis_file_fn write,
+                                                void *user);
+
 CUTIS_END
 
 #endif

@@ -26,6 +26,11 @@ const char *ct_report_treated(const struct report *report)
     return options && options->treated ? options->treated : "face";
 }
 
+int ct_report_photos(const struct report *report)
+{
+    return report->after ? 2 : 1;
+}
+
 double ct_report_days(const struct report *report)
 {
     const cutis_compare_options *const options = report->options;

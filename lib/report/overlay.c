@@ -63,7 +63,7 @@ cutis_status ct_heat_scale(struct heat *out, const struct report *report,
     float *const values = ct_alloc_raw(&tools->memory, SAMPLE, sizeof(float));
     if (!values)
         return ct_no_memory(tools);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < ct_report_photos(report); i++) {
         if (!maps[i].at)
             goto done;
         float *const own = values + n;

@@ -6,36 +6,6 @@
 
 #include "report/report.h"
 
-/* The regions, then the maps: ids of the page, as the style knows them. */
-static const struct {
-    const char *id;
-    enum ct_word name, meaning;
-} layers[CT_LAYERS] = {
-    {"regions", CT_W_LAYER_REGIONS, CT_W_MEANING_REGIONS},
-    {"redness", CT_W_LAYER_REDNESS, CT_W_MEANING_REDNESS},
-    {"pigment", CT_W_LAYER_PIGMENT, CT_W_MEANING_PIGMENT},
-    {"relief", CT_W_LAYER_RELIEF, CT_W_MEANING_RELIEF},
-    {"pores", CT_W_LAYER_PORES, CT_W_MEANING_PORES},
-    {"wrinkles", CT_W_LAYER_WRINKLES, CT_W_MEANING_WRINKLES},
-};
-
-/* The metric that says why a map is not there, and the unit of its values. */
-static const struct {
-    int metric;
-    const char *unit;
-} maps[CT_MAPS] = {
-    [CT_MAP_H] = {CT_REDNESS, "H"},
-    [CT_MAP_P] = {CT_PIGMENT_SPOTS, "P"},
-    [CT_MAP_RELIEF] = {CT_TEXTURE, "cOD"},
-    [CT_MAP_PORES] = {CT_PORE_BURDEN, "cOD"},
-    [CT_MAP_WRINKLES] = {CT_WRINKLE_INDEX, "cOD"},
-};
-
-static bool there(const struct page_pictures *pictures, int layer)
-{
-    return pictures->layer[0][layer].size && pictures->layer[1][layer].size;
-}
-
 /* ---- Choices ------------------------------------------------------------- */
 
 static void choice(struct text *out, const char *group, const char *id,
@@ -49,7 +19,8 @@ static void choice(struct text *out, const char *group, const char *id,
     ct_text_put(out, "</span></label>\n");
 }
 
-static void choices(struct text *out, const struct page_pictures *pictures)
+static void choices(struct text *out, const struct report *report,
+                    const struct page_pictures *pictures)
 {
     static const char checked[] = " checked=\"checked\"";
     ct_text_put(out, "<div class=\"choices\">\n<fieldset class=\"scripted\">"
@@ -63,8 +34,10 @@ static void choices(struct text *out, const struct page_pictures *pictures)
     ct_text_put(out, "</legend>\n");
     choice(out, "layer", "none", CT_W_LAYER_NONE, checked);
     for (int i = 0; i < CT_LAYERS; i++)
-        choice(out, "layer", layers[i].id, layers[i].name,
-               there(pictures, i) ? "" : " disabled=\"disabled\"");
+        choice(out, "layer", ct_layers[i].id, ct_layers[i].name,
+               ct_layer_is_there(pictures, report, i)
+                   ? ""
+                   : " disabled=\"disabled\"");
     ct_text_put(out, "</fieldset>\n</div>\n");
 }
 
@@ -73,12 +46,12 @@ static void missing(struct text *out, const struct report *report,
                     const struct page_pictures *pictures)
 {
     for (int map = 0; map < CT_MAPS; map++) {
-        if (there(pictures, map + 1))
+        if (ct_layer_is_there(pictures, report, map + 1))
             continue;
         const cutis_change *const row =
-            &report->outcome->change[maps[map].metric][CT_FACE_REGION];
+            &report->outcome->change[ct_layers[map + 1].metric][CT_FACE_REGION];
         struct text plain = {.memory = out->memory};
-        ct_text_put(&plain, ct_words[layers[map + 1].name]);
+        ct_text_put(&plain, ct_words[ct_layers[map + 1].name]);
         ct_text_put(&plain, ": ");
         ct_say_verdict(&plain, CUTIS_VERDICT_NOT_MEASURABLE, row->reason);
         out->failed |= plain.failed;
@@ -119,8 +92,8 @@ static void numbers(struct text *out, const struct page_pictures *pictures,
     ct_text_put(out, "</svg>\n");
 }
 
-static void photograph(struct text *out, const struct page_pictures *pictures,
-                       int which)
+static void photograph(struct text *out, const struct report *report,
+                       const struct page_pictures *pictures, int which)
 {
     const struct frame *const frame = &pictures->frame;
     ct_text_format(out, "<figure class=\"shot %s\">\n<div class=\"plate\">\n",
@@ -131,13 +104,13 @@ static void photograph(struct text *out, const struct page_pictures *pictures,
     ct_text_put(out, "\" ");
     image(out, "jpeg", &pictures->photo[which]);
     for (int i = 0; i < CT_LAYERS; i++) {
-        if (!there(pictures, i))
+        if (!ct_layer_is_there(pictures, report, i))
             continue;
         ct_text_format(out, "<img class=\"layer on-%s\" alt=\"\" ",
-                       layers[i].id);
+                       ct_layers[i].id);
         image(out, "png", &pictures->layer[which][i]);
     }
-    if (there(pictures, 0))
+    if (ct_layer_is_there(pictures, report, 0))
         numbers(out, pictures, which);
     ct_text_put(out, "</div>\n<figcaption>");
     ct_page_word(out, which ? CT_W_AFTER : CT_W_BEFORE);
@@ -175,7 +148,7 @@ static void map_legend(struct text *out, const struct heat *heat,
     ct_text_put(out, "<span>\xe2\x89\xa5 ");
     ct_say_number(out, heat->high, decimals > 0 ? decimals : 0, CT_SIGN_MINUS);
     ct_text_put(out, " ");
-    ct_escape(out, ct_unit_words(maps[map].unit));
+    ct_escape(out, ct_unit_words(ct_layers[map + 1].unit));
     ct_text_put(out, "</span></p>");
 }
 
@@ -193,17 +166,18 @@ static void region_legend(struct text *out,
     ct_text_put(out, "</ol>");
 }
 
-static void legends(struct text *out, const struct page_pictures *pictures)
+static void legends(struct text *out, const struct report *report,
+                    const struct page_pictures *pictures)
 {
     for (int i = 0; i < CT_LAYERS; i++) {
-        if (!there(pictures, i))
+        if (!ct_layer_is_there(pictures, report, i))
             continue;
         const enum ct_map map = (enum ct_map)(i - 1);
-        ct_text_format(out, "<div class=\"legend on-%s\">\n", layers[i].id);
+        ct_text_format(out, "<div class=\"legend on-%s\">\n", ct_layers[i].id);
         if (i)
             map_legend(out, &pictures->heat[map], map);
         ct_text_put(out, "<p>");
-        ct_page_word(out, layers[i].meaning);
+        ct_page_word(out, ct_layers[i].meaning);
         if (i && map == CT_MAP_H && pictures->heat[map].own_base) {
             ct_text_put(out, " ");
             ct_page_word(out, CT_W_MEANING_BASE);
@@ -226,17 +200,17 @@ void ct_page_stage(struct text *out, const struct report *report,
                      "<h2 id=\"h-photographs\">");
     ct_page_word(out, CT_W_PHOTOGRAPHS);
     ct_text_put(out, "</h2>\n<div class=\"viewer\">\n");
-    choices(out, pictures);
+    choices(out, report, pictures);
     ct_text_put(out, "<div class=\"stage\">\n");
-    photograph(out, pictures, 0);
-    photograph(out, pictures, 1);
+    photograph(out, report, pictures, 0);
+    photograph(out, report, pictures, 1);
     ct_text_put(out, "<input class=\"cut\" type=\"range\" min=\"0\" "
                      "max=\"100\" value=\"50\" aria-label=\"");
     ct_page_word(out, CT_W_SLIDER);
     ct_text_put(out, "\" data-words=\"");
     ct_page_word(out, CT_W_SLIDER_VALUE);
     ct_text_put(out, "\"/>\n</div>\n");
-    legends(out, pictures);
+    legends(out, report, pictures);
     missing(out, report, pictures);
     ct_text_put(out, "<p class=\"note\">");
     ct_page_word(out, CT_W_ALIGNED);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /* All pictures of the page, made by as many threads as there are: first the
- * two photographs, then every layer as a work item of its own. */
+ * one or two photographs, then every layer as a work item of its own. */
 
 #include <math.h>
 #include <string.h>
@@ -140,6 +140,7 @@ cutis_status ct_page_pictures(struct page_pictures *out,
                               const struct report *report, struct tools *tools)
 {
     struct layers work = {.out = out, .report = report, .tools = tools};
+    const int photos = ct_report_photos(report);
     cutis_status status;
 
     memset(out, 0, sizeof(*out));
@@ -149,21 +150,21 @@ cutis_status ct_page_pictures(struct page_pictures *out,
             out->layer[i][k].memory = &tools->memory;
     }
     ct_frame_place(&out->frame, report);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < photos; i++)
         TRY(strength_of(&out->strength[i], facts_of(report, i), tools));
     for (int map = 0; map < CT_MAPS; map++) {
         const struct plane maps[2] = {
             *map_of(out, report, (enum ct_map)map, 0),
-            *map_of(out, report, (enum ct_map)map, 1)};
+            *map_of(out, report, (enum ct_map)map, photos - 1)};
         TRY(ct_heat_scale(&out->heat[map], report, (enum ct_map)map, maps,
                           tools));
     }
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < photos; i++)
         TRY(photograph(out, report, i, tools));
 
-    ct_parallel(tools->threads, 2 * CT_LAYERS, make_layer, &work);
+    ct_parallel(tools->threads, photos * CT_LAYERS, make_layer, &work);
     status = CUTIS_OK;
-    for (int i = 0; i < 2 * CT_LAYERS; i++)
+    for (int i = 0; i < photos * CT_LAYERS; i++)
         if (work.status[i] != CUTIS_OK)
             status = ct_no_memory(tools);
 done:

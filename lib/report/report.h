@@ -63,6 +63,9 @@ const struct checks *ct_report_checks(const struct report *report);
 const char *ct_report_preset(const struct report *report);
 const char *ct_report_treated(const struct report *report);
 
+/* 2, or 1 where there is no photograph after. */
+int ct_report_photos(const struct report *report);
+
 /* Since the last treatment; NaN = not said. */
 double ct_report_days(const struct report *report);
 
@@ -203,6 +206,16 @@ cutis_status ct_encode_png(struct text *out, const uint8_t *index, int width,
 
 enum { CT_LAYERS = CT_MAPS + 1 }; /* the regions, then the maps */
 
+/* A layer's stable name, its words, and for a map the metric that says why it
+ * is not there (CT_METRICS: none) and the unit of its values. */
+struct layer {
+    const char *id;
+    enum ct_word name, meaning;
+    int metric;
+    const char *unit;
+};
+extern const struct layer ct_layers[CT_LAYERS];
+
 struct page_pictures {
     struct frame frame;
     struct text photo[2];            /* JPEG */
@@ -215,6 +228,10 @@ struct page_pictures {
 cutis_status ct_page_pictures(struct page_pictures *out,
                               const struct report *report, struct tools *tools);
 void ct_page_pictures_free(struct page_pictures *pictures);
+
+/* Whether every photograph of the report has the layer (map_files.c). */
+bool ct_layer_is_there(const struct page_pictures *pictures,
+                       const struct report *report, int layer);
 
 extern const char *const ct_page_style[];  /* lines of CSS up to NULL */
 extern const char *const ct_page_script[]; /* lines of JavaScript up to NULL */

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* The maps as files: their names, what they hold and what they do not. */
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report_sample.h"
+
+enum { MOST = 32 };
+
+/* What the callback was given. */
+struct taken {
+    int count, refuse; /* refuses the file of that index, from 1; 0 = none */
+    struct text file[MOST];
+    char name[MOST][64];
+};
+
+static struct sample sample;
+static struct taken taken;
+
+static int take(void *user, const char *name, const void *bytes, size_t size)
+{
+    struct taken *const into = user;
+    ck_assert_int_lt(into->count, MOST);
+    struct text *const file = &into->file[into->count];
+    *file = (struct text){.memory = &sample.tools.memory};
+    snprintf(into->name[into->count], sizeof(into->name[0]), "%s", name);
+    ct_text_add(file, bytes, size);
+    ck_assert(!file->failed);
+    return ++into->count == into->refuse;
+}
+
+static void forget(struct taken *into)
+{
+    for (int i = 0; i < into->count; i++)
+        ct_text_free(&into->file[i]);
+    into->count = 0;
+}
+
+static void setup(void)
+{
+    sample_open(&sample);
+    sample_plant_metadata(&sample);
+    memset(&taken, 0, sizeof(taken));
+}
+
+static void teardown(void)
+{
+    forget(&taken);
+    sample_close(&sample);
+    ck_assert_uint_eq(atomic_load(&sample.tools.memory.used), 0);
+}
+
+static const struct text *file_of(const char *name)
+{
+    for (int i = 0; i < taken.count; i++)
+        if (!strcmp(taken.name[i], name))
+            return &taken.file[i];
+    return NULL;
+}
+
+static void make(const struct report *report)
+{
+    ck_assert_int_eq(ct_map_files(report, take, &taken, &sample.tools),
+                     CUTIS_OK);
+}
+
+START_TEST(two_photographs_have_their_files_by_name)
+{
+    static const char *const kinds[] = {"photo.jpg",   "mask.png",
+                                        "redness.png", "pigment.png",
+                                        "relief.png",  "wrinkles.png"};
+    make(&sample.report);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+        char name[64];
+        snprintf(name, sizeof(name), "before-%s", kinds[i]);
+        ck_assert_msg(file_of(name) != NULL, "%s", name);
+        snprintf(name, sizeof(name), "after-%s", kinds[i]);
+        ck_assert_msg(file_of(name) != NULL, "%s", name);
+    }
+    ck_assert_str_eq(taken.name[taken.count - 1], "maps.json");
+}
+END_TEST
+
+START_TEST(one_photograph_has_them_without_before)
+{
+    make(&sample.single);
+    ck_assert_ptr_nonnull(file_of("photo.jpg"));
+    ck_assert_ptr_nonnull(file_of("mask.png"));
+    ck_assert_ptr_nonnull(file_of("redness.png"));
+    for (int i = 0; i < taken.count; i++)
+        ck_assert_ptr_null(strstr(taken.name[i], "before"));
+}
+END_TEST
+
+START_TEST(a_map_that_is_not_there_has_a_reason_and_no_file)
+{
+    ct_plane_free(&sample.readings[1].map[CT_MAP_PORES]);
+    make(&sample.report);
+    ck_assert_ptr_null(file_of("before-pores.png"));
+    ck_assert_ptr_null(file_of("after-pores.png"));
+    const struct text *const legend = file_of("maps.json");
+    ck_assert_ptr_nonnull(legend);
+    const char *const at = strstr(legend->bytes, "\"pores\"");
+    ck_assert_ptr_nonnull(at);
+    ck_assert_ptr_nonnull(strstr(at, "\"reason\": \"3.2 px/mm, pores need 12"));
+}
+END_TEST
+
+/* Size and name of a PNG chunk: PNG 1.2, section 5.3. */
+static uint32_t chunk_size(const uint8_t *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 |
+           (uint32_t)at[2] << 8 | at[3];
+}
+
+static void check_png(const struct text *file)
+{
+    static const char allowed[] = "IHDR PLTE tRNS IDAT IEND";
+    const uint8_t *const bytes = (const uint8_t *)file->bytes;
+    size_t at = 8;
+    while (at + 12 <= file->size) {
+        char name[5] = {0};
+        memcpy(name, bytes + at + 4, 4);
+        ck_assert_msg(strstr(allowed, name) != NULL, "chunk %s", name);
+        at += 12 + chunk_size(bytes + at);
+    }
+    ck_assert_uint_eq(at, file->size);
+}
+
+/* Markers up to the scan: no APP1 to APP15, no comment (T.81, B.1). */
+static void check_jpeg(const struct text *file)
+{
+    const uint8_t *const bytes = (const uint8_t *)file->bytes;
+    size_t at = 2;
+    while (at + 4 <= file->size && bytes[at + 1] != 0xda) {
+        ck_assert_uint_eq(bytes[at], 0xff);
+        ck_assert(bytes[at + 1] < 0xe1 || bytes[at + 1] > 0xef);
+        ck_assert_uint_ne(bytes[at + 1], 0xfe);
+        at += 2 + ((size_t)bytes[at + 2] << 8 | bytes[at + 3]);
+    }
+}
+
+START_TEST(no_file_holds_metadata)
+{
+    make(&sample.report);
+    for (int i = 0; i < taken.count; i++) {
+        if (strstr(taken.name[i], ".png"))
+            check_png(&taken.file[i]);
+        if (strstr(taken.name[i], ".jpg"))
+            check_jpeg(&taken.file[i]);
+    }
+    const struct text *const legend = file_of("maps.json");
+    ck_assert_ptr_null(strstr(legend->bytes, "SECRET"));
+    ck_assert_ptr_null(strstr(legend->bytes, "1987"));
+}
+END_TEST
+
+START_TEST(threads_do_not_show_in_a_file)
+{
+    static struct taken first;
+    make(&sample.report);
+    first = taken;
+    memset(&taken, 0, sizeof(taken));
+    sample.tools.threads = 3;
+    make(&sample.report);
+    ck_assert_int_eq(first.count, taken.count);
+    for (int i = 0; i < taken.count; i++) {
+        ck_assert_str_eq(first.name[i], taken.name[i]);
+        ck_assert_uint_eq(first.file[i].size, taken.file[i].size);
+        ck_assert_mem_eq(first.file[i].bytes, taken.file[i].bytes,
+                         taken.file[i].size);
+    }
+    forget(&first);
+}
+END_TEST
+
+START_TEST(a_callback_that_refuses_ends_the_writing)
+{
+    taken.refuse = _i;
+    ck_assert_int_eq(ct_map_files(&sample.report, take, &taken, &sample.tools),
+                     CUTIS_ERROR_IO);
+    ck_assert_int_eq(taken.count, _i);
+    ck_assert_ptr_nonnull(
+        strstr(sample.tools.sentence, "could not be written"));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *const maps = suite_create("maps");
+    TCase *const files = tcase_create("files");
+    suite_add_tcase(maps, files);
+    tcase_add_checked_fixture(files, setup, teardown);
+    tcase_add_test(files, two_photographs_have_their_files_by_name);
+    tcase_add_test(files, one_photograph_has_them_without_before);
+    tcase_add_test(files, a_map_that_is_not_there_has_a_reason_and_no_file);
+    tcase_add_test(files, no_file_holds_metadata);
+    tcase_add_test(files, threads_do_not_show_in_a_file);
+    tcase_add_loop_test(files, a_callback_that_refuses_ends_the_writing, 1, 4);
+
+    SRunner *const runner = srunner_create(maps);
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
