@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "phantom/expression.h"
 #include "phantom/maps.h"
 #include "phantom/options.h"
 #include "phantom/phantom.h"
@@ -355,6 +356,65 @@ START_TEST(the_clean_light_is_what_the_picture_was_made_of)
 }
 END_TEST
 
+/* ---- Expression ---------------------------------------------------------- */
+
+/* Corners of the mouth go out and up, brows up; eyes stay.  mm: by the bumps
+ * of a corner, its cheek and fold for the mouth, within what identity moves. */
+START_TEST(landmarks_move_with_an_expression)
+{
+    if (no_model())
+        return;
+    struct scene scene = small_scene();
+    struct subject rest, full;
+    ck_assert_int_eq(ct_subject_create(&rest, &scene, &tools), 0);
+    scene.expression.smile = scene.expression.brows = 1.0;
+    ck_assert_int_eq(ct_subject_create(&full, &scene, &tools), 0);
+    const int corners[2] = {61, 291}, brows[2] = {105, 334};
+    const int eyes[4] = {33, 133, 362, 263};
+    for (int side = 0; side < 2; side++) {
+        const struct vec mouth =
+            ct_sub(full.mesh.at[corners[side]], rest.mesh.at[corners[side]]);
+        const struct vec brow =
+            ct_sub(full.mesh.at[brows[side]], rest.mesh.at[brows[side]]);
+        ck_assert_double_eq_tol((double)mouth.x * (side ? 1 : -1), 5.0, 1.2);
+        ck_assert_double_eq_tol((double)mouth.y, 4.6, 1.2);
+        ck_assert_double_eq_tol((double)brow.y, 4.8, 1.5);
+    }
+    for (int i = 0; i < 4; i++)
+        ck_assert_float_lt(
+            ct_length(ct_sub(full.mesh.at[eyes[i]], rest.mesh.at[eyes[i]])),
+            0.15f);
+    /* The skin is the same, and the truth moves it as the mesh moves. */
+    for (int i = 0; i < full.mesh.points; i += 997) {
+        const struct vec moved = ct_moved(&full.moves, full.mesh.rest[i]);
+        ck_assert_float_eq(full.mesh.rest[i].y, rest.mesh.at[i].y);
+        ck_assert_float_lt(ct_length(ct_sub(moved, full.mesh.at[i])), 1e-6f);
+    }
+    ck_assert_uint_eq(full.skin.features.count, rest.skin.features.count);
+    ct_subject_free(&rest);
+    ct_subject_free(&full);
+}
+END_TEST
+
+/* A ramp of 0.2 along x on a surface that is stretched by 2 is one of 0.1, and
+ * on one that is turned about y by 90 degrees it is one along -z. */
+START_TEST(a_slope_goes_along_with_its_skin)
+{
+    const struct vec was[2] = {{1, 0, 0}, {0, 1, 0}};
+    const struct vec wide[2] = {{2, 0, 0}, {0, 1, 0}};
+    const struct vec turned[2] = {{0, 0, -1}, {0, 1, 0}};
+    const struct vec ramp = {0.2f, 0.05f, 0};
+    const struct vec a = ct_carried(ramp, was, wide);
+    const struct vec b = ct_carried(ramp, was, turned);
+    ck_assert_float_eq_tol(a.x, 0.1f, 1e-6f);
+    ck_assert_float_eq_tol(a.y, 0.05f, 1e-6f);
+    ck_assert_float_eq_tol(a.z, 0.0f, 1e-6f);
+    ck_assert_float_eq_tol(b.x, 0.0f, 1e-6f);
+    ck_assert_float_eq_tol(b.y, 0.05f, 1e-6f);
+    ck_assert_float_eq_tol(b.z, -0.2f, 1e-6f);
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("truth");
@@ -366,6 +426,8 @@ int main(void)
     tcase_add_test(cases, what_is_hidden_is_known_to_be);
     tcase_add_test(cases, the_warp_is_the_shift_that_was_made);
     tcase_add_test(cases, the_clean_light_is_what_the_picture_was_made_of);
+    tcase_add_test(cases, landmarks_move_with_an_expression);
+    tcase_add_test(cases, a_slope_goes_along_with_its_skin);
 
     Suite *suite = suite_create("truth");
     suite_add_tcase(suite, cases);

@@ -126,10 +126,13 @@ static cutis_status run_half(const struct options *options, int half,
     cutis_status status = CUTIS_OK;
     struct scene scene = options->scene;
     char path[CT_PATH], clean[CT_PATH];
-    if (half == 0)
+    if (half == 0) {
         ct_untreat(&scene);
-    else
+    } else {
         ct_retake(&scene, options->retake);
+        scene.expression.smile += options->after.smile;
+        scene.expression.brows += options->after.brows;
+    }
     TRY(join(path, options->output, name, tools));
     TRY(make_folder(options->clean, tools));
     TRY(join(clean, options->clean, clean_names[half], tools));

@@ -71,6 +71,7 @@ cutis_status ct_mesh_append(struct mesh *mesh, const struct mesh *more,
                        mesh->triangles + more->triangles, tools));
     both.skin_points = mesh->skin_points;
     both.head_triangles = mesh->head_triangles;
+    both.moved = mesh->moved;
     copy_into(&both, mesh, 0, 0);
     copy_into(&both, more, mesh->points, mesh->triangles);
     ct_mesh_free(mesh);

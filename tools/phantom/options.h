@@ -13,6 +13,7 @@ struct options {
     bool tone; /* `ita` was given and sets the melanin */
     double ita;
     double retake;
+    struct expression after; /* what the second capture has more */
     char output[CT_PATH], truth[CT_PATH];
     char maps[CT_PATH], clean[CT_PATH];
 };

@@ -154,6 +154,15 @@ static const struct option table[] = {
     {"treated", "REGIONS", "where, e.g. cheek_l,nose; usually face", CT_O_TEXT,
      AT(scene.treatment.regions), 0, 0, 256},
 
+    {"smile", "K", "1 = a broad smile", CT_O_NUMBER, AT(scene.expression.smile),
+     -0.5, 1.5, 0},
+    {"brows", "K", "1 = raised as far as they go", CT_O_NUMBER,
+     AT(scene.expression.brows), -0.5, 1.5, 0},
+    {"retake-smile", "K", "pair: the second capture smiles so much more",
+     CT_O_NUMBER, AT(after.smile), -1, 1, 0},
+    {"retake-brows", "K", "pair: and raises the brows so much more",
+     CT_O_NUMBER, AT(after.brows), -1, 1, 0},
+
     {"size", "WxH", "pixels of the picture", CT_O_SIZE, AT(scene.camera.width),
      64, 12000, 0},
     {"px-per-mm", "S", "in the plane of the eyes", CT_O_NUMBER,

@@ -103,8 +103,14 @@ struct output {
     bool display_p3;
 };
 
+/* 1 = a broad smile, brows raised as far as they go. */
+struct expression {
+    double smile, brows;
+};
+
 struct scene {
     struct person person;
+    struct expression expression;
     struct treatment treatment;
     struct camera camera;
     struct output output;
@@ -140,6 +146,7 @@ enum ct_attribute {
 struct mesh {
     int points, triangles;
     int skin_points;    /* those before the hair's */
+    bool moved;         /* by an expression */
     int head_triangles; /* subdivided face and head, which come first */
     struct vec *at;
     struct vec *rest; /* the same, the face at rest: where its skin is known */
@@ -195,6 +202,17 @@ struct front {
 };
 void ct_front_fill(struct front *front, const struct mesh *mesh);
 struct vec ct_front_at(const struct front *front, double x, double y);
+
+/* What an expression does to a face. */
+enum { CT_MOVES = 12 };
+struct move {
+    struct vec at, way, reach;
+    bool brow;
+};
+struct moves {
+    int count;
+    struct move bump[CT_MOVES];
+};
 
 /* ---- regions: the analyser's, on this person ------------------------------
  */
@@ -427,6 +445,7 @@ cutis_status ct_grey_write(const char *path, const uint16_t *codes, int width,
 struct subject {
     struct scene scene;
     struct mesh mesh;
+    struct moves moves;
     struct traits marks;
     struct tissue skin;
 };

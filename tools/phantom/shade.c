@@ -9,6 +9,7 @@
 
 #include "phantom/shade.h"
 
+#include "phantom/expression.h"
 #include "phantom/targets.h"
 
 struct shading {
@@ -132,9 +133,21 @@ static struct paint colour_of(const struct shading *shading,
     return paint;
 }
 
-static void shade_skin(const struct shading *shading, struct lit *lit,
-                       enum ct_part part, struct seen *out)
+/* The slope of the skin at rest on the triangle as it is. */
+static struct vec carried(const struct mesh *mesh, uint32_t t, struct vec slope)
 {
+    const uint32_t *c = mesh->corner[t];
+    const struct vec was[2] = {ct_sub(mesh->rest[c[1]], mesh->rest[c[0]]),
+                               ct_sub(mesh->rest[c[2]], mesh->rest[c[0]])};
+    const struct vec is[2] = {ct_sub(mesh->at[c[1]], mesh->at[c[0]]),
+                              ct_sub(mesh->at[c[2]], mesh->at[c[0]])};
+    return ct_carried(slope, was, is);
+}
+
+static void shade_skin(const struct shading *shading, struct lit *lit,
+                       uint32_t t, struct seen *out)
+{
+    const enum ct_part part = (enum ct_part)shading->mesh->part[t];
     const float texel =
         (float)(1.0 / ct_local_scale(&shading->optics, lit->at));
     struct place *place = &out->place;
@@ -143,7 +156,10 @@ static void shade_skin(const struct shading *shading, struct lit *lit,
     const struct paint paint = colour_of(shading, lit, place, part);
     const float lips = lit->attribute[CT_A_LIPS];
     lit->normal = paint.normal;
-    tilt(lit, place->slope, 1.0f - paint.flat);
+    const struct vec slope = shading->mesh->moved
+                                 ? carried(shading->mesh, t, place->slope)
+                                 : place->slope;
+    tilt(lit, slope, 1.0f - paint.flat);
     const float light = irradiance(shading, lit);
     const float bare = (1.0f - paint.flat) * (1.0f - place->hair);
     const float oil = lit->attribute[CT_A_SHINE] + 0.5f * lips;
@@ -232,7 +248,7 @@ void ct_shade(const struct shading *shading, uint32_t t, const float w[3],
     case CT_PART_HEAD:
     case CT_PART_EAR:
     case CT_PART_NECK:
-        shade_skin(shading, &lit, part, out);
+        shade_skin(shading, &lit, t, out);
         break;
     case CT_PART_HAIR:
         shade_hair(shading, &lit, rgb);

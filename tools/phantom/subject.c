@@ -5,6 +5,7 @@
  * at, measured, and photographed.
  */
 
+#include "phantom/expression.h"
 #include "phantom/maps.h"
 
 /* Below this many drawn pixels a mm, pores and hairs would only alias. */
@@ -28,6 +29,8 @@ cutis_status ct_subject_create(struct subject *out, const struct scene *scene,
     struct optics optics;
 
     TRY(ct_head_build(&subject.mesh, &subject.marks, &scene->person, tools));
+    ct_moves_make(&subject.moves, scene);
+    ct_moves_apply(&subject.mesh, &subject.moves);
     TRY(ct_regions_make(&regions, &subject.mesh, &scene->person,
                         scene->treatment.regions, tools));
     ct_fields_fill(&subject.mesh, &subject.marks, &regions, scene);

@@ -154,6 +154,11 @@ static void put_photo(struct text *out, const struct subject *subject,
     if (maps)
         put_maps(out, maps);
     put_person(out, subject);
+    ct_text_put(out, "\"expression\": {");
+    ct_put_number(out, "smile", subject->scene.expression.smile);
+    ct_text_put(out, "\"brows\": ");
+    ct_text_number(out, subject->scene.expression.brows);
+    ct_text_put(out, "},\n");
     put_camera(out, subject);
     put_card(out, optics, &subject->scene.camera);
     ct_put_chart(out, optics, &subject->scene.camera);

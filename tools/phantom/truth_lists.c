@@ -7,6 +7,7 @@
 
 #include "phantom/truth.h"
 
+#include "phantom/expression.h"
 #include "phantom/scars.h"
 #include "phantom/targets.h"
 
@@ -132,7 +133,7 @@ static int describe(double *row, const struct feature *feature,
     if (kind->line)
         row[n++] = feature->line;
     row[n++] = feature->id;
-    row[n++] = ct_view_facing(view, feature->a);
+    row[n++] = ct_view_facing(view, ct_moved(&subject->moves, feature->a));
     if (kind->extent)
         row[n++] = (double)feature->extent;
     return n;
@@ -160,8 +161,9 @@ static void put_kind(struct text *out, const struct subject *subject,
         if (feature->kind != kind->kind)
             continue;
         double row[12];
-        ct_project(&view->optics, feature->a, row);
-        ct_project(&view->optics, feature->b, row + 2);
+        ct_project(&view->optics, ct_moved(&subject->moves, feature->a), row);
+        ct_project(&view->optics, ct_moved(&subject->moves, feature->b),
+                   row + 2);
         const int places = stroke ? 4 : 2;
         const int more = describe(row + places, feature, kind, subject, view);
         ct_text_put(out, first ? "\n" : ",\n");
@@ -171,9 +173,11 @@ static void put_kind(struct text *out, const struct subject *subject,
     ct_text_put(out, "]},\n");
 }
 
-static void put_vertex(struct text *out, const struct vista *view,
-                       struct vec at, double depth, double sigma)
+static void put_vertex(struct text *out, const struct subject *subject,
+                       const struct vista *view, struct vec rest, double depth,
+                       double sigma)
 {
+    const struct vec at = ct_moved(&subject->moves, rest);
     double vertex[5];
     ct_project(&view->optics, at, vertex);
     vertex[2] = depth;
@@ -189,9 +193,10 @@ static bool follows(const struct feature *before, const struct feature *after)
 }
 
 /* One unbroken piece from feature `i` on; the first that is not of it. */
-static size_t put_piece(struct text *out, const struct feature_list *list,
+static size_t put_piece(struct text *out, const struct subject *subject,
                         const struct vista *view, size_t i)
 {
+    const struct feature_list *list = &subject->skin.features;
     const struct feature *part = &list->at[i];
     double length = 0.0;
     size_t end = i;
@@ -205,13 +210,15 @@ static size_t put_piece(struct text *out, const struct feature_list *list,
                    (unsigned)part->id);
     ct_put_number(out, "length_mm", length);
     ct_text_put(out, "\"vertices\": [");
-    put_vertex(out, view, part->a, (double)part->amount, (double)part->sigma);
+    put_vertex(out, subject, view, part->a, (double)part->amount,
+               (double)part->sigma);
     for (; i < end; i++) {
         /* A vertex is as deep as the segments that it joins are on average. */
         const float beyond = list->at[i + 1 < end ? i + 1 : i].amount;
         const double deep = 0.5 * (double)(list->at[i].amount + beyond);
         ct_text_put(out, ", ");
-        put_vertex(out, view, list->at[i].b, deep, (double)list->at[i].sigma);
+        put_vertex(out, subject, view, list->at[i].b, deep,
+                   (double)list->at[i].sigma);
     }
     ct_text_put(out, "]}");
     return end;
@@ -230,7 +237,7 @@ static void put_polylines(struct text *out, const struct subject *subject,
             continue;
         }
         ct_text_put(out, first ? "\n" : ",\n");
-        i = put_piece(out, list, view, i);
+        i = put_piece(out, subject, view, i);
         first = false;
     }
     ct_text_put(out, "]}");
