@@ -74,10 +74,11 @@ static cutis_status report_as(cutis_session *session,
                               cutis_write_fn write, void *user)
 {
     static const report_fn forms[] = {ct_report_text, ct_report_json,
-                                      ct_report_csv, ct_report_html};
+                                      ct_report_csv, ct_report_html,
+                                      ct_report_items};
     struct tools *const tools = &session->tools;
     const unsigned index = format;
-    if (index > CUTIS_FORMAT_HTML)
+    if (index > CUTIS_FORMAT_ITEMS)
         return ct_fail(tools, CUTIS_ERROR_ARGUMENT, "no such format");
     if (format == CUTIS_FORMAT_HTML && !report->outcome)
         return ct_fail(tools, CUTIS_ERROR_UNSUPPORTED,

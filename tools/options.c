@@ -99,7 +99,8 @@ static bool take_output(struct options *o, const char *value)
 
 static bool take_format(struct options *o, const char *value)
 {
-    static const char *const words[] = {"text", "json", "csv", "html", NULL};
+    static const char *const words[] = {"text", "json",  "csv",
+                                        "html", "items", NULL};
     o->format = find_word(words, value);
     return o->format >= 0;
 }
@@ -252,7 +253,7 @@ static const struct flag {
 } flags[] = {
     {'o', PHOTO, "output", "FILE",
      "write here; the name's ending decides the form; repeatable", take_output},
-    {'f', PHOTO, "format", "FORM", "text, json, csv or html", take_format},
+    {'f', PHOTO, "format", "FORM", "text, json, csv, html, items", take_format},
     {0, COMPARE | MEASURE, "maps", "DIR",
      "write the maps there as PNG, with what their colours mean", take_maps},
     {'j', PHOTO, "threads", "N", "threads to use; default: all", take_threads},

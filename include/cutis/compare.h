@@ -116,7 +116,8 @@ typedef enum cutis_format {
     CUTIS_FORMAT_TEXT = 0, /* for a terminal */
     CUTIS_FORMAT_JSON = 1, /* schema cutis.comparison/1, cutis.measurement/1 */
     CUTIS_FORMAT_CSV = 2,  /* a row a metric and region */
-    CUTIS_FORMAT_HTML = 3  /* one self-contained page */
+    CUTIS_FORMAT_HTML = 3, /* one self-contained page */
+    CUTIS_FORMAT_ITEMS = 4 /* a row a spot, lesion or pore, as CSV */
 } cutis_format;
 
 /* Takes the next `size` bytes; anything but 0 ends the writing with IO. */

@@ -4,12 +4,19 @@
 
 #include "measure/measure.h"
 
-enum { AREA, CONTRAST, DIAMETER };
+enum { AREA, CONTRAST, DIAMETER, PERSISTED };
 
 static const struct detail_about details[] = {
     [AREA] = {"lesion_area", "%", "share of skin inside lesions"},
     [CONTRAST] = {"lesion_contrast", "H", "mean redness over 8 mm around"},
     [DIAMETER] = {"lesion_diameter", "mm", "mean width at half height"},
+    [PERSISTED] = {"lesions_persisted", "1", "lesions without a change"},
+    {"lesions_faded", "1", "lesions that faded or shrank"},
+    {"lesions_grown", "1", "lesions that grew or darkened"},
+    {"lesions_split", "1", "lesions now in several parts"},
+    {"lesions_merged", "1", "lesions now in fewer parts"},
+    {"lesions_new", "1", "lesions that were not there before"},
+    {"lesions_gone", "1", "lesions that are no longer there"},
     {0},
 };
 
@@ -21,13 +28,16 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         struct reading *row = &rows[r];
         if (!ct_is_open(row))
             continue;
-        const struct tally sum = ct_tally(&scene->lesions, CT_SPOT_RED,
-                                          &scene->colour.cover, r, 0.0);
+        const struct tally sum =
+            ct_tally(&scene->lesions, CT_SPOT_RED, &scene->colour.cover, r);
         row->count = sum.count;
         row->value = sum.count / row->area_cm2;
         ct_detail(row, &details[AREA], sum.area_mm2 / row->area_cm2);
         ct_detail(row, &details[CONTRAST], sum.contrast / sum.count);
         ct_detail(row, &details[DIAMETER], sum.size_mm / sum.count);
+        if (scene->marks_paired)
+            ct_fates(row, &details[PERSISTED], &scene->lesions, CT_SPOT_RED,
+                     &scene->colour.cover, r);
     }
     return CUTIS_OK;
 }

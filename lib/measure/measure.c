@@ -44,6 +44,7 @@ void ct_scene_free(struct scene *scene)
     ct_list_free(&scene->spots);
     ct_list_free(&scene->pores);
     ct_lines_free(&scene->lines);
+    ct_free(scene->owner);
     ct_free(scene->scratch);
     *scene = (struct scene){0};
 }
@@ -168,6 +169,8 @@ static cutis_status join_spots(struct readings *out, struct scene *scene,
     out->spot_count = scene->spots.count;
     out->pores = scene->pores.at;
     out->pore_count = scene->pores.count;
+    out->spots_paired = scene->marks_paired;
+    out->pores_paired = scene->pores_paired;
     scene->spots = scene->pores = (struct list){0};
 
 done:

@@ -248,6 +248,9 @@ struct scene {
     struct band band[CT_BANDS][CT_REGIONS];
 
     struct list lesions, spots, pores; /* px of the working planes */
+    uint16_t *owner; /* of the colour level's pixels: the brown spot's index
+                        and 1; 0 = none */
+    bool marks_paired, pores_paired; /* lists are in step with another's */
     struct lines lines;
 };
 
@@ -348,13 +351,23 @@ void ct_close(struct reading *row, const char *format, ...)
 void ct_detail(struct reading *row, const struct detail_about *about,
                double value);
 
+/* Adds how many items of a kind in a row's regions came to each fate, under the
+ * names of the details from `first` on, in the fates' order. */
+void ct_fates(struct reading *row, const struct detail_about *first,
+              const struct list *list, int kind, const struct cover *cover,
+              int region);
+
 /* Sums over the items of one kind in the regions of a row. */
 struct tally {
     double count, area_mm2, size_mm, contrast;
-    double burden; /* of contrast * (size^2 + widened) */
+    double burden;
 };
 
 struct tally ct_tally(const struct list *list, int kind,
-                      const struct cover *cover, int row, double widened_mm2);
+                      const struct cover *cover, int row);
+
+/* The ring around a spot that it is compared with, in its sigma; share of H to
+ * P above which a spot is not brown. */
+extern const double ct_ring_near, ct_ring_far, ct_red_share;
 
 #endif

@@ -6,15 +6,24 @@
  * in two changes nothing.  spots.c finds them on the pigment map.
  */
 
+#include <math.h>
+
 #include "measure/measure.h"
 
-enum { DENSITY, AREA, CONTRAST, MIXED };
+enum { DENSITY, AREA, CONTRAST, MIXED, PERSISTED };
 
 static const struct detail_about details[] = {
     [DENSITY] = {"spot_density", "1/cm2", "brown spots per area"},
     [AREA] = {"spot_area", "%", "share of skin inside brown spots"},
     [CONTRAST] = {"spot_contrast", "P", "mean excess of melanin, %"},
     [MIXED] = {"mixed_density", "1/cm2", "spots brown and red, not counted"},
+    [PERSISTED] = {"spots_persisted", "1", "spots without a change"},
+    {"spots_faded", "1", "spots that faded or shrank"},
+    {"spots_grown", "1", "spots that grew or darkened"},
+    {"spots_split", "1", "spots now in several parts"},
+    {"spots_merged", "1", "spots now in fewer parts"},
+    {"spots_new", "1", "spots that were not there before"},
+    {"spots_gone", "1", "spots that are no longer there"},
     {0},
 };
 
@@ -28,15 +37,18 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         if (!ct_is_open(row))
             continue;
         const struct tally sum =
-            ct_tally(&scene->spots, CT_SPOT_PIGMENT, cover, r, 0.0);
+            ct_tally(&scene->spots, CT_SPOT_PIGMENT, cover, r);
         const struct tally mixed =
-            ct_tally(&scene->spots, CT_SPOT_MIXED, cover, r, 0.0);
+            ct_tally(&scene->spots, CT_SPOT_MIXED, cover, r);
         row->count = sum.count;
-        row->value = 0.78539816339744831 * sum.burden / row->area_cm2;
+        row->value = fmax(sum.burden, 0.0) / row->area_cm2;
         ct_detail(row, &details[DENSITY], sum.count / row->area_cm2);
         ct_detail(row, &details[AREA], sum.area_mm2 / row->area_cm2);
         ct_detail(row, &details[CONTRAST], sum.contrast / sum.count);
         ct_detail(row, &details[MIXED], mixed.count / row->area_cm2);
+        if (scene->marks_paired)
+            ct_fates(row, &details[PERSISTED], &scene->spots, CT_SPOT_PIGMENT,
+                     cover, r);
     }
     return CUTIS_OK;
 }

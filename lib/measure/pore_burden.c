@@ -7,27 +7,22 @@
  * taken off.
  */
 
-#include <math.h>
-
 #include "measure/measure.h"
-
-static const double fwhm = 2.3548200450309493; /* per sigma */
 
 static const struct detail_about details[] = {{0}};
 
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {
-    const double blur = fwhm * scene->view->blur_mm;
     (void)tools;
     for (int r = 0; r < CT_REGIONS; r++) {
         struct reading *row = &rows[r];
         if (!ct_is_open(row))
             continue;
         const struct tally sum =
-            ct_tally(&scene->pores, 0, &scene->relief.cover, r, blur * blur);
+            ct_tally(&scene->pores, 0, &scene->relief.cover, r);
         row->count = sum.count;
-        row->value = sum.burden / row->area_cm2;
+        row->value = (sum.burden > 0.0 ? sum.burden : 0.0) / row->area_cm2;
     }
     return CUTIS_OK;
 }

@@ -4,12 +4,19 @@
 
 #include "measure/measure.h"
 
-enum { AREA, DIAMETER, CONTRAST };
+enum { AREA, DIAMETER, CONTRAST, PERSISTED };
 
 static const struct detail_about details[] = {
     [AREA] = {"pore_area", "%", "share of skin inside pores"},
     [DIAMETER] = {"pore_diameter", "mm", "mean width at half depth"},
     [CONTRAST] = {"pore_contrast", "cOD", "mean darkness over 1 mm around"},
+    [PERSISTED] = {"pores_persisted", "1", "pores without a change"},
+    {"pores_faded", "1", "pores that faded or shrank"},
+    {"pores_grown", "1", "pores that grew or darkened"},
+    {"pores_split", "1", "pores now in several parts"},
+    {"pores_merged", "1", "pores now in fewer parts"},
+    {"pores_new", "1", "pores that were not there before"},
+    {"pores_gone", "1", "pores that are no longer there"},
     {0},
 };
 
@@ -22,12 +29,15 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         if (!ct_is_open(row))
             continue;
         const struct tally sum =
-            ct_tally(&scene->pores, 0, &scene->relief.cover, r, 0.0);
+            ct_tally(&scene->pores, 0, &scene->relief.cover, r);
         row->count = sum.count;
         row->value = sum.count / row->area_cm2;
         ct_detail(row, &details[AREA], sum.area_mm2 / row->area_cm2);
         ct_detail(row, &details[DIAMETER], sum.size_mm / sum.count);
         ct_detail(row, &details[CONTRAST], sum.contrast / sum.count);
+        if (scene->pores_paired)
+            ct_fates(row, &details[PERSISTED], &scene->pores, 0,
+                     &scene->relief.cover, r);
     }
     return CUTIS_OK;
 }

@@ -235,6 +235,11 @@ static bool judge(const struct scene *scene, const struct bytes *allowed,
         .y = blob->y,
         .size_mm = (float)diameter,
         .contrast = 2.0f * blob->response,
+        .burden =
+            (float)(2.0 * (double)blob->response * fwhm * fwhm * sigma * sigma),
+        .sigma_mm = (float)sigma,
+        .pieces = 1,
+        .seen = true,
         .region = ct_byte_row(&face->region, y)[x],
         .cell = face->cell[(size_t)y * (size_t)face->region.width + (size_t)x],
     };

@@ -96,8 +96,23 @@ void ct_open_rows(struct reading rows[CT_REGIONS], const struct metric *metric,
     }
 }
 
+void ct_fates(struct reading *row, const struct detail_about *first,
+              const struct list *list, int kind, const struct cover *cover,
+              int region)
+{
+    double count[CT_FATES] = {0.0};
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *item = &list->at[i];
+        if (item->kind == kind && item->region < CT_REGIONS &&
+            ct_pools(cover, region, item->region))
+            count[item->fate] += 1.0;
+    }
+    for (int fate = CT_FATE_PERSISTED; fate < CT_FATES; fate++)
+        ct_detail(row, &first[fate - CT_FATE_PERSISTED], count[fate]);
+}
+
 struct tally ct_tally(const struct list *list, int kind,
-                      const struct cover *cover, int row, double widened_mm2)
+                      const struct cover *cover, int row)
 {
     struct tally sum = {0};
     for (size_t i = 0; i < list->count; i++) {
@@ -106,12 +121,13 @@ struct tally ct_tally(const struct list *list, int kind,
             !ct_pools(cover, row, item->region))
             continue;
         const double size = (double)item->size_mm;
-        const double contrast = (double)item->contrast;
+        sum.burden += (double)item->burden;
+        if (!item->seen)
+            continue;
         sum.count += 1.0;
         sum.area_mm2 += 0.78539816339744831 * size * size;
         sum.size_mm += size;
-        sum.contrast += contrast;
-        sum.burden += contrast * (size * size + widened_mm2);
+        sum.contrast += (double)item->contrast;
     }
     return sum;
 }

@@ -305,8 +305,9 @@ cutis_status ct_report_inspect(struct text *out, const struct report *report,
         as_json(out, report);
         break;
     case CUTIS_FORMAT_HTML:
+    case CUTIS_FORMAT_ITEMS:
         return ct_fail(tools, CUTIS_ERROR_UNSUPPORTED,
-                       "one photograph has no page");
+                       "one photograph has no page and no items");
     default:
         return ct_fail(tools, CUTIS_ERROR_ARGUMENT, "no such format");
     }
