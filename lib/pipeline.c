@@ -428,6 +428,9 @@ static cutis_status compare(cutis_comparison *comparison,
     step(tools, 0.0, 0.1);
     TRY(ct_progress(tools, 0.0));
     TRY(ct_match(&comparison->pair, &photo[0]->face, &photo[1]->face, tools));
+    TRY(ct_match_light(&comparison->pair, &photo[0]->face,
+                       &photo[0]->capture.light, &photo[1]->capture.light,
+                       tools));
     TRY(prepare_views(view, photo, &comparison->pair, options, tools));
     step(tools, 0.1, 0.9);
     TRY(ct_progress(tools, 0.0));

@@ -20,6 +20,7 @@
 
 #include <cutis/cutis.h>
 
+#include "item.h"
 #include "signal/signal.h"
 #include "util/text.h"
 #include "util/tools.h"
@@ -132,6 +133,13 @@ struct pose {
     double yaw_deg, pitch_deg, roll_deg;
 };
 
+/* A facet of the canonical face, in its own frame. */
+struct facet_shape {
+    float middle[3]; /* mm */
+    float normal[3]; /* of unit length, out of the skin; towards the camera of
+                        a face that looks straight at it z < 0 */
+};
+
 struct face {
     bool found;
     int faces;         /* how many the detector saw */
@@ -155,6 +163,7 @@ struct face {
     float *mm2;          /* [CT_FACETS + 1]: mm2 of skin a pixel shows */
     uint16_t *triangle;  /* of each pixel; CT_FACETS where there is no mesh */
     float *cosine;       /* [CT_FACETS + 1]: of the angle to the camera */
+    struct facet_shape *shape;          /* [CT_FACETS]; NULL without a mesh */
     double region_area_mm2[CT_REGIONS]; /* of all pixels, masked or not; the
                                            last is the sum of all regions */
 };
@@ -242,6 +251,20 @@ double ct_ita(double l, double b);
 
 /* ---- match: what makes two photographs comparable ------------------------ */
 
+/*
+ * Where the light comes from: linear luminance of skin fitted by
+ * ambient + max(0, n . lamp), n being the skin's normal (method 4.4).
+ */
+struct light {
+    double lamp[3]; /* canonical face's frame, towards the lamp; NaN */
+    double ambient; /* in the unit of |lamp| = 1; NaN */
+    /* By facet: mean log10 luminance of its skin, NaN where it shows too
+     * little, and the skin's area there, mm2. */
+    float log_y[CT_FACETS], mm2[CT_FACETS];
+    /* d ln(relief's contrast) / d angle, per degree, by region; NaN */
+    double slope[CT_REGIONS];
+};
+
 /* What the camera did to one photograph. */
 struct capture {
     double blur_mm;   /* sigma of the point spread at the face; NaN */
@@ -253,6 +276,7 @@ struct capture {
     double coverage[CT_REGIONS]; /* valid share of each region */
     double chroma_dither;        /* SD of Cr in skin, levels */
     double mouth_width, ear_r, ear_l, mar, brow_eye; /* expression, by IPD */
+    struct light light;
 };
 
 cutis_status ct_match_capture(struct capture *out,
@@ -272,10 +296,17 @@ struct pair {
     struct bytes skin[2];        /* each photograph's mask, common cells only */
     double coverage[CT_REGIONS]; /* the smaller of the two */
     struct warp warp[2];         /* before -> after, after -> before */
+    double light_angle_deg;      /* between both lamps, as the face sees them */
+    double illumination; /* RMS of log10 of the ratio of luminance, smoothed
+                            over 10 mm, its mean taken off; NaN */
 };
 
 cutis_status ct_match(struct pair *out, const struct face *before,
                       const struct face *after, struct tools *tools);
+/* How differently the lamp lit them; `face` is either's, for its mesh. */
+cutis_status ct_match_light(struct pair *out, const struct face *face,
+                            const struct light *before,
+                            const struct light *after, struct tools *tools);
 void ct_pair_free(struct pair *pair);
 
 /* ---- measure: one photograph's readings ---------------------------------- */
@@ -326,40 +357,6 @@ struct reading {
     char reason[CT_SENTENCE]; /* "" = none */
     int detail_count;
     cutis_detail detail[CT_DETAILS];
-};
-
-/* What a spot is. */
-enum {
-    CT_SPOT_PIGMENT, /* brown */
-    CT_SPOT_MIXED,   /* brown and red: a mark that inflammation left */
-    CT_SPOT_RED      /* inflamed */
-};
-
-/* What became of an item between two photographs. */
-enum ct_fate {
-    CT_FATE_UNKNOWN, /* one photograph, or out of view in the other */
-    CT_FATE_PERSISTED,
-    CT_FATE_FADED,
-    CT_FATE_GROWN,
-    CT_FATE_SPLIT,
-    CT_FATE_MERGED,
-    CT_FATE_NEW,
-    CT_FATE_GONE,
-    CT_FATES
-};
-
-/* "persisted", ...; "" for unknown. */
-const char *ct_fate_name(int fate);
-
-/* A spot or pore, in working coordinates. */
-struct item {
-    float x, y, size_mm, contrast;
-    float burden;   /* contrast times area: P mm2, H mm2; of pores cOD mm2 */
-    float sigma_mm; /* of its blob, as seen */
-    uint16_t cell;
-    uint8_t region, kind, fate;
-    uint8_t pieces; /* outlines of its own; 0 = none, though measured */
-    bool seen;      /* here, and not in the other photograph alone */
 };
 
 enum ct_map {

@@ -309,9 +309,9 @@ static void read_again(struct shot *shot, struct random *random, int m, int r)
         .region = r,
         .name = scene_reading[m].name,
     };
-    const double sd =
-        ct_standard_error(&form, &scene.before.facts, &scene.after.facts) /
-        sqrt(2.0);
+    const double sd = ct_standard_error(&form, &scene.before.facts,
+                                        &scene.after.facts, &scene.pair) /
+                      sqrt(2.0);
     const double error = sd * ct_random_normal(random);
     const double value = scene_reading[m].value;
     const double area = r == CT_FACE_REGION ? 300.0 : 30.0;

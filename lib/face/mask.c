@@ -22,10 +22,12 @@ void ct_face_free(struct face *face)
     ct_free(face->mm2);
     ct_free(face->triangle);
     ct_free(face->cosine);
+    ct_free(face->shape);
     face->cell = NULL;
     face->mm2 = NULL;
     face->triangle = NULL;
     face->cosine = NULL;
+    face->shape = NULL;
 }
 
 static size_t pixels_of(const struct face *face)

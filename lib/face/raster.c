@@ -219,6 +219,34 @@ static void draw_band(void *context, int band)
     }
 }
 
+/* From the canonical face itself and not from the turned one, so that every
+ * photograph has the same to the last bit. */
+static void shape_of(struct facet_shape *out, const uint16_t facet[3],
+                     const double at[CT_VERTICES][3])
+{
+    const double *const a = at[facet[0]], *const b = at[facet[1]];
+    const double *const c = at[facet[2]];
+    const double e[3] = {b[0] - a[0], b[1] - a[1], b[2] - a[2]};
+    const double f[3] = {c[0] - a[0], c[1] - a[1], c[2] - a[2]};
+    const double n[3] = {e[1] * f[2] - e[2] * f[1], e[2] * f[0] - e[0] * f[2],
+                         e[0] * f[1] - e[1] * f[0]};
+    const double size = sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
+    for (int k = 0; k < 3; k++) {
+        out->middle[k] = (float)((a[k] + b[k] + c[k]) / 3);
+        out->normal[k] = (float)(size > 0 ? n[k] / size : 0);
+    }
+}
+
+static void fill_shapes(struct face *face, const struct surface *surface)
+{
+    double canonical[CT_VERTICES][3];
+    if (!ct_surface_canonical(canonical))
+        return;
+    for (int i = 0; i < CT_FACETS; i++)
+        shape_of(&face->shape[i], surface->facets[i],
+                 (const double(*)[3])canonical);
+}
+
 /* Skin is not looked at where a facet is seen this obliquely, so its pixels
  * never count for more than 1 / 0.2 of a frontal one. */
 static const double least_cosine = 0.2;
@@ -227,8 +255,11 @@ cutis_status ct_raster(struct face *face, const struct surface *surface,
                        struct tools *tools)
 {
     struct scene *const scene = ct_alloc(&tools->memory, 1, sizeof(*scene));
-    if (!scene)
+    face->shape = ct_alloc(&tools->memory, CT_FACETS, sizeof(*face->shape));
+    if (!scene || !face->shape) {
+        ct_free(scene);
         return ct_no_memory(tools);
+    }
 
     const double scale = face->work_scale;
     for (int i = 0; i < CT_FACETS; i++) {
@@ -238,6 +269,7 @@ cutis_status ct_raster(struct face *face, const struct surface *surface,
             (float)(1.0 / (scale * scale * fmax(cosine, least_cosine)));
     }
 
+    fill_shapes(face, surface);
     scene->face = face;
     sort_facets(scene, surface);
     ct_parallel(tools->threads, (face->region.height + CT_BAND - 1) / CT_BAND,

@@ -231,6 +231,7 @@ cutis_status ct_match_capture(struct capture *out,
     TRY(tone(out, face, skin, tools));
     clipping(out, face, skin);
     TRY(sharpness(out, face, skin, tools));
+    TRY(ct_light(&out->light, face, skin, tools));
     TRY(ct_chroma_dither(&out->chroma_dither, skin, &face->skin, (int)side,
                          tools));
 done:

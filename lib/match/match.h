@@ -85,4 +85,12 @@ cutis_status ct_chroma_dither(double *levels, const struct skin *skin,
  * front; NaN where landmarks cannot tell. */
 void ct_expression(struct capture *out, const struct face *face);
 
+/* ---- light.c ----------------------------------------------------------------
+ */
+
+/* Lamp, ambient light and what an angle does to relief; NaN where the face does
+ * not tell or there is no mesh. */
+cutis_status ct_light(struct light *out, const struct face *face,
+                      const struct skin *skin, struct tools *tools);
+
 #endif

@@ -126,6 +126,31 @@ static double by_sharpness(const struct form *form,
     return square(blur_slope(form) * (b * b - a * a));
 }
 
+/*
+ * What another direction of the light does to a logarithm of relief: the mean
+ * slope of the region's skin times the angle (method, 4.4).  Depths of pores
+ * and lines follow it as roughness does; how many pass a threshold follows
+ * about half of it.
+ */
+static double by_light(const struct form *form,
+                       const struct photo_facts *before,
+                       const struct photo_facts *after, const struct pair *pair)
+{
+    static const double share[CT_METRICS] = {
+        [CT_TEXTURE] = 1.0,         [CT_PORE_BURDEN] = 1.0,
+        [CT_PORE_DENSITY] = 0.5,    [CT_WRINKLE_INDEX] = 1.0,
+        [CT_WRINKLE_DENSITY] = 0.5,
+    };
+    if (share[form->metric] == 0.0 || !pair || isnan(pair->light_angle_deg))
+        return 0.0;
+    const double slope = 0.5 * (before->capture->light.slope[form->region] +
+                                after->capture->light.slope[form->region]);
+
+    return isnan(slope)
+               ? 0.0
+               : square(share[form->metric] * slope * pair->light_angle_deg);
+}
+
 /* A card sets each channel to 0.2 %, and a tenth of what it corrected stays;
  * 1 % of independent channel error in both photographs is 2.05 H (1.4). */
 static double by_white_balance(const struct photo_facts *before,
@@ -199,13 +224,15 @@ static double by_tan(const struct photo_facts *before,
 
 double ct_standard_error(const struct form *form,
                          const struct photo_facts *before,
-                         const struct photo_facts *after)
+                         const struct photo_facts *after,
+                         const struct pair *pair)
 {
     double variance = 2.0 * prior_variance(form);
 
     variance += counting(form, before, after);
     variance += by_scale(form, before, after);
     variance += by_sharpness(form, before, after);
+    variance += by_light(form, before, after, pair);
     if (form->metric == CT_ERYTHEMA_AREA)
         variance += by_level(form, before, after);
     if (form->metric == CT_REDNESS) {

@@ -18,6 +18,7 @@
 /* What is worked on between readings and verdicts. */
 struct bench {
     const struct photo_facts *before, *after;
+    const struct pair *pair;
     const struct preset *preset;
     double days;
     struct reach reach;
@@ -122,8 +123,9 @@ static cutis_verdict admit(char *reason, const struct checks *checks, int m,
 static struct step measure(const struct bench *bench,
                            const struct checks *checks, const struct form *form)
 {
-    const double se = ct_standard_error(form, bench->before, bench->after) *
-                      ct_widening(checks, form->metric, form->region);
+    const double se =
+        ct_standard_error(form, bench->before, bench->after, bench->pair) *
+        ct_widening(checks, form->metric, form->region);
 
     return ct_step(form, se, &bench->reach);
 }
@@ -307,6 +309,7 @@ cutis_status ct_progress_judge(struct outcome *out,
         return ct_no_memory(tools);
     bench->before = before;
     bench->after = after;
+    bench->pair = pair;
     bench->preset = preset;
     bench->reach = ct_reach(CT_PRIOR_DF);
     bench->days = options ? options->days : -1.0;

@@ -74,6 +74,8 @@ enum { CT_PHOTO_RULES = 10, CT_FACE_RULES = 6, CT_CAPTURE_RULES = 5 };
 extern const struct rule ct_photo_rules[CT_PHOTO_RULES];
 extern const struct rule ct_face_rules[CT_FACE_RULES];
 extern const struct rule ct_capture_rules[CT_CAPTURE_RULES];
+enum { CT_LIGHT_RULES = 2 };
+extern const struct rule ct_light_rules[CT_LIGHT_RULES];
 
 /* The level of `value` under a rule's sense and a finding's limits. */
 enum ct_level ct_level_of(const struct finding *finding, enum sense sense);
@@ -137,7 +139,8 @@ double ct_half_item(int metric, double area_cm2);
 /* Standard error of y after - y before, before any widening by checks. */
 double ct_standard_error(const struct form *form,
                          const struct photo_facts *before,
-                         const struct photo_facts *after);
+                         const struct photo_facts *after,
+                         const struct pair *pair);
 
 /* How many SE an interval reaches either way. */
 struct reach {
