@@ -10,7 +10,7 @@ OWN = {
     "ita": ("melanin",), "texture": ("relief",),
     "pore_density": ("pores",), "pore_burden": ("pores",),
     "wrinkle_index": ("wrinkles",), "wrinkle_density": ("wrinkles",),
-    "shine": ("shine",),
+    "flakes": ("flakes",), "shine": ("shine",),
 }
 
 

@@ -15,7 +15,8 @@ WITHHELD = ("not_measurable", "not_comparable", "too_early")
 H_PER_LN_BLOOD = 13.74
 # Metrics whose true change is a ratio that the truth of a region holds.
 RATIOS = {"pigment_spots": "spot_burden", "pore_burden": "pore_burden",
-          "texture": "relief_slope", "wrinkle_index": "wrinkle_index"}
+          "texture": "relief_slope", "wrinkle_index": "wrinkle_index",
+          "flakes": "flake_index"}
 
 
 class Results:
@@ -163,6 +164,13 @@ def sd_of(groups, log):
     value = factor * stats.within_sd(flat)
     low, high = stats.interval(list(groups.values()), stats.within_sd)
     return value, factor * low, factor * high, len(groups)
+
+
+def listed(results, name, px_per_mm):
+    """Judged lists of items of photographs at that scale (items.py)."""
+    return [c["looks"]["items"][name]
+            for c in results.of("S2", "lists", px_per_mm)
+            if c["looks"].get("items")]
 
 
 def lab(m_redness, m_ita, which):

@@ -40,7 +40,7 @@ def write(folder, args, cases, failures, planned):
     """The document, for whatever studies there are results of."""
     results = rd.Results(cases)
     folder.mkdir(parents=True, exist_ok=True)
-    rows = acceptance(results, Tests(args.cutis))
+    rows = acceptance(results, Tests(args.cutis, args.tests))
     how = f"--studies {args.studies}" + " --held-out" * args.held_out + \
         " --quick" * args.quick + \
         (f" --seeds {args.seeds:g}" if args.seeds != 1 else "")

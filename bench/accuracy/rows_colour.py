@@ -2,8 +2,8 @@
 """Acceptance of method sections 1 to 3: colour, redness, pigment."""
 import math
 
+from . import items, stats
 from . import readings as rd
-from . import stats
 from .row import absent, judged
 
 CARD = "a smartphone app's limit is ΔE*ab 1.90 (Hashimoto 2024)"
@@ -65,6 +65,36 @@ def colour_differences(results):
     return groups
 
 
+def f1_row(section, what, results, name, px_per_mm, least, anchor=""):
+    counts = rd.listed(results, name, px_per_mm)
+    low, high = stats.interval([[c] for c in counts], items.f1)
+    hits, missed, false = (sum(c[k] for c in counts)
+                           for k in ("hits", "missed", "false"))
+    return judged(section, f"{what}, {px_per_mm} px/mm", items.f1(counts),
+                  least, f"{hits} found, {missed} missed, {false} false", "",
+                  low, high, anchor, least=True)
+
+
+def chart_rows(results):
+    """White balance and exposure far off, a chart in both photographs."""
+    apart, redder = [], []
+    for case in results.of("S4", "chart"):
+        for look in case["looks"].values():
+            m, ita = rd.row(look, "redness"), rd.row(look, "ita")
+            one, two = rd.lab(m, ita, "before"), rd.lab(m, ita, "after")
+            if one and two and None not in one + two:
+                apart.append(stats.ciede2000(one, two))
+            if rd.change(m) is not None and m["reading"] == "H":
+                redder.append(abs(rd.change(m)))
+    what = "gains ±20 %, −1 to +½ EV, a chart in both: "
+    yield judged("1", what + "ΔE00 of skin, largest",
+                 max(apart, default=math.nan), 0.5, f"{len(apart)} pairs",
+                 "ΔE00", anchor=CARD)
+    yield judged("1", what + "change of H, largest",
+                 max(redder, default=math.nan), 0.5, f"{len(redder)} pairs",
+                 "H")
+
+
 def section_1(results, tests):
     t = tests.row
     yield t("1", "CIEDE2000: Sharma's 34 pairs", "error ≤ 1e-4, symmetric to "
@@ -77,6 +107,7 @@ def section_1(results, tests):
             "our_own_path_agrees_with_lcms2")
     yield t("1", "Display P3 against sRGB, same colour", "ΔE00 ≤ 0.3",
             "spaces", "a_tagged_chart_is_the_same_colour_in_every_space")
+    yield from chart_rows(results)
     groups = colour_differences(results)
     flat = [v for g in groups.values() for v in g]
     rms = lambda g: math.sqrt(sum(v * v for v in g) / len(g) / 2)
@@ -169,8 +200,8 @@ def section_2(results, _tests):
     changes, table = rd.repeats(results, "redness")
     yield icc_row("2", "H with a card, ICC(2,1)", table,
                   "Labscan a* ICC ≥ 0.5 (Li-Tsang 2003)")
-    yield absent("2", "papules ≥ 1.5 mm and ≥ 6 H, F1", "≥ 0.90",
-                 "positions of what is found are not published yet")
+    yield f1_row("2", "papules ≥ 1.5 mm and ≥ 6 H, F1", results, "papules", 8,
+                 0.90)
 
 
 def ita_changes(results):
@@ -188,9 +219,13 @@ def gradient(results):
 
 def section_3(results, _tests):
     brown = "VISIA brown spots < 2 %, spots ~6 % (Henseler)"
-    for what, limit in (("F1", "≥ 0.92"), ("area, bias", "≤ 5 %")):
-        yield absent("3", f"spots of 1.5-8 mm and ≥ 15 % melanin, {what}",
-                     limit, "positions of what is found are not published yet")
+    yield f1_row("3", "spots of 1.5-8 mm and ≥ 15 % melanin, F1", results,
+                 "spots", 8, 0.92)
+    sizes = [s for c in rd.listed(results, "spots", 8) for s in c["size"]]
+    found, true = (sum(s[i] ** 2 for s in sizes) for i in (0, 1))
+    yield judged("3", "area of the spots found, bias",
+                 100 * (found / true - 1) if true else math.nan, 5,
+                 f"{len(sizes)} spots", "%")
     spots = rd.doses(results, "spots", "pigment_spots")
     yield r2_row("3", "spot burden against the truth, r²", spots, 0.99)
     changes, _ = rd.repeats(results, "pigment_spots")

@@ -32,17 +32,6 @@ def section_9(_results, tests):
                     "match", "the_same_photograph_lies_on_itself_exactly")
 
 
-def photos(results):
-    """(estimated, true) of every capture with a pose of its own."""
-    for case in results.of("S1", "repeats", 5) + results.of("S4", "sweep"):
-        for name, look in case["looks"].items():
-            if name in ("same", "swap") or name.endswith("cheeks"):
-                continue
-            after = "c" + name[1] if case["study"] == "S1" else name
-            if after in case["shots"]:
-                yield look["photos"][1], case["shots"][after], look
-
-
 def pose_error(results):
     errors = []
     for case in results.of("S1", "repeats", 5) + results.of("S4", "sweep"):
@@ -107,12 +96,39 @@ def section_10(results, _tests):
                  f"{len(errors)}", "%")
     yield absent("10", "Δσ of blur", "≤ 0.012 mm", "the difference of blur is "
                  "not published")
-    yield absent("10", "light's direction, p95", "≤ 1.5°",
-                 "no check looks at light's direction")
+    errors = light_errors(results)
+    yield judged("10", "change of the light's direction, error, p95",
+                 float(np.quantile(errors, 0.95)) if errors else math.nan, 1.5,
+                 f"{len(errors)} pairs, 0-15°", "°")
     yield white_row(results)
     worst, count = quality_error(results)
     yield judged("10", "JPEG quality of the standard tables, largest error",
                  worst, 0, f"{count}", "")
+
+
+def turn_of(one, other):
+    """Angle between the mean lights of two captures, degrees."""
+    means = []
+    for lamps in (one, other):
+        at = np.zeros(3)
+        for azimuth, elevation, strength in lamps:
+            a, e = math.radians(azimuth), math.radians(elevation)
+            at += strength * np.array([math.cos(e) * math.sin(a), math.sin(e),
+                                       math.cos(e) * math.cos(a)])
+        means.append(at / np.linalg.norm(at))
+    return math.degrees(math.acos(min(1.0, float(means[0] @ means[1]))))
+
+
+def light_errors(results):
+    errors = []
+    for case in results.of("S4", "sweep"):
+        for name, look in case["looks"].items():
+            value = check_value(look, "light_direction")
+            if name.startswith("light ") and value is not None:
+                known = turn_of(case["shots"]["base"]["lamps"],
+                                case["shots"][name]["lamps"])
+                errors.append(abs(value - known))
+    return errors
 
 
 def white_row(results):

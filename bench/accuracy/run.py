@@ -2,6 +2,7 @@
 """Renders, measures and forgets: one case after the other, several at once."""
 import concurrent.futures
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,10 +11,11 @@ import threading
 import time
 from pathlib import Path
 
+from . import items
 from .scene import PX_PER_MM, SIZES
 
 CAMERA = ("px_per_mm", "distance_mm", "pose_deg", "lamps", "exposure_stops",
-          "white_balance", "blur_mm", "noise", "card", "person")
+          "white_balance", "blur_mm", "noise", "person")
 ROW = ("metric", "region", "reading", "unit", "before", "after", "change",
        "relative_change", "scale", "se", "df", "mdc95", "ci95", "p_adjusted",
        "verdict")
@@ -23,13 +25,26 @@ class Failed(Exception):
     """A command that did not do what was asked."""
 
 
-def command(words):
-    """Output of a command; exit 5 is an answer: not comparable."""
-    run = subprocess.run([str(w) for w in words], capture_output=True,
-                         text=True, check=False)
-    if run.returncode not in (0, 5):
-        raise Failed(f"exit {run.returncode}: {run.stderr.strip()[-200:]}")
-    return run.stdout
+class Runner:
+    """Runs commands, and adds up the processor's seconds that they took."""
+
+    def __init__(self):
+        self.seconds = 0.0
+
+    def __call__(self, words):
+        """Output of a command; exit 5 is an answer: not comparable."""
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            run = subprocess.Popen([str(w) for w in words], stdout=out,
+                                   stderr=err)
+            _, status, usage = os.wait4(run.pid, 0)
+            run.returncode = os.waitstatus_to_exitcode(status)
+            self.seconds += usage.ru_utime + usage.ru_stime
+            err.seek(0)
+            out.seek(0)
+            if run.returncode not in (0, 5):
+                words = err.read().decode(errors="replace").strip()
+                raise Failed(f"exit {run.returncode}: {words[-200:]}")
+            return out.read().decode()
 
 
 def options_of(shot, case):
@@ -78,7 +93,7 @@ class Bench:
         self.folder = Path(args.keep or self.scratch.name)
         (self.folder / "results").mkdir(parents=True, exist_ok=True)
 
-    def shoot(self, case, name, place, truths):
+    def shoot(self, case, name, place, truths, command):
         shot = case.shots[name]
         photo = place / f"{name}.{'png' if 'png' in shot.options else 'jpg'}"
         if shot.edit:
@@ -92,15 +107,20 @@ class Bench:
             truths[name] = json.loads(truth.read_text(encoding="utf-8"))
         truths["path " + name] = photo
 
-    def look(self, look, truths):
-        cards = []
+    def look(self, look, truths, command):
+        if not look.after:
+            out = command([self.args.cutis, "measure",
+                           truths["path " + look.before], "-f", "items", "-q",
+                           "-j", 1])
+            return items.judge(out, truths[look.before]["photos"][0])
+        neutral = []
         for name in (look.before, look.after):
-            card = truths[name]["photos"][0]["card"]
-            if look.card and card:
-                corners = ",".join(f"{v:g}" for v in card["corners"])
-                cards += ["--card", corners]
+            known = truths[name]["photos"][0].get(look.neutral)
+            if known:
+                corners = ",".join(f"{v:g}" for v in known["corners"])
+                neutral += [f"--{look.neutral}", corners]
         out = command([self.args.cutis, "compare", truths["path " + look.before],
-                       truths["path " + look.after], *cards, *look.arguments,
+                       truths["path " + look.after], *neutral, *look.arguments,
                        "-f", "json", "-q", "-j", 1])
         return short_result(json.loads(out))
 
@@ -112,17 +132,18 @@ class Bench:
         start = time.monotonic()
         place = self.folder / "pictures" / case.name
         place.mkdir(parents=True, exist_ok=True)
-        truths, looks = {}, {}
+        truths, looks, command = {}, {}, Runner()
         for name in case.shots:
-            self.shoot(case, name, place, truths)
+            self.shoot(case, name, place, truths, command)
             for key, look in case.looks.items():
-                if key not in looks and {look.before, look.after} <= set(truths):
-                    looks[key] = self.look(look, truths)
+                if key not in looks and look.shots() <= set(truths):
+                    looks[key] = self.look(look, truths, command)
         if not self.args.keep_pictures:
             shutil.rmtree(place)
         result = {"study": case.study, "topic": case.topic, "seed": case.seed,
                   "px_per_mm": case.px_per_mm,
-                  "seconds": time.monotonic() - start,
+                  "seconds": round(time.monotonic() - start, 1),
+                  "cpu_seconds": round(command.seconds, 1),
                   "shots": {n: short_truth(truths[n]) for n in case.shots},
                   "looks": looks}
         part = kept.with_suffix(".part")

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 # What a picture that holds the face is like, by the scale that it is named
 # after; a little finer than 8, as that is the least that lines need.
-SIZES = {5: "1150x1450", 8: "1800x2300", 14: "2700x3400"}
-PX_PER_MM = {5: 5.0, 8: 8.4, 14: 14.0}
+SIZES = {5: "1150x1450", 8: "1800x2300", 12: "2400x3000", 14: "2700x3400",
+         16: "3000x3800"}
+PX_PER_MM = {5: 5.2, 8: 8.4, 12: 12.4, 14: 14.0, 16: 16.0}
 LAMPS = ((-40.0, 25.0, 0.74), (44.0, 10.0, 0.30), (0.0, 50.0, 0.10))
 SIDE_LAMP = ((-45.0, 15.0, 1.0),)
 BLUR = 0.06
@@ -25,11 +26,14 @@ class Shot:
 
 @dataclass
 class Look:
-    """A comparison of two shots of the same case."""
+    """A comparison of two shots of the same case, or what is found in one."""
     before: str
-    after: str
+    after: str = ""
     arguments: tuple = ()
-    card: bool = True
+    neutral: str = "card"
+
+    def shots(self):
+        return {self.before, self.after or self.before}
 
 
 @dataclass

@@ -14,10 +14,11 @@ DOSES = {
     "melanin": ("melanin", (0.6, 0.8, 1.2, 1.4), 5, {}),
     "relief": ("relief", (0.7, 0.85, 1.15, 1.3), 8, PLAIN),
     "wrinkles": ("wrinkles", (0.6, 0.75, 1.2, 1.4), 8, {}),
+    "flakes": ("flakes", (0.6, 0.8, 1.2, 1.4), 8, {"flakes": 300}),
     "pores": ("pores", (0.6, 0.8, 1.2, 1.4), 14, {}),
 }
 CROSS = ("blood", "redness", "papules", "melanin", "spots", "relief", "pores",
-         "wrinkles", "shine")
+         "wrinkles", "flakes", "shine")
 
 
 def still(seed, px_per_mm, number, **given):
@@ -38,7 +39,7 @@ def repeats(seed, px_per_mm, count=3):
             looks[f"{i}{j}"] = Look(f"c{i}", f"c{j}")
             if px_per_mm == 5:
                 looks[f"{i}{j} cheeks"] = Look(
-                    f"c{i}", f"c{j}", ("--treated", CHEEKS), card=False)
+                    f"c{i}", f"c{j}", ("--treated", CHEEKS), neutral="")
     if seed % 100 == 0:
         looks["same"] = Look("c0", "c0")
         looks["swap"] = Look("c1", "c0")
@@ -71,13 +72,13 @@ def cheeks(seed):
             shots[name] = Shot({**who, **still(seed, 5, i + 1), **given,
                                 **treat(blood=dose), "treated": CHEEKS})
             looks[name] = Look(kind, name, ("--treated", CHEEKS),
-                               card=kind == "png")
+                               neutral="card" if kind == "png" else "")
     return Case("S2", "cheeks", seed, 5, shots, looks)
 
 
 def cross(seed):
     """S3: every factor at +40 %, every metric, at a scale for all of them."""
-    who = person(seed, **{"wrinkles": 1.0, "papules": 8, "redness": 0.4})
+    who = person(seed, wrinkles=1.0, papules=8, redness=0.4, flakes=300)
     shots = {"base": Shot({**who, **still(seed, 14, 0)}),
              "none": Shot({**who, **still(seed, 14, 1)})}
     for i, factor in enumerate(CROSS):
@@ -99,6 +100,9 @@ SWEEPS = {
     "exposure": [{"exposure": v} for v in (0.15, 0.5, 1.0)],
     "distance": [{"distance": v} for v in (900, 800, 700)],
     "scale": [{"px-per-mm": v} for v in (8.8, 9.4)],
+    "defocus": [{"defocus": v} for v in (0.1, 0.2)],
+    "sharpen": [{"sharpen": v} for v in (0.5, 1.0)],
+    "smooth": [{"smooth": v} for v in (0.3, 1.0)],
 }
 
 
@@ -137,6 +141,29 @@ def gradient(seed):
                 {"tilted": Look("base", "tilted")})
 
 
+def chart(seed):
+    """S4: white balance and exposure far off, with a chart in both."""
+    who = {**person(seed), **still(seed, 5, 0, wb="1,1,1", exposure=0),
+           "chart": "0,-112,70"}
+    steps = {"wb": {"wb": "1.2,1,0.8"}, "wb other": {"wb": "0.8,1,1.2"},
+             "bright": {"exposure": 0.5}, "dark": {"exposure": -1}}
+    shots = {"base": Shot(who)}
+    looks = {}
+    for i, (name, step) in enumerate(steps.items()):
+        shots[name] = Shot({**who, "noise-seed": 2000 + i, **step})
+        looks[name] = Look("base", name, neutral="chart")
+    return Case("S4", "chart", seed, 5, shots, looks)
+
+
+def lists(seed, px_per_mm):
+    """S2: spots, papules and pores one by one, in a single photograph."""
+    who = person(seed, papules=25, spots=150) if px_per_mm == 8 else \
+        person(seed)
+    return Case("S2", "lists", seed, px_per_mm,
+                {"base": Shot({**who, **still(seed, px_per_mm, 0)})},
+                {"items": Look("base")})
+
+
 def tones(seed, name, polarised=False):
     """S5: repeats, blood, melanin and spots of a skin of one tone."""
     who = person(seed, tone=TONES[name])
@@ -155,7 +182,7 @@ def tones(seed, name, polarised=False):
                                         ("spots", 1.4))):
         shots[factor] = Shot({**who, **still(seed, 5, i + 1),
                               **treat(**{factor: dose}), "treated": CHEEKS})
-        looks[factor] = Look("c0", factor, rest, card=False)
+        looks[factor] = Look("c0", factor, rest, neutral="")
     topic = ("polarised " if polarised else "") + name
     return Case("S5", topic, seed, 5, shots, looks)
 
@@ -177,7 +204,7 @@ def course(seed):
                             "treated": CHEEKS})
         looks[name] = Look("base", name, ("--treated", CHEEKS, "--days", days,
                                           "--preset", "uneven_tone"),
-                           card=False)
+                           neutral="")
     return Case("S7", "course", seed, 5, shots, looks)
 
 
@@ -190,9 +217,13 @@ def cases(studies, first, sizes):
     for topic in DOSES:
         makers.append(("S2", topic, lambda s, t=topic: doses(s, t)))
     makers.append(("S2", "cheeks", cheeks))
+    for px_per_mm in (8, 12, 16):
+        makers.append(("S2", f"lists {px_per_mm}",
+                       lambda s, p=px_per_mm: lists(s, p)))
     makers.append(("S3", "cross", cross))
     makers.append(("S4", "sweep", sweep))
     makers.append(("S4", "gradient", gradient))
+    makers.append(("S4", "chart", chart))
     for px_per_mm in (8, 14):
         makers.append(("S4", f"blur {px_per_mm}",
                        lambda s, p=px_per_mm: blurs(s, p)))

@@ -10,7 +10,8 @@ from .rows_colour import ratio, tone_lines
 from .studies import COURSE
 
 TOPICS = {"redness": "blood", "pigment_spots": "spots", "texture": "relief",
-          "pore_burden": "pores", "wrinkle_index": "wrinkles"}
+          "pore_burden": "pores", "wrinkle_index": "wrinkles",
+          "flakes": "flakes"}
 
 
 def by_metric(results):

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Spots, papules and pores as found, against those of the truth.
+
+A find within `reach` of a true item is that item, nearest pairs first.  What
+the truth holds but is weaker than what must be found counts neither as missed
+nor, when found, as false.  Only named regions that face the camera count.
+"""
+import csv
+import io
+import math
+
+import numpy as np
+
+LEAST_FACING = 0.55
+# Optical density in the middle of a pit: docs/phantom.md.
+HOLLOW = 0.30
+
+
+def spot_counts(row):
+    return 1.5 <= row["diameter_mm"] <= 8 and row["ln_melanin"] >= \
+        math.log(1.15)
+
+
+def papule_counts(row):
+    return row["diameter_mm"] >= 1.5 and 13.74 * row["ln_blood"] >= 6
+
+
+def pore_counts(row):
+    return row["diameter_mm"] >= 0.2 and \
+        HOLLOW * row["depth_mm"] / row["diameter_mm"] >= -math.log10(0.9)
+
+
+# kinds as found, list of the truth, what must be found, reach in mm
+LISTS = {
+    "spots": (("spot",), "spots", spot_counts, 1.0),
+    "papules": (("lesion",), "papules", papule_counts, 1.5),
+    "pores": (("pore",), "pores", pore_counts, 0.25),
+}
+
+
+def true_items(photo, name):
+    """The items of a list that lie in a named region and face the camera."""
+    columns = photo[name]["columns"]
+    for values in photo[name]["rows"]:
+        row = dict(zip(columns, values))
+        if row["region"] != 255 and row["facing"] >= LEAST_FACING:
+            yield row
+
+
+def pairs_of(found, true, reach):
+    """Indices of nearest pairs, each side used once."""
+    if not found or not true:
+        return []
+    a = np.array([[f["x"], f["y"]] for f in found])
+    b = np.array([[t["x"], t["y"]] for t in true])
+    near = []
+    for i, place in enumerate(a):
+        apart = np.hypot(*(b - place).T)
+        near += [(apart[j], i, int(j)) for j in np.flatnonzero(apart <= reach)]
+    used_a, used_b, out = set(), set(), []
+    for _, i, j in sorted(near):
+        if i not in used_a and j not in used_b:
+            used_a.add(i)
+            used_b.add(j)
+            out.append((i, j))
+    return out
+
+
+def judge_list(found, photo, name):
+    kinds, truth, counts, reach = LISTS[name]
+    own = [f for f in found if f["kind"] in kinds]
+    true = list(true_items(photo, truth))
+    pairs = pairs_of(own, true, reach * photo["px_per_mm"])
+    must = [counts(t) for t in true]
+    hits = [(i, j) for i, j in pairs if must[j]]
+    return {"hits": len(hits), "missed": sum(must) - len(hits),
+            "false": len(own) - len(pairs),
+            "size": [(own[i]["size_mm"], true[j]["diameter_mm"])
+                     for i, j in hits]}
+
+
+def judge(text, photo):
+    """What `cutis measure -f items` printed, list by list."""
+    found = []
+    for row in csv.DictReader(io.StringIO(text)):
+        if row["region"] and row.get("seen", "1") == "1":
+            found.append({"kind": row["kind"], "x": float(row["x"]),
+                          "y": float(row["y"]),
+                          "size_mm": float(row["size_mm"])})
+    return {name: judge_list(found, photo, name) for name in LISTS}
+
+
+def f1(counts):
+    """F1 of a list of judged photographs; NaN without any item."""
+    hits = sum(c["hits"] for c in counts)
+    wrong = sum(c["missed"] + c["false"] for c in counts)
+    return 2 * hits / (2 * hits + wrong) if hits + wrong else math.nan
