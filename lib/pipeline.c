@@ -396,6 +396,10 @@ static cutis_status prepare_views(struct view view[2],
         view[i] = view_of(photo[i], &pair->skin[i]);
         view[i].warp = &pair->warp[i];
         view[i].ita_ref = ita;
+        view[i].equalise_mm = ct_equalise_mm(pair, i);
+        if (!isnan(pair->blur_mm2))
+            view[i].blur_mm =
+                ct_common_blur(pair, &photo[0]->capture, &photo[1]->capture);
         view[i].polarised = options->polarised != 0;
         view[i].reference = neutral                        ? CT_REF_NEUTRAL
                             : options->reference || partly ? CT_REF_REGION
@@ -431,6 +435,7 @@ static cutis_status compare(cutis_comparison *comparison,
     TRY(ct_match_light(&comparison->pair, &photo[0]->face,
                        &photo[0]->capture.light, &photo[1]->capture.light,
                        tools));
+    ct_equalise(&comparison->pair, &photo[0]->capture, &photo[1]->capture);
     TRY(prepare_views(view, photo, &comparison->pair, options, tools));
     step(tools, 0.1, 0.9);
     TRY(ct_progress(tools, 0.0));

@@ -20,6 +20,7 @@
 
 #include <cutis/cutis.h>
 
+#include "equal.h"
 #include "item.h"
 #include "signal/signal.h"
 #include "util/text.h"
@@ -277,6 +278,7 @@ struct capture {
     double chroma_dither;        /* SD of Cr in skin, levels */
     double mouth_width, ear_r, ear_l, mar, brow_eye; /* expression, by IPD */
     struct light light;
+    struct spectra edges;
 };
 
 cutis_status ct_match_capture(struct capture *out,
@@ -299,6 +301,10 @@ struct pair {
     double light_angle_deg;      /* between both lamps, as the face sees them */
     double illumination; /* RMS of log10 of the ratio of luminance, smoothed
                             over 10 mm, its mean taken off; NaN */
+    double blur_mm2;     /* sigma^2 of after less before's, at edges that no
+                            treatment changes; NaN = could not be told */
+    double blur_se_mm2;  /* its standard error */
+    double blur_misfit;  /* RMS of ln power that no Gaussian explains; NaN */
 };
 
 cutis_status ct_match(struct pair *out, const struct face *before,
@@ -327,7 +333,7 @@ enum {
     CT_SHINE,
     CT_FLAKES,
     CT_METRICS,
-    CT_DETAILS = 16
+    CT_DETAILS = 48
 };
 
 /* How redness may be expressed; the first that the photographs allow. */
@@ -341,8 +347,9 @@ struct view {
     const struct warp *warp;  /* to the other photograph; NULL = alone */
     double ita_ref;           /* degrees; the same for all compared */
     double noise_cod;
-    double blur_mm;
-    double gain[3]; /* to the common backdrop; 0 = none */
+    double blur_mm;     /* of the light that is measured, equalised or not */
+    double equalise_mm; /* sigma of the blur that makes it so; 0 = none */
+    double gain[3];     /* to the common backdrop; 0 = none */
     enum ct_reference reference;
     bool reference_region[CT_REGIONS];
     bool treated[CT_REGIONS]; /* pooled into the face row */

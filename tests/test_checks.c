@@ -37,7 +37,7 @@ static void sentences_are_whole(void)
 START_TEST(a_perfect_pair_passes_every_check)
 {
     scene_check(&scene);
-    ck_assert_int_eq(scene.outcome.checks.count, 2 * 10 + 12 + 13);
+    ck_assert_int_eq(scene.outcome.checks.count, 2 * 10 + 12 + 14);
     for (int i = 0; i < scene.outcome.checks.count; i++)
         ck_assert_msg(scene.outcome.checks.of[i].verdict == CUTIS_CHECK_PASS,
                       "%s", scene.outcome.checks.of[i].message);
@@ -127,6 +127,17 @@ static void set_mismatch(double x)
     scene.after.capture.blur_mm = sqrt(0.06 * 0.06 + x * x);
 }
 
+static void set_known_mismatch(double x)
+{
+    scene.pair.blur_mm2 = -x * fabs(x);
+    scene.pair.blur_se_mm2 = 0.0001;
+}
+
+static void set_misfit(double x)
+{
+    scene.pair.blur_misfit = x;
+}
+
 static void set_noise(double x)
 {
     scene.before.capture.noise_cod = x;
@@ -203,6 +214,9 @@ static const struct knob {
     {"clipping", set_burnt, 0.0, 100.0, 0.1, 1.0, 3.0},
     {"clipping", set_black, 0.0, 100.0, 0.1, 1.0, 3.0},
     {"blur_mismatch", set_mismatch, 0.0, 1.0, 0.10, 0.20, 0.20},
+    {"blur_mismatch", set_known_mismatch, 0.0, 1.0, 0.10, 0.20, 0.20},
+    {"blur_mismatch", set_known_mismatch, 0.0, -1.0, -0.10, -0.20, -0.20},
+    {"processing", set_misfit, 0.0, 2.0, 0.20, 0.35, 0.35},
     {"noise", set_noise, 0.0, 30.0, 1.0, 2.5, 5.0},
     {"jpeg", set_quality, 100.0, 1.0, 90.0, 75.0, 75.0},
     {"expression", set_mouth, 0.0, 60.0, 3.0, 6.0, 10.0},

@@ -213,6 +213,22 @@ START_TEST(a_difference_of_sharpness_is_carried_as_the_method_measured_it)
 }
 END_TEST
 
+START_TEST(a_difference_that_was_taken_out_leaves_its_error)
+{
+    /* 2.1 for each mm2 of doubt, and 1.5 % (11.2) once anything was done. */
+    const double prior = ct_metric(CT_TEXTURE)->prior_sd * sqrt(2.0);
+    scene.after.capture.blur_mm = 0.09;
+    scene.pair.blur_se_mm2 = 0.004;
+    scene.pair.blur_mm2 = 0.003;
+    ck_assert_double_eq_tol(error_of(CT_TEXTURE), root_sum(prior, 2.1 * 0.004),
+                            1e-12);
+    scene.pair.blur_mm2 = -0.006;
+    ck_assert_double_eq_tol(error_of(CT_TEXTURE),
+                            root_sum(root_sum(prior, 2.1 * 0.004), 0.015),
+                            1e-12);
+}
+END_TEST
+
 START_TEST(warnings_widen_the_error_and_the_interval)
 {
     const double before = error_of(CT_TEXTURE);
@@ -397,6 +413,7 @@ int main(void)
     tcase_add_test(tests, a_given_scale_adds_nothing_to_densities);
     tcase_add_test(
         tests, a_difference_of_sharpness_is_carried_as_the_method_measured_it);
+    tcase_add_test(tests, a_difference_that_was_taken_out_leaves_its_error);
     tcase_add_test(tests, warnings_widen_the_error_and_the_interval);
     tcase_add_test(tests, adjusted_p_are_those_of_r);
     tcase_add_test(tests, ties_in_any_order_are_adjusted_as_r_does);

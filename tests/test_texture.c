@@ -31,10 +31,11 @@ static void wave_ink(double od[3], double x, double y, void *user)
     od[2] = 0.60 + v;
 }
 
+/* Of a band, behind the floor's blur of 0.10 mm. */
 static double gain(double sigma, double length)
 {
-    const double f = PI * sigma / length;
-    return exp(-2.0 * f * f) - exp(-8.0 * f * f);
+    const double f = PI * sigma / length, t = PI * 0.10 / length;
+    return (exp(-2.0 * f * f) - exp(-8.0 * f * f)) * exp(-2.0 * t * t);
 }
 
 static const double scales[] = {8.0, 11.0, 16.0, 24.0};
@@ -86,7 +87,7 @@ START_TEST(noise_gains_are_those_of_the_table)
     static const double sigma[] = {0.12, 0.25, 0.5, 1.0, 2.0};
     static const double expected[] = {.131, .0631, .0315, .0158, .0079};
     for (int i = 0; i < 5; i++)
-        ck_assert_double_eq_tol(ct_band_noise_gain(12.0 * sigma[i]),
+        ck_assert_double_eq_tol(ct_band_noise_gain(12.0 * sigma[i], 0.0),
                                 expected[i], 6e-4 * (i ? 0.2 : 1.0));
 }
 END_TEST
@@ -127,8 +128,49 @@ START_TEST(noise_alone_is_not_texture)
     patch_measure(&patch, false);
     ck_assert_double_eq_tol(
         patch_detail(&patch, CT_TEXTURE, CT_CHEEK_L, "Sq_0.25") /
-            (noise_cod(0.02) * ct_band_noise_gain(4.0)),
+            (noise_cod(0.02) * ct_band_noise_gain(4.0, 1.6)),
         1.0, 0.03);
+    patch_end(&patch);
+}
+END_TEST
+
+/* The gain of white noise is the root of the sum of squares of what one pixel
+ * comes out as.  Behind the floor's blur it is nearly linear in the light. */
+struct speck {
+    double x, y, half; /* mm */
+};
+
+static void speck_ink(double od[3], double x, double y, void *user)
+{
+    const struct speck *speck = user;
+    const bool here =
+        fabs(x - speck->x) < speck->half && fabs(y - speck->y) < speck->half;
+    od[0] = 0.25 + (here ? 0.02 : 0.0);
+    od[1] = 0.45 + (here ? 0.02 : 0.0);
+    od[2] = 0.60 + (here ? 0.02 : 0.0);
+}
+
+static const double speck_scales[] = {8.0, 10.0, 11.9};
+
+START_TEST(noise_gains_are_those_of_one_pixel)
+{
+    struct patch patch;
+    const double scale = speck_scales[_i];
+    const int side = (int)(24 * scale);
+    struct speck speck = {(side / 2 + 0.5) / scale, (side / 2 + 0.5) / scale,
+                          0.4 / scale};
+    patch_start(&patch, side, side, scale);
+    patch_paint(&patch, speck_ink, &speck);
+    patch_measure(&patch, false);
+    /* The speck's share of light, as a density. */
+    const double height = 100.0 / log(10.0) * (1.0 - pow(10.0, -0.02));
+    for (int k = 0; k < 3; k++) {
+        const double sq =
+            patch_detail(&patch, CT_TEXTURE, CT_CHEEK_L, band_name[k]);
+        const double expected =
+            ct_band_noise_gain(ct_band_mm[k] * scale, 0.10 * scale);
+        ck_assert_double_eq_tol(sq * side / height / expected, 1.0, 0.005);
+    }
     patch_end(&patch);
 }
 END_TEST
@@ -263,6 +305,7 @@ int main(void)
     tcase_add_loop_test(all, waves_come_out_as_the_closed_form_says, 0, 16);
     tcase_add_test(all, a_wave_has_its_shape_numbers);
     tcase_add_test(all, noise_gains_are_those_of_the_table);
+    tcase_add_loop_test(all, noise_gains_are_those_of_one_pixel, 0, 3);
     tcase_add_test(all, noise_alone_is_not_texture);
     tcase_add_test(all, noise_is_taken_off_a_gaussian_field);
     tcase_add_test(all, roughness_is_linear_in_the_relief);

@@ -232,6 +232,7 @@ cutis_status ct_match_capture(struct capture *out,
     clipping(out, face, skin);
     TRY(sharpness(out, face, skin, tools));
     TRY(ct_light(&out->light, face, skin, tools));
+    TRY(ct_edge_spectra(&out->edges, face, skin, tools));
     TRY(ct_chroma_dither(&out->chroma_dither, skin, &face->skin, (int)side,
                          tools));
 done:

@@ -78,6 +78,13 @@ cutis_status ct_chroma_dither(double *levels, const struct skin *skin,
                               const struct bytes *mask, int side,
                               struct tools *tools);
 
+/* ---- edges.c ---------------------------------------------------------------
+ */
+
+/* Spectra of the patches that lie in the crop. */
+cutis_status ct_edge_spectra(struct spectra *out, const struct face *face,
+                             const struct skin *skin, struct tools *tools);
+
 /* ---- expression.c -----------------------------------------------------------
  */
 

@@ -11,11 +11,17 @@
  *
  *     g^2 = 1/(4 pi a) + 1/(4 pi b) - 1/(pi (a + b)).
  *
+ * Light is blurred before the logarithm: by what makes the photograph as soft
+ * as the one that it is compared with, and, for the bands, by 0.10 mm more,
+ * which hides what sampling and compression leave of a difference.  That blur t
+ * goes into g as a = s^2 + t^2 and b = 4 s^2 + t^2.
+ *
  * A pixel of the level is a mean of n x n working pixels, which blurs by
  * (n^2 - 1) / 12 pixels squared; the Gaussians are that much narrower.
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "measure/measure.h"
 #include "util/parallel.h"
@@ -27,6 +33,8 @@ static const double noise_share = 0.25; /* under it a band is noise */
  * instead of relief: the wider Gaussian must lie on skin almost whole. */
 static const float least_support = 0.9f;
 static const double least_area_mm2 = 50.0;
+static const double least_fine = 8.0; /* px per mm for the finest band */
+static const double floor_mm = 0.10; /* blur that all texture is seen through */
 
 const double ct_band_mm[CT_BANDS] = {0.25, 0.5, 1.0, 2.0};
 
@@ -44,7 +52,7 @@ static void fill_row(const struct filling *job, float *rgb[3], int y)
     const struct level *level = &scene->relief;
     const size_t n = (size_t)level->width;
     static const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
-    float *density = ct_row(&scene->density, y);
+    float *light = ct_row(&scene->density, y);
     float *flake = ct_row(&scene->flake, y);
     const double ratio = (double)level->factor / scene->colour.factor;
 
@@ -56,11 +64,18 @@ static void fill_row(const struct filling *job, float *rgb[3], int y)
                                       rgb[0][x], rgb[1][x], rgb[2][x])
                        : 0.0f;
 
-    const struct kernels *kernels = job->tools->kernels;
-    kernels->combine3(density, rgb[0], rgb[1], rgb[2], luminance, n);
-    kernels->density(density, density, n);
-    for (size_t x = 0; x < n; x++)
-        density[x] *= 100.0f;
+    job->tools->kernels->combine3(light, rgb[0], rgb[1], rgb[2], luminance, n);
+}
+
+/* From light to 100 OD. */
+static void take_density(struct plane *plane, const struct tools *tools)
+{
+    for (int y = 0; y < plane->height; y++) {
+        float *row = ct_row(plane, y);
+        tools->kernels->density(row, row, (size_t)plane->width);
+        for (int x = 0; x < plane->width; x++)
+            row[x] *= 100.0f;
+    }
 }
 
 static void fill_band(void *context, int band)
@@ -112,6 +127,30 @@ cutis_status ct_relief(struct scene *scene, struct tools *tools)
                 fill_band, &job);
     if (job.failed)
         TRY(ct_no_memory(tools));
+    TRY(ct_soften(&scene->density, &level->mask,
+                  scene->view->equalise_mm * level->scale, tools));
+    take_density(&scene->density, tools);
+
+done:
+    return status;
+}
+
+/* The relief as texture sees it, through the floor's blur. */
+static cutis_status make_rough(struct scene *scene, struct tools *tools)
+{
+    const struct level *level = &scene->relief;
+    cutis_status status = CUTIS_OK;
+
+    TRY(ct_level_plane(&scene->rough, level, tools));
+    for (int y = 0; y < level->height; y++) {
+        const float *from = ct_row(&scene->density, y);
+        float *to = ct_row(&scene->rough, y);
+        for (int x = 0; x < level->width; x++)
+            to[x] = 0.01f * from[x];
+        tools->kernels->transmit(to, to, (size_t)level->width);
+    }
+    TRY(ct_soften(&scene->rough, &level->mask, floor_mm * level->scale, tools));
+    take_density(&scene->rough, tools);
 
 done:
     return status;
@@ -119,9 +158,10 @@ done:
 
 /* ---- Bands --------------------------------------------------------------- */
 
-double ct_band_noise_gain(double sigma_px)
+double ct_band_noise_gain(double sigma_px, double before_px)
 {
-    const double a = sigma_px * sigma_px, b = 4.0 * a;
+    const double s2 = sigma_px * sigma_px, t2 = before_px * before_px;
+    const double a = s2 + t2, b = 4.0 * s2 + t2;
     return ct_sqrt(0.25 / (pi * a) + 0.25 / (pi * b) - 1.0 / (pi * (a + b)));
 }
 
@@ -148,6 +188,7 @@ static struct band summarise(float *v, size_t n, double noise)
     struct band out = {.sa = sum1 * inverse, .sq = ct_sqrt(variance)};
     out.ssk = sum3 * inverse / (variance * out.sq);
     out.sku = sum4 * inverse / (variance * variance);
+    out.sz = ct_quantile(v, n, 0.999) - ct_quantile(v, n, 0.001);
     out.clean =
         clean > 0.0 && clean >= noise_share * variance ? ct_sqrt(clean) : NAN;
     return out;
@@ -165,7 +206,7 @@ static cutis_status smooth(struct plane *mean, struct plane *support,
 
     for (int y = 0; y < level->height; y++) {
         const uint8_t *mask = ct_byte_row(&level->mask, y);
-        const float *from = ct_row(&scene->density, y);
+        const float *from = ct_row(&scene->rough, y);
         float *value = ct_row(mean, y), *weight = ct_row(support, y);
         for (int x = 0; x < level->width; x++) {
             weight[x] = mask[x] ? 1.0f : 0.0f;
@@ -209,8 +250,11 @@ static void take_band(struct scene *scene, const struct plane *band,
                       const struct plane *support, int k)
 {
     const struct level *level = &scene->relief;
-    const double sigma = ct_band_mm[k] * level->scale * level->factor;
-    const double noise = scene->view->noise_cod * ct_band_noise_gain(sigma);
+    const double px = level->scale * level->factor;
+    const double equalise = scene->view->equalise_mm;
+    const double before = ct_sqrt(floor_mm * floor_mm + equalise * equalise);
+    const double noise = scene->view->noise_cod *
+                         ct_band_noise_gain(ct_band_mm[k] * px, before * px);
     const double least = least_area_mm2 * level->scale * level->scale;
     for (int row = 0; row < CT_REGIONS; row++) {
         const size_t n =
@@ -230,27 +274,46 @@ static void subtract(struct plane *from, const struct plane *what)
     }
 }
 
-cutis_status ct_bands(struct scene *scene, struct tools *tools)
+static void copy_plane(struct plane *to, const struct plane *from)
+{
+    for (int y = 0; y < to->height; y++)
+        memcpy(ct_row(to, y), ct_row(from, y),
+               (size_t)to->width * sizeof(float));
+}
+
+/* Nothing is known yet. */
+static void empty(struct scene *scene)
+{
+    const struct glcm none = {NAN, NAN, NAN, NAN, NAN};
+    for (int r = 0; r < CT_REGIONS; r++) {
+        struct pattern *pattern = &scene->pattern[r];
+        for (int k = 0; k < CT_BANDS; k++)
+            scene->band[k][r] = (struct band){NAN, NAN, NAN, NAN, NAN, NAN};
+        for (int k = 0; k < CT_GLCM_STEPS; k++)
+            pattern->glcm[k] = none;
+        for (int k = 0; k < CT_LBP_BINS; k++)
+            pattern->lbp[0][k] = pattern->lbp[1][k] = NAN;
+        pattern->chi2[0] = pattern->chi2[1] = pattern->beta = NAN;
+    }
+}
+
+/* All bands, from `first` on; `narrow` starts as the Gaussian of its sigma and
+ * ends as the widest. */
+static cutis_status take_bands(struct scene *scene, struct plane *narrow,
+                               struct plane *support, int first,
+                               struct tools *tools)
 {
     const struct level *level = &scene->relief;
-    const int first = scene->view->face->work_scale >= 8.0 ? 0 : 1;
     cutis_status status = CUTIS_OK;
-    struct plane narrow = {0}, wide = {0}, support = {0};
+    struct plane wide = {0};
 
-    TRY(ct_level_plane(&narrow, level, tools));
     TRY(ct_level_plane(&wide, level, tools));
-    TRY(ct_level_plane(&support, level, tools));
-    TRY(smooth(&narrow, &support, scene, ct_band_mm[first], tools));
-    for (int k = 0; k < CT_BANDS; k++)
-        for (int r = 0; r < CT_REGIONS; r++)
-            scene->band[k][r] = (struct band){NAN, NAN, NAN, NAN, NAN};
-
     for (int k = first; k < CT_BANDS; k++) {
-        TRY(smooth(&wide, &support, scene, 2.0 * ct_band_mm[k], tools));
-        subtract(&narrow, &wide);
-        take_band(scene, &narrow, &support, k);
-        const struct plane done_with = narrow;
-        narrow = wide;
+        TRY(smooth(&wide, support, scene, 2.0 * ct_band_mm[k], tools));
+        subtract(narrow, &wide);
+        take_band(scene, narrow, support, k);
+        const struct plane done_with = *narrow;
+        *narrow = wide;
         wide = done_with;
         if (k == first) {
             scene->fine = wide;
@@ -260,8 +323,35 @@ cutis_status ct_bands(struct scene *scene, struct tools *tools)
     }
 
 done:
-    ct_plane_free(&narrow);
     ct_plane_free(&wide);
+    return status;
+}
+
+cutis_status ct_bands(struct scene *scene, struct tools *tools)
+{
+    const struct level *level = &scene->relief;
+    const bool all = scene->view->face->work_scale >= least_fine;
+    const int first = all ? 0 : 1;
+    cutis_status status = CUTIS_OK;
+    struct plane narrow = {0}, support = {0}, whole = {0};
+
+    empty(scene);
+    TRY(make_rough(scene, tools));
+    TRY(ct_level_plane(&narrow, level, tools));
+    TRY(ct_level_plane(&support, level, tools));
+    TRY(ct_level_plane(&whole, level, tools));
+    TRY(smooth(&narrow, &support, scene, ct_band_mm[first], tools));
+    copy_plane(&whole, &narrow);
+    TRY(take_bands(scene, &narrow, &support, first, tools));
+    subtract(&whole, &narrow);
+    if (all)
+        TRY(ct_patterns(scene, &whole, &support, tools));
+    TRY(ct_slopes(scene, tools));
+
+done:
+    ct_plane_free(&scene->rough);
+    ct_plane_free(&narrow);
     ct_plane_free(&support);
+    ct_plane_free(&whole);
     return status;
 }

@@ -189,6 +189,80 @@ void ct_level_row(const struct level *level, const struct view *view, int y,
     }
 }
 
+/* ---- Sharpness ----------------------------------------------------------- */
+
+/* Three taps of exactly that variance: a sampled Gaussian so narrow has less
+ * than it says. */
+static void soften_row(float *to, const float *from, float side, int n)
+{
+    float before = from[0];
+    for (int x = 0; x < n; x++) {
+        const float here = from[x];
+        const float after = from[x + 1 < n ? x + 1 : x];
+        to[x] = here + side * ((before - here) + (after - here));
+        before = here;
+    }
+}
+
+static void soften_little(struct plane *plane, double variance)
+{
+    const float side = (float)(0.5 * variance);
+    for (int y = 0; y < plane->height; y++)
+        soften_row(ct_row(plane, y), ct_row(plane, y), side, plane->width);
+    for (int x = 0; x < plane->width; x++) {
+        float before = ct_row(plane, 0)[x];
+        for (int y = 0; y < plane->height; y++) {
+            const int next = y + 1 < plane->height ? y + 1 : y;
+            const float here = ct_row(plane, y)[x];
+            const float after = ct_row(plane, next)[x];
+            ct_row(plane, y)[x] =
+                here + side * ((before - here) + (after - here));
+            before = here;
+        }
+    }
+}
+
+static cutis_status soften_plane(struct plane *plane, double sigma,
+                                 struct tools *tools)
+{
+    if (sigma >= 0.7)
+        return ct_gauss(plane, plane, sigma, tools);
+    soften_little(plane, sigma * sigma);
+    return CUTIS_OK;
+}
+
+cutis_status ct_soften(struct plane *light, const struct bytes *mask,
+                       double sigma, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct plane weight = {0};
+    if (!(sigma > 0.0))
+        return CUTIS_OK;
+
+    TRY(ct_plane_create(&weight, light->width, light->height, tools));
+    for (int y = 0; y < light->height; y++) {
+        const uint8_t *inside = ct_byte_row(mask, y);
+        float *w = ct_row(&weight, y), *v = ct_row(light, y);
+        for (int x = 0; x < light->width; x++) {
+            w[x] = inside[x] ? 1.0f : 0.0f;
+            v[x] = inside[x] ? v[x] : 0.0f;
+        }
+    }
+    TRY(soften_plane(light, sigma, tools));
+    TRY(soften_plane(&weight, sigma, tools));
+    for (int y = 0; y < light->height; y++) {
+        const uint8_t *inside = ct_byte_row(mask, y);
+        const float *w = ct_row(&weight, y);
+        float *v = ct_row(light, y);
+        for (int x = 0; x < light->width; x++)
+            v[x] = inside[x] ? v[x] / w[x] : 0.0f;
+    }
+
+done:
+    ct_plane_free(&weight);
+    return status;
+}
+
 /* ---- Regions ------------------------------------------------------------- */
 
 static bool region_at(const struct level *level, const struct bytes *mask,

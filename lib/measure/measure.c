@@ -31,6 +31,7 @@ void ct_scene_free(struct scene *scene)
         &scene->lab[2], &scene->blood,     &scene->blood_raw, &scene->pigment,
         &scene->shine,  &scene->chroma[0], &scene->chroma[1], &scene->chroma[2],
         &scene->haze,   &scene->density,   &scene->flake,     &scene->fine,
+        &scene->rough,
     };
     for (size_t i = 0; i < sizeof(planes) / sizeof(planes[0]); i++)
         ct_plane_free(planes[i]);
@@ -208,8 +209,10 @@ static cutis_status measure(struct readings *out, const struct view *view,
         tools->progress_to = from + (to - from) * (i + 1) / count;
         TRY(ct_scene_create(&scene[i], &view[i], tools));
     }
-    if (count == 2)
+    if (count == 2) {
         TRY(ct_join(scene, tools));
+        ct_join_patterns(scene);
+    }
     for (int i = 0; i < count; i++)
         TRY(read_scene(&made[i], &scene[i], maps, tools));
     TRY(ct_progress(tools, 1.0));

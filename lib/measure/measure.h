@@ -79,6 +79,11 @@ void ct_level_free(struct level *level);
 void ct_level_row(const struct level *level, const struct view *view, int y,
                   float *red, float *green, float *blue);
 
+/* Blurs light by `sigma` px under a mask (normalised convolution); 0 outside.
+ * A sigma of 0 changes nothing. */
+cutis_status ct_soften(struct plane *light, const struct bytes *mask,
+                       double sigma, struct tools *tools);
+
 /* After the mask or its coverage changed: sorts its pixels by region and says
  * which regions are fit. */
 cutis_status ct_level_index(struct level *level, const struct view *view,
@@ -208,13 +213,32 @@ enum { CT_BANDS = 4 };
 
 extern const double ct_band_mm[CT_BANDS];
 
-/* SD of a band per SD of white noise in each pixel. */
-double ct_band_noise_gain(double sigma_px);
+/* SD of a band per SD of white noise in each pixel that a Gaussian of
+ * `before_px` blurred first. */
+double ct_band_noise_gain(double sigma_px, double before_px);
 
 /* Moments of one texture band in one row. */
 struct band {
     double sa, sq, ssk, sku; /* cOD; as measured */
+    double sz;               /* between the 0.1 and the 99.9 % quantile */
     double clean;            /* sq without the camera's noise; NaN if noise */
+};
+
+/* Co-occurrence at one step, the mean of four directions. */
+struct glcm {
+    double contrast; /* squared levels of 0.5 cOD */
+    double homogeneity, entropy, correlation, asm_;
+};
+
+/* What texture's bands do not say (patterns.c, slope.c); NaN where there is too
+ * little skin. */
+enum { CT_GLCM_STEPS = 3, CT_LBP_BINS = 18 };
+
+struct pattern {
+    struct glcm glcm[CT_GLCM_STEPS]; /* 0.25, 0.5, 1 mm */
+    double lbp[2][CT_LBP_BINS];      /* shares: 8 points, 16 points */
+    double chi2[2];                  /* from the photograph before */
+    double beta;                     /* slope of the spectrum */
 };
 
 struct scene {
@@ -242,10 +266,12 @@ struct scene {
     double blood_reference; /* H of untreated skin; NaN = none declared */
 
     struct level relief;  /* 6 to 12 px per mm */
-    struct plane density; /* cOD */
+    struct plane density; /* cOD, of light as sharp as the other photograph */
+    struct plane rough;   /* the same, blurred by 0.10 mm more: texture */
     struct plane flake;   /* as shine, at this level */
     struct plane fine;    /* the finest band */
     struct band band[CT_BANDS][CT_REGIONS];
+    struct pattern pattern[CT_REGIONS];
 
     struct list lesions, spots, pores; /* px of the working planes */
     uint16_t *owner; /* of the colour level's pixels: the brown spot's index
@@ -271,6 +297,11 @@ extern const double ct_pigment_smooth_mm; /* of the pigment map */
 cutis_status ct_pigment(struct scene *scene, struct tools *tools);
 cutis_status ct_relief(struct scene *scene, struct tools *tools);
 cutis_status ct_bands(struct scene *scene, struct tools *tools);
+/* Of the relief between 0.25 and 4 mm, where `support` is near 1. */
+cutis_status ct_patterns(struct scene *scene, const struct plane *band,
+                         const struct plane *support, struct tools *tools);
+cutis_status ct_slopes(struct scene *scene, struct tools *tools);
+void ct_join_patterns(struct scene scene[2]);
 cutis_status ct_lesions(struct scene *scene, struct tools *tools);
 cutis_status ct_spots(struct scene *scene, struct tools *tools);
 cutis_status ct_pores(struct scene *scene, struct tools *tools);

@@ -41,22 +41,30 @@ static bool is_skin(const struct scene *scene, int x, int y)
     return ct_byte_row(&scene->good, y)[x] & CT_RELIEF;
 }
 
-static void fill_row(void *context, int y)
+static void light_row(void *context, int y)
 {
     const struct filling *job = context;
     const struct skin *skin = job->scene->view->skin;
-    const int n = job->scene->relief.factor;
     static const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
-    float *out = ct_row(job->out, y);
     uint8_t *mask = ct_byte_row(job->mask, y);
-    const size_t width = (size_t)job->out->width;
 
-    job->kernels->combine3(out, ct_row(&skin->red, y), ct_row(&skin->green, y),
-                           ct_row(&skin->blue, y), luminance, width);
-    job->kernels->density(out, out, width);
+    job->kernels->combine3(ct_row(job->out, y), ct_row(&skin->red, y),
+                           ct_row(&skin->green, y), ct_row(&skin->blue, y),
+                           luminance, (size_t)job->out->width);
+    for (int x = 0; x < job->out->width; x++)
+        mask[x] = is_skin(job->scene, x, y) ? 255 : 0;
+}
+
+static void fill_row(void *context, int y)
+{
+    const struct filling *job = context;
+    const int n = job->scene->relief.factor;
+    float *out = ct_row(job->out, y);
+    const uint8_t *mask = ct_byte_row(job->mask, y);
+
+    job->kernels->density(out, out, (size_t)job->out->width);
     const double v = (y + 0.5) / n - 0.5;
     for (int x = 0; x < job->out->width; x++) {
-        mask[x] = is_skin(job->scene, x, y) ? 255 : 0;
         const double u = (x + 0.5) / n - 0.5;
         out[x] = mask[x] ? 100.0f * out[x] - ct_between(job->mean, u, v) : 0.0f;
     }
@@ -76,6 +84,10 @@ static cutis_status make_source(struct plane *out, struct bytes *mask,
     TRY(ct_plane_create(out, like->width, like->height, tools));
     TRY(ct_bytes_create(mask, like->width, like->height, tools));
     struct filling job = {scene, &mean, out, mask, tools->kernels};
+    ct_parallel(tools->threads, like->height, light_row, &job);
+    TRY(ct_soften(out, mask,
+                  scene->view->equalise_mm * scene->view->face->work_scale,
+                  tools));
     ct_parallel(tools->threads, like->height, fill_row, &job);
 
 done:

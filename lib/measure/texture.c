@@ -13,7 +13,19 @@
 
 #include "measure/measure.h"
 
-enum { SQ, SA = SQ + CT_BANDS, SSK, SKU, R_SCAR, R_FINE };
+enum {
+    SQ,
+    SA = SQ + CT_BANDS, /* the 0.5 mm band's have no number in their names */
+    SSK,
+    SKU,
+    R_SCAR,
+    R_FINE,
+    MORE,
+    SLOPE = MORE + 3 * (CT_BANDS - 1) + CT_BANDS,
+    GLCM,
+    FEATURES = 5,
+    LBP = GLCM + FEATURES * CT_GLCM_STEPS
+};
 
 static const struct detail_about details[] = {
     [SQ] = {"Sq_0.25", "cOD", "RMS of the 0.25 to 0.5 mm band"},
@@ -25,6 +37,37 @@ static const struct detail_about details[] = {
     [SKU] = {"Sku", "1", "kurtosis of that band; 3 for a Gaussian field"},
     [R_SCAR] = {"R_scar", "cOD", "roughness as weighted for scars"},
     [R_FINE] = {"R_fine", "cOD", "roughness as weighted for fine texture"},
+    [MORE] = {"Sa_0.25", "cOD", "mean height of the 0.25 to 0.5 mm band"},
+    {"Ssk_0.25", "1", "its skewness"},
+    {"Sku_0.25", "1", "its kurtosis"},
+    {"Sa_1", "cOD", "mean height of the 1 to 2 mm band"},
+    {"Ssk_1", "1", "its skewness"},
+    {"Sku_1", "1", "its kurtosis"},
+    {"Sa_2", "cOD", "mean height of the 2 to 4 mm band"},
+    {"Ssk_2", "1", "its skewness"},
+    {"Sku_2", "1", "its kurtosis"},
+    {"Sz_0.25", "cOD", "height of the 0.25 mm band between 0.1 and 99.9 %"},
+    {"Sz_0.5", "cOD", "height of the 0.5 mm band between 0.1 and 99.9 %"},
+    {"Sz_1", "cOD", "height of the 1 mm band between 0.1 and 99.9 %"},
+    {"Sz_2", "cOD", "height of the 2 mm band between 0.1 and 99.9 %"},
+    [SLOPE] = {"beta", "1", "fall of the spectrum from 0.1 to 1.5 cycles/mm"},
+    [GLCM] = {"GLCM_contrast_0.25", "cOD2", "co-occurrence 0.25 mm apart"},
+    {"GLCM_homogeneity_0.25", "1", "co-occurrence 0.25 mm apart"},
+    {"GLCM_entropy_0.25", "1", "co-occurrence 0.25 mm apart, natural log"},
+    {"GLCM_correlation_0.25", "1", "co-occurrence 0.25 mm apart"},
+    {"GLCM_ASM_0.25", "1", "co-occurrence 0.25 mm apart"},
+    {"GLCM_contrast_0.5", "cOD2", "co-occurrence 0.5 mm apart"},
+    {"GLCM_homogeneity_0.5", "1", "co-occurrence 0.5 mm apart"},
+    {"GLCM_entropy_0.5", "1", "co-occurrence 0.5 mm apart, natural log"},
+    {"GLCM_correlation_0.5", "1", "co-occurrence 0.5 mm apart"},
+    {"GLCM_ASM_0.5", "1", "co-occurrence 0.5 mm apart"},
+    {"GLCM_contrast_1", "cOD2", "co-occurrence 1 mm apart"},
+    {"GLCM_homogeneity_1", "1", "co-occurrence 1 mm apart"},
+    {"GLCM_entropy_1", "1", "co-occurrence 1 mm apart, natural log"},
+    {"GLCM_correlation_1", "1", "co-occurrence 1 mm apart"},
+    {"GLCM_ASM_1", "1", "co-occurrence 1 mm apart"},
+    [LBP] = {"LBP8_chi2", "1", "patterns of 8 points: distance from before"},
+    {"LBP16_chi2", "1", "patterns of 16 points: distance from before"},
     {0},
 };
 
@@ -62,6 +105,37 @@ static void close_row(struct reading *row, const struct scene *scene, int r,
         }
 }
 
+static void put_moments(struct reading *row, const struct scene *scene, int r)
+{
+    const struct detail_about *more = &details[MORE];
+    for (int k = 0; k < CT_BANDS; k++) {
+        const struct band *band = &scene->band[k][r];
+        const bool named = k != 1;
+        ct_detail(row, named ? more++ : &details[SA], band->sa);
+        ct_detail(row, named ? more++ : &details[SSK], band->ssk);
+        ct_detail(row, named ? more++ : &details[SKU], band->sku);
+    }
+    for (int k = 0; k < CT_BANDS; k++)
+        ct_detail(row, more++, scene->band[k][r].sz);
+}
+
+static void put_patterns(struct reading *row, const struct pattern *pattern)
+{
+    const double level2 = 0.5 * 0.5; /* cOD2 of a squared level */
+    const struct detail_about *at = &details[SLOPE];
+    ct_detail(row, at++, pattern->beta);
+    for (int k = 0; k < CT_GLCM_STEPS; k++) {
+        const struct glcm *glcm = &pattern->glcm[k];
+        ct_detail(row, at++, level2 * glcm->contrast);
+        ct_detail(row, at++, glcm->homogeneity);
+        ct_detail(row, at++, glcm->entropy);
+        ct_detail(row, at++, glcm->correlation);
+        ct_detail(row, at++, glcm->asm_);
+    }
+    for (int k = 0; k < 2; k++)
+        ct_detail(row, at++, pattern->chi2[k]);
+}
+
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {
@@ -81,12 +155,10 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         }
         for (int k = 0; k < CT_BANDS; k++)
             ct_detail(row, &details[SQ + k], scene->band[k][r].clean);
-        const struct band *band = &scene->band[1][r];
-        ct_detail(row, &details[SA], band->sa);
-        ct_detail(row, &details[SSK], band->ssk);
-        ct_detail(row, &details[SKU], band->sku);
+        put_moments(row, scene, r);
         ct_detail(row, &details[R_SCAR], roughness(scene, scar, r));
         ct_detail(row, &details[R_FINE], roughness(scene, fine, r));
+        put_patterns(row, &scene->pattern[r]);
     }
     return CUTIS_OK;
 }

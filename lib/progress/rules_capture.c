@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Checks of how and when two photographs were taken: G6, G8, G12, G18 and G20
- * of the method's section 10.  Illumination, light direction and processing
- * have no row until they are measured.
+ * Checks of how and when two photographs were taken: G6, G8, G12, G17, G18
+ * and G20 of the method's section 10.  Illumination and light direction have no
+ * row until they are measured.
  */
 
 #include <math.h>
@@ -138,13 +138,24 @@ static void camera(struct finding *finding, const struct look *look)
 
 /* ---- Sharpness ----------------------------------------------------------- */
 
+/* By the spectra of untreated edges, or else by the widths of edges. */
 static void blur_mismatch(struct finding *finding, const struct look *look)
 {
     const double a = look->photo->capture->blur_mm;
     const double b = look->other->capture->blur_mm;
+    const bool known = !isnan(look->pair->blur_mm2);
+    const double more = known ? look->pair->blur_mm2 : b * b - a * a;
 
-    finding->value = sqrt(fabs(b * b - a * a));
-    ct_say(finding, b > a ? "after" : "before");
+    finding->value = sqrt(fabs(more));
+    ct_say(finding, more > 0.0 ? "after" : "before");
+}
+
+/* A lens makes spectra differ by a Gaussian; what sharpens or smooths does
+ * not. */
+static void processing(struct finding *finding, const struct look *look)
+{
+    finding->value = look->pair->blur_misfit;
+    finding->unknown = CT_LEVEL_PASS;
 }
 
 /* ---- Time ------------------------------------------------------------------
@@ -248,12 +259,38 @@ const struct rule ct_capture_rules[CT_CAPTURE_RULES] = {
                     "could not be told.",
                 [CT_LEVEL_WARN] =
                     "The photograph {} is less sharp than the "
-                    "other, which can look like smoother skin; the "
-                    "error allows for it.",
+                    "other, which can look like smoother skin; this was "
+                    "allowed for.",
                 [CT_LEVEL_FAIL] =
                     "The photograph {} is far less sharp than the "
                     "other: fine detail cannot be compared; focus "
                     "on the cheek and hold still.",
+            },
+    },
+    {
+        .id = "processing",
+        .unit = "1",
+        .asks = ASKS_PAIR,
+        .pass = 0.20,
+        .warn = 0.35,
+        .fail = 0.35,
+        .widens = CT_SET_FINE,
+        .removes = CT_SET_FINE,
+        .decimals = 2,
+        .look = processing,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "Eyes and brows differ by no more than a "
+                                  "lens explains.",
+                [CT_LEVEL_UNKNOWN] = "Whether a filter was at work could not "
+                                     "be told.",
+                [CT_LEVEL_WARN] =
+                    "Eyes and brows differ by somewhat more than a lens "
+                    "explains; switch sharpening and beauty modes off.",
+                [CT_LEVEL_FAIL] =
+                    "Eyes and brows differ by more than a lens explains: a "
+                    "filter, make-up or another look may be at work, and "
+                    "fine detail cannot be compared; switch beauty modes off.",
             },
     },
     {

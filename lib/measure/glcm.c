@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Grey level co-occurrence (Haralick, Shanmugam, Dinstein 1973): how often the
+ * levels i and j lie a step apart.  P is made symmetric and sums to 1;
+ *
+ *     contrast    = sum P (i - j)^2
+ *     homogeneity = sum P / (1 + (i - j)^2)
+ *     entropy     = - sum P ln P
+ *     correlation = sum P (i - m) (j - m) / s^2
+ *     ASM         = sum P^2
+ *
+ * each averaged over the directions 0, 45, 90 and 135 degrees.  A diagonal step
+ * of d is rounded to whole pixels along each axis, as scikit-image does it.
+ */
+
+#include <math.h>
+
+#include "measure/patterns.h"
+
+/* Column and row of a step of 1; the diagonals are rounded after scaling. */
+static const int across[CT_GLCM_ANGLES] = {1, 1, 0, -1};
+static const int down[CT_GLCM_ANGLES] = {0, 1, 1, 1};
+
+static int length_of(int angle, int distance)
+{
+    const bool diagonal = angle % 2 == 1;
+    return diagonal ? (int)floor(distance * 0.70710678118654752 + 0.5)
+                    : distance;
+}
+
+void ct_glcm_count(uint32_t *counts, const struct bytes *levels,
+                   const struct bytes *region, int wanted, int distance,
+                   int angle)
+{
+    const int step = length_of(angle, distance);
+    const int dx = step * across[angle], dy = step * down[angle];
+    for (int y = 0; y + dy < levels->height; y++) {
+        const uint8_t *const here = ct_byte_row(levels, y);
+        const uint8_t *const there = ct_byte_row(levels, y + dy);
+        const uint8_t *const in = ct_byte_row(region, y);
+        const uint8_t *const to = ct_byte_row(region, y + dy);
+        const int first = dx < 0 ? -dx : 0;
+        const int end = dx > 0 ? levels->width - dx : levels->width;
+        for (int x = first; x < end; x++)
+            if (in[x] == wanted && to[x + dx] == wanted)
+                counts[here[x] * CT_GLCM_LEVELS + there[x + dx]]++;
+    }
+}
+
+static double sum_of(const uint32_t *counts)
+{
+    double sum = 0.0;
+    for (int i = 0; i < CT_GLCM_LEVELS * CT_GLCM_LEVELS; i++)
+        sum += counts[i];
+    return sum;
+}
+
+/* Mean and variance of one margin, which symmetry makes the other's too. */
+static void margin(double out[2], const uint32_t *counts, double total)
+{
+    double first = 0.0, second = 0.0;
+    for (int i = 0; i < CT_GLCM_LEVELS; i++)
+        for (int j = 0; j < CT_GLCM_LEVELS; j++) {
+            const double p = counts[i * CT_GLCM_LEVELS + j] / total;
+            first += 0.5 * p * (i + j);
+            second += 0.5 * p * (i * i + j * j);
+        }
+    out[0] = first;
+    out[1] = second - first * first;
+}
+
+/* One direction's share of the averages. */
+static void add_angle(struct glcm *out, const uint32_t *counts, double share)
+{
+    const double total = sum_of(counts);
+    double moments[2], correlation = 0.0;
+    margin(moments, counts, total);
+    for (int i = 0; i < CT_GLCM_LEVELS; i++)
+        for (int j = 0; j < CT_GLCM_LEVELS; j++) {
+            const double p = 0.5 *
+                             ((double)counts[i * CT_GLCM_LEVELS + j] +
+                              (double)counts[j * CT_GLCM_LEVELS + i]) /
+                             total;
+            const double d2 = (i - j) * (i - j);
+            if (!(p > 0.0))
+                continue;
+            out->contrast += share * p * d2;
+            out->homogeneity += share * p / (1.0 + d2);
+            out->entropy -= share * p * ct_log(p);
+            out->asm_ += share * p * p;
+            correlation += p * (i - moments[0]) * (j - moments[0]);
+        }
+    /* An even surface follows itself perfectly. */
+    out->correlation +=
+        share * (moments[1] > 1e-12 ? correlation / moments[1] : 1.0);
+}
+
+void ct_glcm_features(struct glcm *out,
+                      const uint32_t (*counts)[CT_GLCM_LEVELS * CT_GLCM_LEVELS])
+{
+    *out = (struct glcm){0};
+    for (int angle = 0; angle < CT_GLCM_ANGLES; angle++)
+        add_angle(out, counts[angle], 1.0 / CT_GLCM_ANGLES);
+}

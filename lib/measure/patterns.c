@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The relief between 0.25 and 4 mm on a grid of 8 px per mm, where the steps of
+ * co-occurrence and the circles of binary patterns are the same lengths of skin
+ * in every photograph.  It is band-limited, so that resampling it (by cubic
+ * convolution) loses nothing.  Levels are 0.5 cOD wide, always: stretching them
+ * between the least and the greatest would hide any change of height.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "measure/patterns.h"
+#include "util/parallel.h"
+
+static const double grid_scale = 8.0; /* px per mm */
+static const double most_cod = 16.0, level_cod = 0.5;
+static const float least_support = 0.9f;
+static const double least_area_mm2 = 50.0;
+
+enum { PLANES = 3, SIZE = CT_GLCM_LEVELS * CT_GLCM_LEVELS };
+
+static const int distance[CT_GLCM_STEPS] = {2, 4, 8}; /* px: .25, .5, 1 mm */
+
+struct grid {
+    struct plane value; /* cOD */
+    struct bytes level;
+    struct bytes region; /* CT_NO_REGION where there is no skin all around */
+};
+
+static void grid_free(struct grid *grid)
+{
+    ct_plane_free(&grid->value);
+    ct_bytes_free(&grid->level);
+    ct_bytes_free(&grid->region);
+}
+
+/* ---- Resampling ---------------------------------------------------------- */
+
+/* Cubic convolution (Keys 1981) at a share t of the way from sample 1 to 2. */
+static void cubic(double w[4], double t)
+{
+    w[0] = t * (-0.5 + t * (1.0 - 0.5 * t));
+    w[1] = 1.0 + t * t * (-2.5 + 1.5 * t);
+    w[2] = t * (0.5 + t * (2.0 - 1.5 * t));
+    w[3] = t * t * (-0.5 + 0.5 * t);
+}
+
+static int clamped(int i, int n)
+{
+    return i < 0 ? 0 : i < n ? i : n - 1;
+}
+
+static double sample(const struct plane *plane, double x, double y)
+{
+    const int i = (int)floor(x), j = (int)floor(y);
+    double u[4], v[4], sum = 0.0;
+    cubic(u, x - i);
+    cubic(v, y - j);
+    for (int b = 0; b < 4; b++) {
+        const float *row = ct_row(plane, clamped(j + b - 1, plane->height));
+        double part = 0.0;
+        for (int a = 0; a < 4; a++)
+            part += u[a] * (double)row[clamped(i + a - 1, plane->width)];
+        sum += v[b] * part;
+    }
+    return sum;
+}
+
+static uint8_t level_of(double value)
+{
+    const double step = floor((value + most_cod) / level_cod);
+    return (uint8_t)(step < 0.0 ? 0 : step < 63.0 ? step : 63.0);
+}
+
+struct filling {
+    struct grid *grid;
+    const struct level *level;
+    const struct plane *band, *support;
+};
+
+static void fill_row(void *context, int y)
+{
+    const struct filling *job = context;
+    const struct level *from = job->level;
+    const double ratio = from->scale / grid_scale;
+    const double v = (y + 0.5) * ratio - 0.5;
+    const int j = clamped((int)floor(v + 0.5), from->height);
+    float *value = ct_row(&job->grid->value, y);
+    uint8_t *level = ct_byte_row(&job->grid->level, y);
+    uint8_t *region = ct_byte_row(&job->grid->region, y);
+
+    for (int x = 0; x < job->grid->value.width; x++) {
+        const double u = (x + 0.5) * ratio - 0.5;
+        const int i = clamped((int)floor(u + 0.5), from->width);
+        const bool inside = ct_byte_row(&from->mask, j)[i] &&
+                            ct_row(job->support, j)[i] >= least_support;
+        value[x] = inside ? (float)sample(job->band, u, v) : 0.0f;
+        level[x] = level_of((double)value[x]);
+        region[x] =
+            inside ? ct_byte_row(&from->region, j)[i] : (uint8_t)CT_NO_REGION;
+    }
+}
+
+static cutis_status grid_create(struct grid *out, const struct level *level,
+                                const struct plane *band,
+                                const struct plane *support,
+                                struct tools *tools)
+{
+    const double ratio = grid_scale / level->scale;
+    const int width = (int)(level->width * ratio);
+    const int height = (int)(level->height * ratio);
+    cutis_status status = CUTIS_OK;
+
+    TRY(ct_plane_create(&out->value, width, height, tools));
+    TRY(ct_bytes_create(&out->level, width, height, tools));
+    TRY(ct_bytes_create(&out->region, width, height, tools));
+    struct filling job = {out, level, band, support};
+    ct_parallel(tools->threads, height, fill_row, &job);
+
+done:
+    return status;
+}
+
+/* ---- Co-occurrence ------------------------------------------------------- */
+
+/* Counts of one step in every region: a work item. */
+struct counting {
+    const struct grid *grid;
+    uint32_t *counts; /* by step, region, angle */
+};
+
+static uint32_t *counts_of(const struct counting *job, int step, int region,
+                           int angle)
+{
+    const size_t at =
+        ((size_t)step * CT_REGIONS + (size_t)region) * CT_GLCM_ANGLES +
+        (size_t)angle;
+    return job->counts + at * SIZE;
+}
+
+static void count_item(void *context, int item)
+{
+    const struct counting *job = context;
+    const int step = item / CT_REGIONS, region = item % CT_REGIONS;
+    for (int angle = 0; angle < CT_GLCM_ANGLES; angle++)
+        ct_glcm_count(counts_of(job, step, region, angle), &job->grid->level,
+                      &job->grid->region, region, distance[step], angle);
+}
+
+/* Sums over the regions of a row, then features. */
+static void read_row(struct glcm *out, uint32_t (*sum)[SIZE],
+                     const struct counting *job, const struct cover *cover,
+                     int step, int row)
+{
+    const double least = least_area_mm2 * grid_scale * grid_scale;
+    memset(sum, 0, CT_GLCM_ANGLES * sizeof(*sum));
+    double pairs = INFINITY;
+    for (int angle = 0; angle < CT_GLCM_ANGLES; angle++) {
+        double here = 0.0;
+        for (int r = 0; r < CT_REGIONS; r++) {
+            if (!ct_pools(cover, row, r))
+                continue;
+            const uint32_t *counts = counts_of(job, step, r, angle);
+            for (int i = 0; i < SIZE; i++) {
+                sum[angle][i] += counts[i];
+                here += counts[i];
+            }
+        }
+        pairs = here < pairs ? here : pairs;
+    }
+    if (pairs >= least)
+        ct_glcm_features(out, (const uint32_t(*)[SIZE])sum);
+}
+
+static cutis_status take_glcm(struct scene *scene, const struct grid *grid,
+                              struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    const size_t all = (size_t)CT_GLCM_STEPS * CT_REGIONS * CT_GLCM_ANGLES;
+    struct counting job = {grid, NULL};
+    uint32_t(*sum)[SIZE] =
+        ct_alloc(&tools->memory, CT_GLCM_ANGLES, sizeof(*sum));
+    job.counts = ct_alloc(&tools->memory, all * SIZE, sizeof(uint32_t));
+    if (!sum || !job.counts)
+        TRY(ct_no_memory(tools));
+
+    ct_parallel(tools->threads, CT_GLCM_STEPS * CT_REGIONS, count_item, &job);
+    for (int row = 0; row < CT_REGIONS; row++)
+        for (int step = 0; step < CT_GLCM_STEPS; step++)
+            read_row(&scene->pattern[row].glcm[step], sum, &job,
+                     &scene->relief.cover, step, row);
+
+done:
+    ct_free(sum);
+    ct_free(job.counts);
+    return status;
+}
+
+/* ---- Binary patterns ----------------------------------------------------- */
+
+static bool skin_around(const struct bytes *region, int x, int y, int reach)
+{
+    if (x < reach || y < reach || x + reach >= region->width ||
+        y + reach >= region->height)
+        return false;
+    for (int j = y - reach; j <= y + reach; j++)
+        for (int i = x - reach; i <= x + reach; i++)
+            if (ct_byte_row(region, j)[i] == CT_NO_REGION)
+                return false;
+    return true;
+}
+
+/* Codes by region; rows are work items of a band each. */
+struct coding {
+    const struct grid *grid;
+    struct lbp_circle circle;
+    uint32_t (*count)[CT_REGIONS][CT_LBP_BINS]; /* by band */
+};
+
+static void code_band(void *context, int band)
+{
+    const struct coding *job = context;
+    const struct bytes *region = &job->grid->region;
+    const int end = (band + 1) * CT_BAND < region->height ? (band + 1) * CT_BAND
+                                                          : region->height;
+    for (int y = band * CT_BAND; y < end; y++)
+        for (int x = 0; x < region->width; x++) {
+            const int r = ct_byte_row(region, y)[x];
+            if (r < CT_REGIONS && skin_around(region, x, y, job->circle.reach))
+                job->count[band][r][ct_lbp_code(&job->grid->value, &job->circle,
+                                                x, y)]++;
+        }
+}
+
+static void take_shares(struct scene *scene, const struct coding *job,
+                        int bands, int which)
+{
+    const double least = least_area_mm2 * grid_scale * grid_scale;
+    for (int row = 0; row < CT_REGIONS; row++) {
+        double *share = scene->pattern[row].lbp[which], sum = 0.0;
+        for (int bin = 0; bin < CT_LBP_BINS; bin++) {
+            share[bin] = 0.0;
+            for (int r = 0; r < CT_REGIONS; r++)
+                for (int band = 0;
+                     ct_pools(&scene->relief.cover, row, r) && band < bands;
+                     band++)
+                    share[bin] += job->count[band][r][bin];
+            sum += share[bin];
+        }
+        for (int bin = 0; bin < CT_LBP_BINS; bin++)
+            share[bin] = sum >= least ? share[bin] / sum : NAN;
+    }
+}
+
+static cutis_status take_lbp(struct scene *scene, const struct grid *grid,
+                             int which, struct tools *tools)
+{
+    const int bands = (grid->region.height + CT_BAND - 1) / CT_BAND;
+    struct coding job = {.grid = grid};
+    job.count = ct_alloc(&tools->memory, (size_t)bands, sizeof(*job.count));
+    if (!job.count)
+        return ct_no_memory(tools);
+    ct_lbp_circle(&job.circle, which ? 16 : 8, which ? 2 : 1);
+    ct_parallel(tools->threads, bands, code_band, &job);
+    take_shares(scene, &job, bands, which);
+    ct_free(job.count);
+    return CUTIS_OK;
+}
+
+cutis_status ct_patterns(struct scene *scene, const struct plane *band,
+                         const struct plane *support, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct grid grid = {0};
+
+    TRY(grid_create(&grid, &scene->relief, band, support, tools));
+    TRY(take_glcm(scene, &grid, tools));
+    for (int which = 0; which < 2; which++)
+        TRY(take_lbp(scene, &grid, which, tools));
+
+done:
+    grid_free(&grid);
+    return status;
+}
+
+/* ---- Two photographs ----------------------------------------------------- */
+
+/* Sum of (a - b)^2 / (a + b): 0 for equal histograms, 2 for disjoint
+ * ones. */
+static double chi_squared(const double *a, const double *b)
+{
+    double sum = 0.0;
+    for (int i = 0; i < CT_LBP_BINS; i++)
+        if (a[i] + b[i] > 0.0)
+            sum += (a[i] - b[i]) * (a[i] - b[i]) / (a[i] + b[i]);
+        else if (isnan(a[i] + b[i]))
+            return NAN;
+    return sum;
+}
+
+void ct_join_patterns(struct scene scene[2])
+{
+    for (int row = 0; row < CT_REGIONS; row++)
+        for (int which = 0; which < 2; which++) {
+            struct pattern *a = &scene[0].pattern[row];
+            struct pattern *b = &scene[1].pattern[row];
+            const double d = chi_squared(a->lbp[which], b->lbp[which]);
+            a->chi2[which] = isnan(d) ? NAN : 0.0;
+            b->chi2[which] = d;
+        }
+}

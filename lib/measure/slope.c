@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The slope of the relief's power spectrum, P = c f^-beta: how much coarser
+ * relief outweighs finer.  Squares of 20 mm under a Hann window, 10 mm apart,
+ * where skin fills four fifths of the window's weight; less their own plane;
+ * means over rings of equal ratio between 0.1 and 1.5 cycles per mm; less what
+ * the camera's noise holds.  beta is the least squares slope of ln P on ln f.
+ */
+
+#include <math.h>
+
+#include "measure/measure.h"
+#include "signal/fft.h"
+
+static const double tile_mm = 20.0;
+static const double lowest = 0.1, highest = 1.5; /* cycles per mm */
+static const double least_skin = 0.8, least_region = 0.5;
+static const double pi = 3.14159265358979324;
+
+enum { RINGS = 12, FEWEST_RINGS = 6, LARGEST = 512 };
+
+struct tile {
+    int x, y;   /* px of its corner */
+    int region; /* the one that holds half of it or more */
+};
+
+struct work {
+    struct scene *scene;
+    struct fft fft;
+    int side; /* px of a tile */
+    double window[LARGEST];
+    double power[CT_REGIONS][RINGS];
+    int tiles[CT_REGIONS];
+};
+
+/* Which region a square is of; CT_NO_REGION if none. */
+static int region_of(const struct work *work, int x0, int y0)
+{
+    const struct level *level = &work->scene->relief;
+    double weight[CT_REGIONS] = {0}, skin = 0.0, all = 0.0;
+    for (int y = 0; y < work->side; y++) {
+        const uint8_t *mask = ct_byte_row(&level->mask, y0 + y) + x0;
+        const uint8_t *region = ct_byte_row(&level->region, y0 + y) + x0;
+        for (int x = 0; x < work->side; x++) {
+            const double w = work->window[x] * work->window[y];
+            all += w;
+            if (!mask[x] || region[x] >= CT_REGIONS)
+                continue;
+            skin += w;
+            weight[region[x]] += w;
+        }
+    }
+    int best = 0;
+    for (int r = 1; r < CT_REGIONS; r++)
+        best = weight[r] > weight[best] ? r : best;
+    return skin >= least_skin * all && weight[best] >= least_region * skin
+               ? best
+               : CT_NO_REGION;
+}
+
+/* The plane a + b x + c y that fits the square best under its window. */
+static bool trend_of(double plane[3], const struct work *work,
+                     const struct tile *tile)
+{
+    const struct level *level = &work->scene->relief;
+    double m[9] = {0};
+    plane[0] = plane[1] = plane[2] = 0.0;
+    for (int y = 0; y < work->side; y++) {
+        const uint8_t *mask = ct_byte_row(&level->mask, tile->y + y) + tile->x;
+        const float *v = ct_row(&work->scene->density, tile->y + y) + tile->x;
+        for (int x = 0; x < work->side; x++) {
+            const double w = work->window[x] * work->window[y];
+            const double at[3] = {1.0, x - 0.5 * work->side,
+                                  y - 0.5 * work->side};
+            for (int i = 0; mask[x] && i < 3; i++) {
+                plane[i] += w * at[i] * (double)v[x];
+                for (int k = 0; k < 3; k++)
+                    m[3 * i + k] += w * at[i] * at[k];
+            }
+        }
+    }
+    return ct_solve_spd(m, plane, 3);
+}
+
+/* Puts the square at `into`; the sum of squares of its weights, 0 if its trend
+ * cannot be told. */
+static double put_tile(double *into, const struct work *work,
+                       const struct tile *tile)
+{
+    const struct level *level = &work->scene->relief;
+    double plane[3], square = 0.0;
+    if (!trend_of(plane, work, tile))
+        return 0.0;
+    for (int y = 0; y < work->side; y++) {
+        const uint8_t *mask = ct_byte_row(&level->mask, tile->y + y) + tile->x;
+        const float *v = ct_row(&work->scene->density, tile->y + y) + tile->x;
+        double *row = into + (size_t)y * (size_t)work->fft.side;
+        for (int x = 0; x < work->side; x++) {
+            const double w = mask[x] ? work->window[x] * work->window[y] : 0.0;
+            const double flat = plane[0] + plane[1] * (x - 0.5 * work->side) +
+                                plane[2] * (y - 0.5 * work->side);
+            row[x] = mask[x] ? w * ((double)v[x] - flat) : 0.0;
+            square += w * w;
+        }
+    }
+    return square;
+}
+
+static double ring_edge(int ring)
+{
+    return lowest * ct_exp(ring * ct_log(highest / lowest) / RINGS);
+}
+
+/* Mean power in one ring of both squares, cOD^2 mm^2 but for the window. */
+static void take_ring(double mean[2], const struct work *work, int ring)
+{
+    const double a_step = work->scene->relief.scale / work->fft.side;
+    const double from = ring_edge(ring) / a_step;
+    const double to = ring_edge(ring + 1) / a_step;
+    const int reach = (int)to + 1;
+    double count = 0.0;
+    mean[0] = mean[1] = 0.0;
+    for (int v = -reach; v <= reach; v++)
+        for (int u = 0; u <= reach; u++) {
+            const double r2 = (double)u * u + (double)v * v;
+            double power[2];
+            if (r2 < from * from || r2 >= to * to)
+                continue;
+            ct_fft_powers(power, &work->fft, u, v);
+            mean[0] += power[0];
+            mean[1] += power[1];
+            count++;
+        }
+    for (int i = 0; i < 2; i++)
+        mean[i] = count > 0.0 ? mean[i] / count : NAN;
+}
+
+static void take_two(struct work *work, const struct tile tile[2], int count)
+{
+    double *const half[2] = {work->fft.re, work->fft.im};
+    const size_t all = (size_t)work->fft.side * (size_t)work->fft.side;
+    const double px = 1.0 / work->scene->relief.scale;
+    double square[2] = {0.0, 0.0};
+    for (size_t i = 0; i < all; i++)
+        work->fft.re[i] = work->fft.im[i] = 0.0;
+    for (int i = 0; i < count; i++)
+        square[i] = put_tile(half[i], work, &tile[i]);
+    ct_fft_square(&work->fft);
+    for (int ring = 0; ring < RINGS; ring++) {
+        double mean[2];
+        take_ring(mean, work, ring);
+        for (int i = 0; i < count; i++)
+            if (square[i] > 0.0)
+                work->power[tile[i].region][ring] +=
+                    mean[i] * px * px / square[i];
+    }
+    for (int i = 0; i < count; i++)
+        work->tiles[tile[i].region] += square[i] > 0.0;
+}
+
+static void take_tiles(struct work *work)
+{
+    const struct level *level = &work->scene->relief;
+    const int step = work->side / 2;
+    struct tile waiting[2];
+    int count = 0;
+    for (int y = 0; y + work->side <= level->height; y += step)
+        for (int x = 0; x + work->side <= level->width; x += step) {
+            const int region = region_of(work, x, y);
+            if (region == CT_NO_REGION)
+                continue;
+            waiting[count++] = (struct tile){x, y, region};
+            if (count < 2)
+                continue;
+            take_two(work, waiting, count);
+            count = 0;
+        }
+    if (count)
+        take_two(work, waiting, count);
+}
+
+/* What white noise of the pixels holds, behind the equalising blur. */
+static double noise_power(const struct view *view, double f)
+{
+    const double px = 1.0 / view->face->work_scale;
+    const double t = 2.0 * pi * f * view->equalise_mm;
+    return view->noise_cod * view->noise_cod * px * px * ct_exp(-t * t);
+}
+
+static double slope_of(const struct work *work, int row)
+{
+    const struct cover *cover = &work->scene->relief.cover;
+    double n = 0.0, x = 0.0, y = 0.0, xx = 0.0, xy = 0.0;
+    for (int ring = 0; ring < RINGS; ring++) {
+        const double f = ct_sqrt(ring_edge(ring) * ring_edge(ring + 1));
+        double power = 0.0, tiles = 0.0;
+        for (int r = 0; r < CT_REGIONS; r++)
+            if (ct_pools(cover, row, r) && work->tiles[r]) {
+                power += work->power[r][ring];
+                tiles += work->tiles[r];
+            }
+        power = power / tiles - noise_power(work->scene->view, f);
+        if (!(power > 0.0))
+            continue;
+        const double a = ct_log(f), b = ct_log(power);
+        n++;
+        x += a;
+        y += b;
+        xx += a * a;
+        xy += a * b;
+    }
+    return n >= FEWEST_RINGS ? (x * y / n - xy) / (xx - x * x / n) : NAN;
+}
+
+cutis_status ct_slopes(struct scene *scene, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    const int side = (int)floor(tile_mm * scene->relief.scale + 0.5);
+    struct work *work = ct_alloc(&tools->memory, 1, sizeof(*work));
+    if (!work)
+        TRY(ct_no_memory(tools));
+    work->scene = scene;
+    work->side = side;
+    for (int row = 0; row < CT_REGIONS; row++)
+        scene->pattern[row].beta = NAN;
+    if (side > LARGEST)
+        goto done;
+    int whole = 2;
+    while (whole < side)
+        whole *= 2;
+    TRY(ct_fft_create(&work->fft, whole, tools));
+    for (int i = 0; i < side; i++)
+        work->window[i] = 0.5 - 0.5 * ct_cos(2.0 * pi * (i + 0.5) / side);
+    take_tiles(work);
+    for (int row = 0; row < CT_REGIONS; row++)
+        scene->pattern[row].beta = slope_of(work, row);
+
+done:
+    if (work)
+        ct_fft_free(&work->fft);
+    ct_free(work);
+    return status;
+}
