@@ -272,7 +272,7 @@ struct capture {
     double noise_cod; /* per pixel at skin, 100 OD */
     double clipped_high, clipped_low; /* share of skin */
     double median_y;                  /* linear luminance of skin */
-    double ita;                       /* of the measurable face, from medians */
+    double ita;                       /* of the well-lit skin of the face */
     double region_ita[CT_REGIONS];
     double coverage[CT_REGIONS]; /* valid share of each region */
     double chroma_dither;        /* SD of Cr in skin, levels */

@@ -54,6 +54,7 @@ void patch_start(struct patch *patch, int width, int height, double scale)
     face->region_area_mm2[CT_CHEEK_L] = (double)pixels / (scale * scale);
     face->region_area_mm2[CT_FACE_REGION] = face->region_area_mm2[CT_CHEEK_L];
 
+    patch->skin.neutral = true;
     patch->view = (struct view){
         .face = face,
         .skin = &patch->skin,

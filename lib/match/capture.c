@@ -98,6 +98,31 @@ static double median_of(const struct tones *t, const float *values, int region)
     return ct_quantile(t->scratch, n, 0.5);
 }
 
+/*
+ * ITA of the well-lit skin: medians of L* and b* where luminance lies between
+ * its 70th and 90th percentile.  Skin that turns from the lamp is darker than
+ * it would be beside a card, and its ITA lower by 10 degrees over a whole face;
+ * what is brighter still may shine.
+ */
+static double well_lit_ita(const struct tones *t)
+{
+    for (size_t i = 0; i < t->count; i++)
+        t->scratch[i] = t->y[i];
+    const double low = ct_quantile(t->scratch, t->count, 0.70);
+    const double high = ct_quantile(t->scratch, t->count, 0.90);
+    const float *const values[2] = {t->l, t->b};
+    double median[2];
+
+    for (int k = 0; k < 2; k++) {
+        size_t n = 0;
+        for (size_t i = 0; i < t->count; i++)
+            if ((double)t->y[i] >= low && (double)t->y[i] <= high)
+                t->scratch[n++] = values[k][i];
+        median[k] = ct_quantile(t->scratch, n, 0.5);
+    }
+    return isnan(median[0]) ? NAN : ct_ita(median[0], median[1]);
+}
+
 static cutis_status tone(struct capture *out, const struct face *face,
                          const struct skin *skin, struct tools *tools)
 {
@@ -115,7 +140,7 @@ static cutis_status tone(struct capture *out, const struct face *face,
         const double b = median_of(&tones, tones.b, i);
         out->region_ita[i] = skin->grey || isnan(l) ? NAN : ct_ita(l, b);
     }
-    out->ita = out->region_ita[CT_FACE_REGION];
+    out->ita = skin->grey ? NAN : well_lit_ita(&tones);
 done:
     free_tones(&tones);
     return status;

@@ -9,6 +9,8 @@
 
 static const double low_mm = 2.0, high_mm = 15.0; /* the band of unevenness */
 
+static const double ita_block_mm = 4.0;
+
 enum { SIDE = 64, ENOUGH = 8 };
 
 struct block {
@@ -124,5 +126,30 @@ cutis_status ct_unevenness(double out[CT_REGIONS], const struct scene *scene,
 done:
     ct_blocks_free(&blocks);
     ct_plane_free(&band);
+    return status;
+}
+
+cutis_status ct_ita_spread(double out[CT_REGIONS], const struct scene *scene,
+                           struct tools *tools)
+{
+    const struct level *level = &scene->colour;
+    cutis_status status = CUTIS_OK;
+    struct blocks l = {0}, b = {0};
+
+    /* Both lists hold the same blocks: the mask alone decides which. */
+    TRY(ct_blocks_create(&l, level, &scene->lab[0], ita_block_mm, tools));
+    TRY(ct_blocks_create(&b, level, &scene->lab[2], ita_block_mm, tools));
+    for (int row = 0; row < CT_REGIONS; row++) {
+        size_t n = 0;
+        for (size_t i = 0; i < l.count; i++)
+            if (ct_pools(&level->cover, row, l.region[i]))
+                scene->scratch[n++] =
+                    (float)ct_ita((double)l.median[i], (double)b.median[i]);
+        out[row] = robust_sd(scene->scratch, n);
+    }
+
+done:
+    ct_blocks_free(&l);
+    ct_blocks_free(&b);
     return status;
 }

@@ -341,6 +341,19 @@ void ct_blocks_free(struct blocks *blocks);
 cutis_status ct_unevenness(double out[CT_REGIONS], const struct scene *scene,
                            const struct plane *plane, struct tools *tools);
 
+/* Pale spots of a row (pale.c). */
+struct pale {
+    double count, area_mm2;
+    double burden; /* of area * mean contrast, P mm2 */
+};
+
+cutis_status ct_pale_spots(struct pale out[CT_REGIONS],
+                           const struct scene *scene, struct tools *tools);
+
+/* 1.4826 MAD of the ITA of 4 mm blocks, per row, in degrees. */
+cutis_status ct_ita_spread(double out[CT_REGIONS], const struct scene *scene,
+                           struct tools *tools);
+
 /* ---- Metrics ------------------------------------------------------------- */
 
 struct metric {

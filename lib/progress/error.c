@@ -223,18 +223,20 @@ static double by_chroma(const struct photo_facts *photo)
     return rounded ? square(1.5) / 3.0 : 0.0;
 }
 
-/* H that +20 % melanin feigns, as a part of the +50 %-blood signal (2.2). */
+/* H that +20 % melanin feigns, as a part of the +50 %-blood signal: of the
+ * forward model of section 12.1, skin by skin, without its sign. */
 static double leak(double ita)
 {
-    static const double at[] = {-45.0, -30.0, -15.0, 0.0};
-    static const double part[] = {0.24, 0.08, 0.38, 0.10};
+    enum { LAST = 6 };
+    static const double at[] = {-45.0, -30.0, -25.0, -20.0, -15.0, -10.0, 0.0};
+    static const double part[] = {0.26, 0.24, 0.30, 0.69, 0.38, 0.16, 0.10};
 
-    if (!(ita < 0.0))
+    if (!(ita < at[LAST]))
         return 0.0;
     if (ita <= at[0])
         return part[0];
     int i = 0;
-    while (i < 2 && ita > at[i + 1])
+    while (i < LAST - 1 && ita > at[i + 1])
         i++;
     const double along = (ita - at[i]) / (at[i + 1] - at[i]);
     return part[i] + along * (part[i + 1] - part[i]);

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Pale spots: where the pigment map lies well below the skin around.  They are
+ * told apart from brown ones because both may go the same way: a mark that
+ * fades and skin that loses its pigment.
+ *
+ * A spot is what lies under -5 in one piece and reaches -9, and is no change of
+ * blood.  Sheen is pale too, but adds the same light to red and blue, where
+ * less melanin adds L m of each.  Where L m is alike in both, from about ITA 5
+ * to 55, nobody can tell, and no pale spot is counted.
+ */
+
+#include <math.h>
+
+#include "measure/measure.h"
+
+static const float low = -5.0f, high = -9.0f; /* P */
+static const double least_contrast = 6.0;     /* P, mean */
+static const double least_mm2 = 0.8, most_mm2 = 200.0;
+static const double most_blood = 0.5; /* H per P */
+static const double around_mm = 12.0;
+static const double least_unlike = 0.2; /* |ln| of melanin's blue to red */
+
+struct piece {
+    double area_mm2, pixels, p, blood;
+    double red, blue;           /* linear light, summed */
+    double red_rise, blue_rise; /* above the skin around */
+    bool deep;
+    int region;
+};
+
+/* Optical density of red and blue against 12 mm around. */
+struct rise {
+    struct plane red, blue;
+};
+
+/* Linear light of an optical density. */
+static double light(double density)
+{
+    return ct_exp(-2.302585092994046 * density);
+}
+
+static void add_pixel(struct piece *piece, const struct scene *scene,
+                      const struct rise *rise, int x, int y)
+{
+    const float p = ct_row(&scene->pigment, y)[x];
+    const double red = light((double)ct_row(&scene->od[0], y)[x]);
+    const double blue = light((double)ct_row(&scene->od[2], y)[x]);
+    piece->area_mm2 += (double)ct_row(&scene->colour.area, y)[x];
+    piece->pixels += 1.0;
+    piece->p += (double)p;
+    piece->blood += (double)ct_row(&scene->blood, y)[x];
+    piece->red += red;
+    piece->blue += blue;
+    piece->red_rise -= red * (double)ct_row(&rise->red, y)[x];
+    piece->blue_rise -= blue * (double)ct_row(&rise->blue, y)[x];
+    piece->deep = piece->deep || p <= high;
+    piece->region = ct_byte_row(&scene->colour.region, y)[x];
+}
+
+/* ln of the blue to the red light that less melanin would add. */
+static double melanin_tint(const struct piece *piece, const struct tone *tone)
+{
+    return ct_log(piece->blue * tone->m[2] / (piece->red * tone->m[0]));
+}
+
+/* Whether the light that came on top is melanin's rather than the lamp's. */
+static bool is_less_melanin(const struct piece *piece, const struct tone *tone)
+{
+    if (!(piece->red_rise > 0.0 && piece->blue_rise > 0.0))
+        return false;
+    const double melanin = melanin_tint(piece, tone);
+    const double here = ct_log(piece->blue_rise / piece->red_rise);
+    return fabs(melanin) >= least_unlike && fabs(here - melanin) < fabs(here);
+}
+
+static bool is_pale_spot(const struct piece *piece, const struct tone *tone,
+                         double blood_around)
+{
+    const double contrast = -piece->p / piece->pixels;
+    const double blood = piece->blood / piece->pixels - blood_around;
+    return piece->deep && piece->area_mm2 >= least_mm2 &&
+           piece->area_mm2 <= most_mm2 && contrast >= least_contrast &&
+           fabs(blood) <= most_blood * contrast && is_less_melanin(piece, tone);
+}
+
+static cutis_status find_pieces(int32_t *labels, int32_t *count,
+                                const struct scene *scene, struct tools *tools)
+{
+    const struct level *level = &scene->colour;
+    struct bytes pale = {0};
+    cutis_status status = CUTIS_OK;
+
+    TRY(ct_bytes_create(&pale, level->width, level->height, tools));
+    for (int y = 0; y < level->height; y++)
+        for (int x = 0; x < level->width; x++)
+            ct_byte_row(&pale, y)[x] =
+                ct_byte_row(&level->mask, y)[x] &&
+                        ct_row(&scene->pigment, y)[x] <= low
+                    ? 255
+                    : 0;
+    TRY(ct_components(labels, count, &pale, false, tools));
+
+done:
+    ct_bytes_free(&pale);
+    return status;
+}
+
+/* Medians of H by region, to hold a piece's against. */
+static void median_blood(double out[CT_REGIONS], const struct scene *scene)
+{
+    for (int r = 0; r < CT_REGIONS; r++) {
+        size_t n = 0;
+        const struct level *level = &scene->colour;
+        const uint32_t width = (uint32_t)level->width;
+        for (size_t i = level->start[r]; i < level->start[r + 1]; i++) {
+            const uint32_t at = level->index[i];
+            scene->scratch[n++] =
+                ct_row(&scene->blood, (int)(at / width))[at % width];
+        }
+        out[r] = ct_quantile(scene->scratch, n, 0.5);
+    }
+}
+
+static cutis_status take_rise(struct plane *out, const struct plane *density,
+                              const struct level *level, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+
+    TRY(ct_level_plane(out, level, tools));
+    for (int y = 0; y < level->height; y++)
+        for (int x = 0; x < level->width; x++)
+            ct_row(out, y)[x] = ct_row(density, y)[x];
+    TRY(ct_flatten(out, level, around_mm, tools));
+
+done:
+    return status;
+}
+
+static void add_spot(struct pale out[CT_REGIONS], const struct piece *piece,
+                     const struct cover *cover)
+{
+    for (int row = 0; row < CT_REGIONS; row++) {
+        if (!ct_pools(cover, row, piece->region))
+            continue;
+        out[row].count += 1.0;
+        out[row].area_mm2 += piece->area_mm2;
+        out[row].burden -= piece->area_mm2 * piece->p / piece->pixels;
+    }
+}
+
+/* Pieces 1 to `count`, summed up. */
+static cutis_status sum_pieces(struct piece **out, int32_t *count,
+                               const struct scene *scene, struct tools *tools)
+{
+    const struct level *level = &scene->colour;
+    const size_t width = (size_t)level->width;
+    const size_t pixels = width * (size_t)level->height;
+    struct rise rise = {{0}, {0}};
+    cutis_status status = CUTIS_OK;
+    int32_t *labels = ct_alloc_raw(&tools->memory, pixels, sizeof(*labels));
+
+    if (!labels)
+        return ct_no_memory(tools);
+    TRY(take_rise(&rise.red, &scene->od[0], level, tools));
+    TRY(take_rise(&rise.blue, &scene->od[2], level, tools));
+    TRY(find_pieces(labels, count, scene, tools));
+    *out = ct_alloc(&tools->memory, (size_t)*count + 1, sizeof(**out));
+    if (!*out)
+        TRY(ct_no_memory(tools));
+    for (size_t i = 0; i < pixels; i++)
+        if (labels[i])
+            add_pixel(*out + labels[i], scene, &rise, (int)(i % width),
+                      (int)(i / width));
+
+done:
+    ct_plane_free(&rise.red);
+    ct_plane_free(&rise.blue);
+    ct_free(labels);
+    return status;
+}
+
+cutis_status ct_pale_spots(struct pale out[CT_REGIONS],
+                           const struct scene *scene, struct tools *tools)
+{
+    struct piece *pieces = NULL;
+    double blood[CT_REGIONS];
+    int32_t count = 0;
+    cutis_status status = CUTIS_OK;
+
+    for (int r = 0; r < CT_REGIONS; r++)
+        out[r] = (struct pale){0};
+    TRY(sum_pieces(&pieces, &count, scene, tools));
+    median_blood(blood, scene);
+    for (int32_t i = 1; i <= count; i++) {
+        const int r = pieces[i].region;
+        if (r < CT_REGIONS && is_pale_spot(&pieces[i], &scene->tone, blood[r]))
+            add_spot(out, &pieces[i], &scene->colour.cover);
+    }
+
+done:
+    ct_free(pieces);
+    return status;
+}
