@@ -138,6 +138,7 @@ cutis_status ct_join(struct scene scene[2], struct tools *tools)
         TRY(join_lesions(scene, tools));
         scene[0].marks_paired = scene[1].marks_paired = true;
     }
+    TRY(ct_lines_join(scene, tools));
 
 done:
     return status;

@@ -134,8 +134,7 @@ struct tally ct_tally(const struct list *list, int kind,
 
 bool ct_line_counts(const struct line *line)
 {
-    static const double least_mm = 4.0; /* of a line's extent */
-    return !line->hair && (double)line->extent_mm >= least_mm;
+    return !line->hair;
 }
 
 struct wrinkles ct_wrinkles(const struct lines *lines,
@@ -146,18 +145,21 @@ struct wrinkles ct_wrinkles(const struct lines *lines,
 
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->at[i];
-        double length = 0.0;
+        double length = 0.0, shared = 0.0;
         for (int r = 0; r < CT_REGIONS; r++)
-            if (ct_pools(cover, row, r))
+            if (ct_pools(cover, row, r)) {
                 length += line->length_mm[r];
-        if (length <= 0.0 || !ct_line_counts(line))
+                shared += line->shared_mm[r];
+            }
+        if (!ct_line_counts(line))
             continue;
-        sum.count += 1.0;
+        sum.count += length > 0.0;
         sum.length_mm += length;
         if (line->width_mm < fine_width || line->depth < fine_depth)
             sum.fine_mm += length;
-        sum.burden += length * (double)line->depth;
-        sum.width += length * (double)line->width_mm;
+        sum.shared_mm += shared;
+        sum.burden += shared * (double)line->depth;
+        sum.width += shared * (double)line->width_mm;
     }
     return sum;
 }

@@ -28,8 +28,8 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
             ct_wrinkles(&scene->lines, &scene->relief.cover, r);
         row->count = sum.count;
         row->value = sum.burden / row->area_cm2;
-        ct_detail(row, &details[DEPTH], sum.burden / sum.length_mm);
-        ct_detail(row, &details[WIDTH], sum.width / sum.length_mm);
+        ct_detail(row, &details[DEPTH], sum.burden / sum.shared_mm);
+        ct_detail(row, &details[WIDTH], sum.width / sum.shared_mm);
         ct_detail(row, &details[LENGTH], sum.length_mm);
     }
     return CUTIS_OK;

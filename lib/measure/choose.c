@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Which stretches of the ridges are lines.  Skin's relief and its pores answer
+ * the filter as well as a fine line does, but not for long, and not with both
+ * sides lighter all the way.  So a stretch is judged as a whole, by
+ *
+ *     sum of (response / usual response around - 2) over its length
+ *     times  (depth under the darker side / SD of it) sqrt(length),
+ *
+ * the first being how much it stands out, the second how surely.
+ */
+
+#include <math.h>
+
+#include "measure/measure.h"
+
+static const double least_ratio = 2.0;  /* of the response to the usual one */
+static const double drop_mm = 4.0;      /* of the sum, that ends a stretch */
+static const double least_end = 0.6;    /* of the mean response */
+static const double least_excess = 3.0; /* mm: of the sum */
+static const double least_evidence = 25.0;
+static const double least_mm = 4.0;      /* from end to end */
+static const double straightness = 0.77; /* of that, of the length */
+static const double hair_width_mm = 0.2, hair_depth = 8.0;
+
+/* ---- Stretches ----------------------------------------------------------- */
+
+struct choice {
+    struct lines *lines;
+    const struct scene *scene;
+    double factor; /* on the usual responses */
+    size_t room;
+    struct tools *tools;
+};
+
+static double step_mm(const struct path_point *a, const struct path_point *b,
+                      double scale)
+{
+    const double dx = (double)(b->x - a->x), dy = (double)(b->y - a->y);
+    return ct_sqrt(dx * dx + dy * dy) / scale;
+}
+
+/* The unit vector across the path at point i of [first, end). */
+void ct_path_across(double out[2], const struct paths *paths, size_t i,
+                    size_t first, size_t end)
+{
+    const size_t from = i > first + 3 ? i - 3 : first;
+    const size_t to = i + 3 < end ? i + 3 : end - 1;
+    const struct path_point *a = &paths->at[from], *b = &paths->at[to];
+    const double dx = (double)(b->x - a->x), dy = (double)(b->y - a->y);
+    const double length = ct_sqrt(dx * dx + dy * dy);
+    out[0] = length > 0.0 ? -dy / length : 0.0;
+    out[1] = length > 0.0 ? dx / length : 1.0;
+}
+
+static void take_profile(struct profile *profile, const struct choice *choice,
+                         size_t first, size_t end)
+{
+    const struct paths *paths = &choice->lines->paths;
+    for (size_t i = first; i < end; i++) {
+        const double at[2] = {(double)paths->at[i].x, (double)paths->at[i].y};
+        double across[2];
+        ct_path_across(across, paths, i, first, end);
+        ct_profile_add(profile, choice->scene, at, across, 1.0);
+    }
+}
+
+/* By region, half of each step to either end's. */
+static double add_lengths(struct line *line, const struct choice *choice)
+{
+    const struct level *level = &choice->scene->relief;
+    const struct path_point *at = choice->lines->paths.at;
+    double length = 0.0;
+    for (size_t i = line->first + 1; i < line->end; i++) {
+        const int x = (int)floor((double)at[i].x + 0.5);
+        const int y = (int)floor((double)at[i].y + 0.5);
+        const double px = step_mm(&at[i - 1], &at[i], 1.0);
+        const double mm = px * ct_sqrt((double)ct_row(&level->area, y)[x]);
+        const int region = ct_byte_row(&level->region, y)[x];
+        length += px / level->scale;
+        if (region < CT_REGIONS)
+            line->length_mm[region] += mm;
+    }
+    return length;
+}
+
+static double extent(const struct path_point *at, size_t first, size_t end,
+                     double scale)
+{
+    double most = 0.0;
+    for (size_t i = first; i < end; i += 4) {
+        const double d = step_mm(&at[i], &at[end - 1], scale);
+        const double e = step_mm(&at[first], &at[i], scale);
+        most = d > most ? d : most;
+        most = e > most ? e : most;
+    }
+    return most;
+}
+
+/* The lens, the pixel (a box) and interpolation in it (a triangle) widen it. */
+static bool is_hair(const struct line_shape *shape, double blur_mm,
+                    double scale)
+{
+    const double lens = isnan(blur_mm) ? 0.0 : blur_mm;
+    const double pixel = 0.25 / (scale * scale); /* 1/12 + 1/6 */
+    const double seen = 5.5451774444795623 * (lens * lens + pixel);
+    const double w = shape->width_mm;
+    return w * w - seen < hair_width_mm * hair_width_mm &&
+           shape->depth > hair_depth;
+}
+
+static cutis_status add_line(struct choice *choice, const struct line *line)
+{
+    struct lines *lines = choice->lines;
+    if (lines->count == choice->room) {
+        const size_t room = choice->room ? 2 * choice->room : 64;
+        struct line *at =
+            ct_alloc_raw(&choice->tools->memory, room, sizeof(*at));
+        if (!at)
+            return ct_no_memory(choice->tools);
+        for (size_t i = 0; i < lines->count; i++)
+            at[i] = lines->at[i];
+        ct_free(lines->at);
+        lines->at = at;
+        choice->room = room;
+    }
+    lines->at[lines->count++] = *line;
+    return CUTIS_OK;
+}
+
+/* Without the ends that answer little: the filter is long and sees a line
+ * before it begins, where it answers with half.  The mean holds those ends. */
+static void trim(const struct choice *choice, size_t *first, size_t *end)
+{
+    const struct path_point *at = choice->lines->paths.at;
+    double sum = 0.0;
+    for (size_t i = *first; i < *end; i++)
+        sum += (double)at[i].response;
+    const double least = least_end * sum / (double)(*end - *first);
+    while (*end > *first + 1 && (double)at[*first].response < least)
+        ++*first;
+    while (*end > *first + 1 && (double)at[*end - 1].response < least)
+        --*end;
+}
+
+/* A stretch that stands out by `excess`, if it is a line. */
+static cutis_status judge(struct choice *choice, size_t first, size_t end,
+                          double excess)
+{
+    const double scale = choice->scene->relief.scale;
+    struct profile profile = {{0.0}, {0.0}, 0.0, 0.0, 0.0};
+    if (excess < least_excess)
+        return CUTIS_OK;
+    trim(choice, &first, &end);
+    struct line line = {.first = first, .end = end};
+    line.extent_mm = (float)extent(choice->lines->paths.at, first, end, scale);
+    const double length = add_lengths(&line, choice);
+    if ((double)line.extent_mm < least_mm ||
+        (double)line.extent_mm < straightness * length)
+        return CUTIS_OK;
+
+    take_profile(&profile, choice, first, end);
+    const struct line_shape shape =
+        ct_profile_shape(&profile, ct_profile_middle(&profile, NULL));
+    if (excess * shape.least * ct_sqrt(length) < least_evidence * shape.spread)
+        return CUTIS_OK;
+    line.depth = (float)shape.depth;
+    line.width_mm = (float)shape.width_mm;
+    line.hair = is_hair(&shape, choice->scene->view->blur_mm, scale);
+    for (int r = 0; r < CT_REGIONS; r++)
+        line.shared_mm[r] = line.length_mm[r];
+    return add_line(choice, &line);
+}
+
+/* Sums along a path; a stretch goes from where the sum was 0 to where it was
+ * greatest, and ends when it has fallen too far. */
+static cutis_status search(struct choice *choice, size_t first, size_t end)
+{
+    const struct path_point *at = choice->lines->paths.at;
+    const double scale = choice->scene->relief.scale;
+    cutis_status status = CUTIS_OK;
+    size_t from = first, to = first;
+    double sum = 0.0, most = 0.0;
+    for (size_t i = first; i < end; i++) {
+        const double step =
+            i > first ? step_mm(&at[i - 1], &at[i], scale) : 1.0 / scale;
+        const double usual = (double)at[i].usual * choice->factor;
+        sum += step * ((double)at[i].response / usual - least_ratio);
+        if (sum > most) {
+            most = sum;
+            to = i + 1;
+        }
+        if (i + 1 < end && sum > 0.0 && sum > most - drop_mm)
+            continue;
+        TRY(judge(choice, from, to, most));
+        i = to > from ? to - 1 : i;
+        from = to = i + 1;
+        sum = most = 0.0;
+    }
+done:
+    return status;
+}
+
+/* ---- Marks --------------------------------------------------------------- */
+
+static void mark(struct lines *lines, size_t first, size_t end, uint8_t value)
+{
+    for (size_t i = first; i < end; i++) {
+        const int x = (int)floor((double)lines->paths.at[i].x + 0.5);
+        const int y = (int)floor((double)lines->paths.at[i].y + 0.5);
+        uint8_t *here = &ct_byte_row(&lines->ridge, y)[x];
+        *here = *here > value ? *here : value;
+    }
+}
+
+static void mark_all(struct lines *lines)
+{
+    struct bytes *ridge = &lines->ridge;
+    for (int y = 0; y < ridge->height; y++)
+        for (int x = 0; x < ridge->width; x++)
+            ct_byte_row(ridge, y)[x] = 0;
+    for (size_t i = 0; i < lines->count; i++)
+        mark(lines, lines->at[i].first, lines->at[i].end,
+             ct_line_counts(&lines->at[i]) ? 255 : 128);
+}
+
+cutis_status ct_lines_choose(struct lines *lines, const struct scene *scene,
+                             double usual, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct choice choice = {
+        .lines = lines,
+        .scene = scene,
+        .factor = lines->usual > 0.0 ? usual / lines->usual : 1.0,
+        .tools = tools,
+    };
+    ct_free(lines->at);
+    lines->at = NULL;
+    lines->count = 0;
+    for (size_t i = 0; i < lines->paths.count; i++)
+        TRY(search(&choice, lines->paths.start[i], lines->paths.start[i + 1]));
+    mark_all(lines);
+done:
+    return status;
+}
+
+void ct_lines_free(struct lines *lines)
+{
+    ct_free(lines->at);
+    ct_paths_free(&lines->paths);
+    ct_bytes_free(&lines->ridge);
+    ct_plane_free(&lines->response);
+    *lines = (struct lines){0};
+}
+
+cutis_status ct_lines_find(struct lines *out, const struct scene *scene,
+                           struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct lines lines = {0};
+
+    TRY(ct_ridges(&lines, scene, tools));
+    TRY(ct_bytes_create(&lines.ridge, scene->relief.width, scene->relief.height,
+                        tools));
+    TRY(ct_lines_choose(&lines, scene, lines.usual, tools));
+    *out = lines;
+    lines = (struct lines){0};
+
+done:
+    ct_lines_free(&lines);
+    return status;
+}

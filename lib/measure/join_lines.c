@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Lines of two photographs, measured together.  What one threshold, common to
+ * both, finds in either is looked for in both, at the same place of the skin:
+ * so the index follows depth, whatever falls under the threshold.  A place
+ * found in both photographs is looked at twice and counts half each time.
+ *
+ * The depth is that of the mean profile, signed, where the map leads.  As far
+ * as the map is uncertain the other photograph's profile may be moved across,
+ * to where it is most like the first one; where nothing is like it, it stays,
+ * so that skin without the line reads about 0.  Only a correlation decides, so
+ * the same photograph twice is never moved.
+ */
+
+#include <math.h>
+
+#include "measure/measure.h"
+
+static const double window_mm = 6.0;   /* moved as one */
+static const double near_mm = 0.75;    /* of a line of the other photograph */
+static const double refined_mm = 0.2;  /* what a trusted map may be off by */
+static const double landmark_mm = 1.0; /* and one from landmarks alone */
+
+/* ---- Two photographs ----------------------------------------------------- */
+
+struct side {
+    struct scene *scene;
+    struct bytes near;     /* 255 where a line is near */
+    struct line *own;      /* as it measures its lines */
+    struct line *borrowed; /* and those of the other one */
+    size_t own_count;
+};
+
+static cutis_status start_side(struct side *side, struct scene *scene,
+                               double usual, struct tools *tools)
+{
+    const struct bytes *ridge = &scene->lines.ridge;
+    cutis_status status = CUTIS_OK;
+
+    side->scene = scene;
+    TRY(ct_lines_choose(&scene->lines, scene, usual, tools));
+    side->own_count = scene->lines.count;
+    TRY(ct_bytes_create(&side->near, ridge->width, ridge->height, tools));
+    for (int y = 0; y < ridge->height; y++)
+        for (int x = 0; x < ridge->width; x++)
+            ct_byte_row(&side->near, y)[x] =
+                ct_byte_row(ridge, y)[x] == 255 ? 255 : 0;
+    TRY(ct_dilate(&side->near, near_mm * scene->relief.scale, tools));
+    side->own = ct_alloc(&tools->memory, side->own_count, sizeof(*side->own));
+    if (!side->own)
+        TRY(ct_no_memory(tools));
+done:
+    return status;
+}
+
+static void free_side(struct side *side)
+{
+    ct_bytes_free(&side->near);
+    ct_free(side->own);
+    ct_free(side->borrowed);
+}
+
+/* Pixels of one level to those of the other's. */
+static bool lead(double to[2], const struct scene *from,
+                 const struct scene *other, double x, double y)
+{
+    const int a = from->relief.factor, b = other->relief.factor;
+    if (!ct_warp_at(from->view->warp, (x + 0.5) * a, (y + 0.5) * a, to))
+        return false;
+    to[0] = to[0] / b - 0.5;
+    to[1] = to[1] / b - 0.5;
+    return true;
+}
+
+static bool inside(const struct bytes *mask, const double at[2])
+{
+    const int x = (int)floor(at[0] + 0.5), y = (int)floor(at[1] + 0.5);
+    return x >= 0 && y >= 0 && x < mask->width && y < mask->height &&
+           ct_byte_row(mask, y)[x];
+}
+
+/* ---- One line in both ---------------------------------------------------- */
+
+struct window {
+    struct profile here, there;
+    double uncertain_mm, points;
+};
+
+struct both {
+    const struct side *here, *there;
+    const struct line *line;
+    struct line *own, *borrowed;
+    struct profile sum_here, sum_there;
+};
+
+static void close_window(struct both *both, struct window *window)
+{
+    if (window->points > 0.0) {
+        const int shift =
+            ct_profile_shift(&window->here, &window->there,
+                             window->uncertain_mm / window->points);
+        ct_profile_move(&both->sum_here, &window->here, 0);
+        ct_profile_move(&both->sum_there, &window->there, shift);
+    }
+    *window = (struct window){.points = 0.0};
+}
+
+/* The unit vector across the line there. */
+static bool lead_across(double out[2], const struct both *both,
+                        const double at[2], const double across[2],
+                        const double to[2])
+{
+    double tip[2];
+    if (!lead(tip, both->here->scene, both->there->scene, at[0] + across[0],
+              at[1] + across[1]))
+        return false;
+    const double dx = tip[0] - to[0], dy = tip[1] - to[1];
+    const double length = ct_sqrt(dx * dx + dy * dy);
+    out[0] = length > 0.0 ? dx / length : across[0];
+    out[1] = length > 0.0 ? dy / length : across[1];
+    return true;
+}
+
+static void add_point(struct both *both, struct window *window, size_t i)
+{
+    const struct scene *here = both->here->scene, *there = both->there->scene;
+    const struct level *level = &here->relief;
+    const struct paths *paths = &here->lines.paths;
+    const struct path_point *point = &paths->at[i], *before = point - 1;
+    const double at[2] = {(double)point->x, (double)point->y};
+    double across[2], to[2], across_to[2];
+    ct_path_across(across, paths, i, both->line->first, both->line->end);
+    if (!lead(to, here, there, at[0], at[1]) ||
+        !inside(&there->relief.mask, to) ||
+        !lead_across(across_to, both, at, across, to))
+        return;
+
+    const double dx = at[0] - (double)before->x, dy = at[1] - (double)before->y;
+    const int x = (int)floor(at[0] + 0.5), y = (int)floor(at[1] + 0.5);
+    const double share = inside(&both->there->near, to) ? 0.5 : 1.0;
+    const double mm = share * ct_sqrt((dx * dx + dy * dy) *
+                                      (double)ct_row(&level->area, y)[x]);
+    const int region = ct_byte_row(&level->region, y)[x];
+    const double trust =
+        ct_warp_trust(here->view->warp, (at[0] + 0.5) * level->factor,
+                      (at[1] + 0.5) * level->factor);
+
+    ct_profile_add(&window->here, here, at, across, mm);
+    ct_profile_add(&window->there, there, to, across_to, mm);
+    window->uncertain_mm += refined_mm + (1.0 - trust) * landmark_mm;
+    window->points += 1.0;
+    if (region < CT_REGIONS) {
+        both->own->shared_mm[region] += mm;
+        both->borrowed->shared_mm[region] += mm;
+    }
+}
+
+static void measure_both(struct both *both)
+{
+    const size_t most = (size_t)(window_mm * both->here->scene->relief.scale);
+    struct window window = {.points = 0.0};
+    for (int r = 0; r < CT_REGIONS; r++) {
+        both->own->shared_mm[r] = 0.0;
+        both->borrowed->shared_mm[r] = 0.0;
+        both->borrowed->length_mm[r] = 0.0;
+    }
+    for (size_t i = both->line->first + 1; i < both->line->end; i++) {
+        add_point(both, &window, i);
+        if ((i - both->line->first) % most == 0)
+            close_window(both, &window);
+    }
+    close_window(both, &window);
+
+    const int middle = ct_profile_middle(&both->sum_here, &both->sum_there);
+    const struct line_shape here = ct_profile_shape(&both->sum_here, middle);
+    const struct line_shape there = ct_profile_shape(&both->sum_there, middle);
+    both->own->depth = (float)here.depth;
+    both->own->width_mm = (float)here.width_mm;
+    both->borrowed->depth = (float)there.depth;
+    both->borrowed->width_mm = (float)there.width_mm;
+}
+
+/* ---- All lines ----------------------------------------------------------- */
+
+static cutis_status measure_side(const struct side *here, struct side *there,
+                                 struct tools *tools)
+{
+    const struct lines *lines = &here->scene->lines;
+    there->borrowed =
+        ct_alloc(&tools->memory, here->own_count, sizeof(*there->borrowed));
+    if (!there->borrowed)
+        return ct_no_memory(tools);
+    for (size_t i = 0; i < here->own_count; i++) {
+        here->own[i] = lines->at[i];
+        there->borrowed[i] = lines->at[i];
+        struct both both = {.here = here,
+                            .there = there,
+                            .line = &lines->at[i],
+                            .own = &here->own[i],
+                            .borrowed = &there->borrowed[i]};
+        measure_both(&both);
+    }
+    return CUTIS_OK;
+}
+
+/* Its own lines and then the borrowed ones. */
+static cutis_status finish_side(struct side *side, size_t borrowed,
+                                struct tools *tools)
+{
+    struct lines *lines = &side->scene->lines;
+    struct line *at =
+        ct_alloc(&tools->memory, side->own_count + borrowed, sizeof(*at));
+    if (!at)
+        return ct_no_memory(tools);
+    for (size_t i = 0; i < side->own_count; i++)
+        at[i] = side->own[i];
+    for (size_t i = 0; i < borrowed; i++)
+        at[side->own_count + i] = side->borrowed[i];
+    ct_free(lines->at);
+    lines->at = at;
+    lines->count = side->own_count + borrowed;
+    return CUTIS_OK;
+}
+
+cutis_status ct_lines_join(struct scene scene[2], struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct side side[2] = {{.own_count = 0}, {.own_count = 0}};
+    const double usual = 0.5 * (scene[0].lines.usual + scene[1].lines.usual);
+
+    for (int i = 0; i < 2; i++)
+        if (!scene[i].lines.response.at || !scene[i].view->warp)
+            goto done;
+    for (int i = 0; i < 2; i++)
+        TRY(start_side(&side[i], &scene[i], usual, tools));
+    for (int i = 0; i < 2; i++)
+        TRY(measure_side(&side[i], &side[1 - i], tools));
+    for (int i = 0; i < 2; i++)
+        TRY(finish_side(&side[i], side[1 - i].own_count, tools));
+
+done:
+    for (int i = 0; i < 2; i++)
+        free_side(&side[i]);
+    return status;
+}
