@@ -108,8 +108,12 @@ double ct_project(const struct optics *optics, struct vec at, double px[2])
     return project(optics, room, px);
 }
 
+/* As in ct_project, without the places. */
 double ct_local_scale(const struct optics *optics, struct vec at)
 {
-    double px[2];
-    return optics->focal / ct_project(optics, at, px);
+    const double *r = optics->rotation + 6;
+    const double z = r[0] * ((double)at.x - pivot[0]) +
+                     r[1] * ((double)at.y - pivot[1]) +
+                     r[2] * ((double)at.z - pivot[2]) + pivot[2];
+    return optics->focal / (optics->distance - (z - optics->eye_z));
 }
