@@ -290,8 +290,10 @@ cutis_status ct_match_capture(struct capture *out,
 struct pair {
     double similarity[4]; /* before -> after, full px: a, b, tx, ty with
                              x' = a x - b y + tx, y' = b x + a y + ty */
-    bool refined;
-    int patches_accepted;
+    bool refined;         /* by the skin's own texture */
+    int patches_tried, patches_accepted;        /* of skin; those found again */
+    double patch_median_mm, patch_p95_mm;       /* from them to the map */
+    char unrefined[CT_SENTENCE];                /* why; "" where refined */
     double residual_median_mm, residual_p95_mm; /* of the landmarks */
     double nonrigid_rms_mm;      /* landmarks after the best rigid fit */
     double identity;             /* distance of the bone ratios, share */
@@ -308,7 +310,8 @@ struct pair {
 };
 
 cutis_status ct_match(struct pair *out, const struct face *before,
-                      const struct face *after, struct tools *tools);
+                      const struct face *after, const struct skin *const *skin,
+                      struct tools *tools); /* skin NULL: landmarks alone */
 /* How differently the lamp lit them; `face` is either's, for its mesh. */
 cutis_status ct_match_light(struct pair *out, const struct face *face,
                             const struct light *before,

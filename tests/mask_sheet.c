@@ -169,8 +169,8 @@ int main(int argc, char **argv)
         tools.sentence[0] = 0;
         if (show(&now, argv[1], argv[i], &tools) != CUTIS_OK)
             printf("%s: %s\n", argv[i], tools.sentence);
-        else if (last.face.mm2 &&
-                 ct_match(&pair, &last.face, &now.face, &tools) == CUTIS_OK)
+        else if (last.face.mm2 && ct_match(&pair, &last.face, &now.face, NULL,
+                                           &tools) == CUTIS_OK)
             print_pair(&pair);
         ct_pair_free(&pair);
         free_shown(&last);

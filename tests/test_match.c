@@ -194,7 +194,7 @@ START_TEST(the_same_photograph_lies_on_itself_exactly)
     struct face face;
     struct pair pair;
     make_face(&face, 4);
-    ck_assert_int_eq(ct_match(&pair, &face, &face, &tools), CUTIS_OK);
+    ck_assert_int_eq(ct_match(&pair, &face, &face, NULL, &tools), CUTIS_OK);
     ck_assert_double_eq(pair.similarity[0], 1);
     ck_assert_double_eq(pair.similarity[1], 0);
     ck_assert_double_eq(pair.similarity[2], 0);
@@ -241,8 +241,8 @@ START_TEST(swapping_swaps_to_the_last_bit)
         ct_byte_row(&a.skin, i)[i] = 0;
         memset(ct_byte_row(&b.skin, i / 3), 0, 40);
     }
-    ck_assert_int_eq(ct_match(&ab, &a, &b, &tools), CUTIS_OK);
-    ck_assert_int_eq(ct_match(&ba, &b, &a, &tools), CUTIS_OK);
+    ck_assert_int_eq(ct_match(&ab, &a, &b, NULL, &tools), CUTIS_OK);
+    ck_assert_int_eq(ct_match(&ba, &b, &a, NULL, &tools), CUTIS_OK);
     ck_assert(ab.residual_median_mm == ba.residual_median_mm);
     ck_assert(ab.residual_p95_mm == ba.residual_p95_mm);
     ck_assert(ab.nonrigid_rms_mm == ba.nonrigid_rms_mm);
@@ -282,7 +282,7 @@ START_TEST(a_cell_counts_when_half_of_it_is_skin_in_both)
     ct_byte_row(&a.skin, 2)[4] = 0;
     for (int y = 0; y < 4; y++)
         memset(ct_byte_row(&b.skin, y) + 8, 0, 4);
-    ck_assert_int_eq(ct_match(&pair, &a, &b, &tools), CUTIS_OK);
+    ck_assert_int_eq(ct_match(&pair, &a, &b, NULL, &tools), CUTIS_OK);
 
     ck_assert_int_eq(ct_byte_row(&pair.skin[0], 0)[0], 0);
     ck_assert_int_eq(ct_byte_row(&pair.skin[0], 3)[0], 255);
@@ -306,11 +306,12 @@ START_TEST(landmarks_on_one_side_only_do_not_pair)
     make_face(&a, 2);
     make_face(&b, 2);
     b.point_count = 0;
-    ck_assert_int_eq(ct_match(&pair, &a, &b, &tools), CUTIS_ERROR_UNSUITABLE);
+    ck_assert_int_eq(ct_match(&pair, &a, &b, NULL, &tools),
+                     CUTIS_ERROR_UNSUITABLE);
     ck_assert_ptr_null(pair.skin[0].at);
     a.point_count = 0;
     b.scale = 4;
-    ck_assert_int_eq(ct_match(&pair, &a, &b, &tools), CUTIS_OK);
+    ck_assert_int_eq(ct_match(&pair, &a, &b, NULL, &tools), CUTIS_OK);
     ck_assert_double_eq_tol(pair.similarity[0], 2, 1e-12);
     /* Middle on middle: 32 -> 32. */
     ck_assert_double_eq_tol(pair.similarity[2], -32, 1e-12);

@@ -40,7 +40,7 @@ static cutis_status all_of_it(struct scene *s)
 
     TRY(ct_face_mask(&s->face, &s->skin, &s->picture, &options, tools));
     TRY(ct_match_capture(&capture, &s->picture, &s->face, &s->skin, tools));
-    TRY(ct_match(&pair, &s->face, &s->face, tools));
+    TRY(ct_match(&pair, &s->face, &s->face, NULL, tools));
 done:
     ct_pair_free(&pair);
     ct_face_free(&s->face);

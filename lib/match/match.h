@@ -45,6 +45,9 @@ cutis_status ct_landmark_warp(struct warp *out, const struct face *from,
                               const struct face *to, const double similarity[4],
                               struct tools *tools);
 
+/* Forgets where nodes lead that no pixel of the face needs. */
+void ct_warp_cut(struct warp *warp, const struct face *face);
+
 /* ---- pair.c ----------------------------------------------------------------
  */
 

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "match/match.h"
+#include "match/refine.h"
 
 enum { CELLS = CT_CELLS_X * CT_CELLS_Y };
 
@@ -192,8 +192,44 @@ done:
     return status;
 }
 
+/* < 0, 0, > 0 as one photograph comes before the other in an order that only
+ * their contents decide. */
+static int order_of(const struct face *const face[2],
+                    const struct skin *const *skin)
+{
+    int order =
+        memcmp(face[0]->points, face[1]->points, sizeof(face[0]->points));
+    if (!order && skin) {
+        const struct plane *const a = &skin[0]->red, *const b = &skin[1]->red;
+        order =
+            a->width != b->width ? a->width - b->width : a->height - b->height;
+        for (int y = 0; !order && y < a->height; y++)
+            order = memcmp(ct_row(a, y), ct_row(b, y),
+                           (size_t)a->width * sizeof(float));
+    }
+    return order;
+}
+
+static cutis_status map_skin(struct pair *out, struct warp *const warp[2],
+                             const struct face *const face[2],
+                             const struct skin *const *skin,
+                             const double back[4], struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    out->patch_median_mm = out->patch_p95_mm = NAN;
+    TRY(ct_landmark_warp(warp[0], face[0], face[1], out->similarity, tools));
+    TRY(ct_landmark_warp(warp[1], face[1], face[0], back, tools));
+    if (skin)
+        TRY(ct_refine(out, warp, face, skin, tools));
+    ct_warp_cut(warp[0], face[0]);
+    ct_warp_cut(warp[1], face[1]);
+done:
+    return status;
+}
+
 cutis_status ct_match(struct pair *out, const struct face *before,
-                      const struct face *after, struct tools *tools)
+                      const struct face *after, const struct skin *const *skin,
+                      struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
     memset(out, 0, sizeof(*out));
@@ -201,17 +237,16 @@ cutis_status ct_match(struct pair *out, const struct face *before,
         return ct_fail(tools, CUTIS_ERROR_UNSUITABLE,
                        "one photograph has landmarks and the other has none");
 
-    /* Which is which in the order that the contents decide. */
-    const int first =
-        memcmp(before->points, after->points, sizeof(before->points)) > 0;
-    const struct face *const face[2] = {before, after};
-    TRY(geometry(out, face[first], face[!first], tools));
+    const struct face *const given[2] = {before, after};
+    const int first = order_of(given, skin) > 0;
+    const struct face *const face[2] = {given[first], given[!first]};
+    const struct skin *const grain[2] = {skin ? skin[first] : NULL,
+                                         skin ? skin[!first] : NULL};
+    struct warp *const warp[2] = {&out->warp[first], &out->warp[!first]};
     double back[4];
+    TRY(geometry(out, face[0], face[1], tools));
     invert(back, out->similarity);
-    TRY(ct_landmark_warp(&out->warp[first], face[first], face[!first],
-                         out->similarity, tools));
-    TRY(ct_landmark_warp(&out->warp[!first], face[!first], face[first], back,
-                         tools));
+    TRY(map_skin(out, warp, face, skin ? grain : NULL, back, tools));
     if (first)
         memcpy(out->similarity, back, sizeof(back));
     TRY(cells(out, before, after, tools));

@@ -1,39 +1,42 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Where skin lies in the other photograph, by landmarks: at each node the
- * affine map that fits the landmarks best, near ones counting most (moving
- * least squares; Schaefer, McPhail, Warren, doi:10.1145/1141911.1141920), tied
- * a little to the similarity of both faces.  Unlike a map triangle by triangle
- * it is smooth, averages the landmarks' own error, and goes on beyond them.
+ * Where skin lies in the other photograph, by landmarks.  What two poses do to
+ * a face is known from the canonical one, smoothly and without error: the nose
+ * moves before the cheeks.  What landmarks add to that, shape and expression
+ * and their own error, is taken from many of them at a time.  Both are splines
+ * over the face, which go on beyond the landmarks.
  */
 
 #include <math.h>
 
-#include "match/match.h"
+#include "match/refine.h"
 #include "util/parallel.h"
 
 static const double node_mm = 2.0; /* a face's depth is straight on that */
-static const double near_mm = 4.0; /* landmarks nearer count alike */
 
-/* Landmarks this far apart, mm, tell an affine map as much about itself as the
- * similarity does. */
-static const double tie_mm = 3.0;
+/* Knots, mm, and stiffness of what the pose explains, and of the rest. */
+static const double pose_knots = 8.0, rest_knots = 16.0;
+static const struct stiffness pose_stiffness = {0.001, false, false};
+static const struct stiffness rest_stiffness = {1.0, false, true};
 
-/* A similarity of working pixels, as a complex factor and a shift. */
+/* The forehead above the mesh: where it begins, what lies below that, and how
+ * it goes on (face/cells.c does so too). */
+enum { COLUMNS = 7, ROWS = 2, PLACES = CT_POINTS + COLUMNS * ROWS };
+static const uint16_t top[COLUMNS] = {103, 67, 109, 10, 338, 297, 332};
+static const uint16_t below[COLUMNS] = {104, 69, 108, 151, 337, 299, 333};
+static const double row_step = 12.5;    /* mm */
+static const double head_radius = 90.0; /* mm */
+
+/* Places of one face and how they depart from the similarity, working px of
+ * the other: by the pose, and by the rest. */
 struct prior {
     struct warp *warp;
     const struct face *from;
-    int count; /* landmarks, or 0 */
-    cutis_point p[CT_POINTS], q[CT_POINTS];
+    int count;
+    cutis_point at[PLACES], pose[PLACES], rest[PLACES];
     double s[4];
 };
-
-static cutis_point to_work(const struct face *face, cutis_point p)
-{
-    return (cutis_point){(p.x - face->crop.x) / face->factor,
-                         (p.y - face->crop.y) / face->factor};
-}
 
 /* From full to working pixels on both sides. */
 static void work_similarity(double out[4], const double s[4],
@@ -47,72 +50,173 @@ static void work_similarity(double out[4], const double s[4],
     out[3] = (y - to->crop.y) / to->factor;
 }
 
-/* Weighted sums over landmarks around a node. */
-struct cloud {
-    double weight, px, py, qx, qy;         /* means, once all are in */
-    double xx, xy, yy;                     /* of p - mean */
-    double x_to_x, y_to_x, x_to_y, y_to_y; /* of p - mean by q - mean */
-};
-
-static void gather(struct cloud *m, const struct prior *prior, double x,
-                   double y)
+static cutis_point to_work(const struct face *face, cutis_point p)
 {
-    const double scale = prior->from->work_scale;
-    const double near = near_mm * near_mm * scale * scale;
-    double weight[CT_POINTS];
-    *m = (struct cloud){0};
-    for (int i = 0; i < prior->count; i++) {
-        const double dx = prior->p[i].x - x, dy = prior->p[i].y - y;
-        const double far = dx * dx + dy * dy + near;
-        weight[i] = near * near / (far * far);
-        m->weight += weight[i];
-        m->px += weight[i] * dx;
-        m->py += weight[i] * dy;
-        m->qx += weight[i] * prior->q[i].x;
-        m->qy += weight[i] * prior->q[i].y;
-    }
-    m->px = x + m->px / m->weight;
-    m->py = y + m->py / m->weight;
-    m->qx /= m->weight;
-    m->qy /= m->weight;
-    for (int i = 0; i < prior->count; i++) {
-        const double dx = prior->p[i].x - m->px, dy = prior->p[i].y - m->py;
-        const double ex = weight[i] * (prior->q[i].x - m->qx);
-        const double ey = weight[i] * (prior->q[i].y - m->qy);
-        m->xx += weight[i] * dx * dx;
-        m->xy += weight[i] * dx * dy;
-        m->yy += weight[i] * dy * dy;
-        m->x_to_x += dx * ex;
-        m->y_to_x += dy * ex;
-        m->x_to_y += dx * ey;
-        m->y_to_y += dy * ey;
+    return (cutis_point){(p.x - face->crop.x) / face->factor,
+                         (p.y - face->crop.y) / face->factor};
+}
+
+static cutis_point moved(const double s[4], cutis_point p)
+{
+    return (cutis_point){s[0] * p.x - s[1] * p.y + s[2],
+                         s[1] * p.x + s[0] * p.y + s[3]};
+}
+
+/* ---- What the pose explains ---------------------------------------------- */
+
+/* Canonical mm of the mesh, then of the forehead above it. */
+static void canonical(double out[PLACES][3], const float (*mesh)[3])
+{
+    for (int i = 0; i < CT_POINTS; i++)
+        for (int k = 0; k < 3; k++)
+            out[i][k] = (double)mesh[i][k];
+    for (int i = 0; i < COLUMNS; i++) {
+        const double *const end = out[top[i]], *const before = out[below[i]];
+        double way[3], size = 0;
+        for (int k = 0; k < 3; k++) {
+            way[k] = end[k] - before[k];
+            size += way[k] * way[k];
+        }
+        size = sqrt(size);
+        for (int row = 0; row < ROWS; row++) {
+            double *const to = out[CT_POINTS + row * COLUMNS + i];
+            const double far = row_step * (row + 1);
+            for (int k = 0; k < 3; k++)
+                to[k] = end[k] + far * way[k] / size;
+            to[2] += far * far / (2 * head_radius);
+        }
     }
 }
 
-static void place(double to[2], const struct prior *prior, double x, double y)
+/* A canonical place in the picture, working px, but for a shift. */
+static cutis_point posed(const struct face *face, const double at[3])
 {
-    const double *const s = prior->s;
-    if (!prior->count) {
-        to[0] = s[0] * x - s[1] * y + s[2];
-        to[1] = s[1] * x + s[0] * y + s[3];
+    const double *const r = face->pose.rotation;
+    const double scale = face->pose.scale / face->factor;
+    return (cutis_point){scale * (r[0] * at[0] + r[1] * at[1] + r[2] * at[2]),
+                         scale * (r[3] * at[0] + r[4] * at[1] + r[5] * at[2])};
+}
+
+/* How the second pose departs from the similarity of the first, but for a
+ * shift, which the rest makes good. */
+static cutis_point departure(const struct prior *prior, const struct face *from,
+                             const struct face *to, const double at[3])
+{
+    const cutis_point p = posed(from, at), q = posed(to, at);
+    return (cutis_point){q.x - prior->s[0] * p.x + prior->s[1] * p.y,
+                         q.y - prior->s[1] * p.x - prior->s[0] * p.y};
+}
+
+/* The forehead above the mesh keeps its place beside where that ends. */
+static void place_forehead(struct prior *prior, const struct face *from,
+                           double (*mm)[3])
+{
+    for (int i = 0; i < COLUMNS * ROWS; i++) {
+        const int end = top[i % COLUMNS];
+        const cutis_point p = posed(from, mm[CT_POINTS + i]);
+        const cutis_point q = posed(from, mm[end]);
+        prior->at[CT_POINTS + i] = (cutis_point){prior->at[end].x + p.x - q.x,
+                                                 prior->at[end].y + p.y - q.y};
+        prior->rest[CT_POINTS + i] = prior->rest[end];
+    }
+}
+
+static void take_landmarks(struct prior *prior, const struct face *from,
+                           const struct face *to)
+{
+    double mm[PLACES][3];
+    const float(*const mesh)[3] = ct_mesh_points();
+    if (mesh)
+        canonical(mm, mesh);
+    prior->count = CT_POINTS;
+    for (int i = 0; i < CT_POINTS; i++) {
+        prior->at[i] = to_work(from, from->points[i]);
+        const cutis_point p = moved(prior->s, prior->at[i]);
+        const cutis_point q = to_work(to, to->points[i]);
+        if (mesh)
+            prior->pose[i] = departure(prior, from, to, mm[i]);
+        prior->rest[i] = (cutis_point){q.x - p.x - prior->pose[i].x,
+                                       q.y - p.y - prior->pose[i].y};
+    }
+    if (!mesh)
         return;
-    }
-    struct cloud m;
-    gather(&m, prior, x, y);
-    const double tie = m.weight * tie_mm * tie_mm * prior->from->work_scale *
-                       prior->from->work_scale;
-    const double xx = m.xx + tie, yy = m.yy + tie;
-    const double det = xx * yy - m.xy * m.xy;
-    const double right[2][2] = {{m.x_to_x + tie * s[0], m.y_to_x - tie * s[1]},
-                                {m.x_to_y + tie * s[1], m.y_to_y + tie * s[0]}};
-    const double dx = x - m.px, dy = y - m.py;
-    const double middle[2] = {m.qx, m.qy};
-    for (int k = 0; k < 2; k++) {
-        const double a = (right[k][0] * yy - right[k][1] * m.xy) / det;
-        const double b = (right[k][1] * xx - right[k][0] * m.xy) / det;
-        to[k] = middle[k] + a * dx + b * dy;
-    }
+    prior->count = PLACES;
+    for (int i = CT_POINTS; i < PLACES; i++)
+        prior->pose[i] = departure(prior, from, to, mm[i]);
+    place_forehead(prior, from, mm);
 }
+
+/* ---- The map ------------------------------------------------------------- */
+
+/* Adds a spline through what departs at the landmarks to all nodes. */
+static cutis_status depart(const struct prior *prior, const cutis_point *by,
+                           double knots, struct stiffness stiffness,
+                           struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    const double scale = prior->from->work_scale;
+    struct warp *const warp = prior->warp;
+    struct scatter data = {0};
+    struct spline spline = {0};
+    TRY(ct_scatter_create(&data, prior->count, tools));
+    TRY(ct_spline_create(&spline, prior->from, knots, tools));
+    for (int i = 0; i < prior->count; i++) {
+        data.x[i] = prior->at[i].x / scale;
+        data.y[i] = prior->at[i].y / scale;
+        data.u[i] = by[i].x / scale;
+        data.v[i] = by[i].y / scale;
+        data.weight[i] = 1;
+    }
+    TRY(ct_spline_fit(&spline, &data, stiffness, tools));
+    for (int j = 0; j < warp->x.height; j++)
+        for (int i = 0; i < warp->x.width; i++) {
+            double more[2];
+            ct_spline_at(more, &spline, i * warp->step / scale,
+                         j * warp->step / scale);
+            ct_row(&warp->x, j)[i] += (float)(scale * more[0]);
+            ct_row(&warp->y, j)[i] += (float)(scale * more[1]);
+        }
+done:
+    ct_scatter_free(&data);
+    ct_spline_free(&spline);
+    return status;
+}
+
+cutis_status ct_landmark_warp(struct warp *out, const struct face *from,
+                              const struct face *to, const double similarity[4],
+                              struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct prior *const prior = ct_alloc(&tools->memory, 1, sizeof(*prior));
+    if (!prior)
+        return ct_no_memory(tools);
+
+    const double step = floor(node_mm * from->work_scale + 0.5);
+    TRY(ct_warp_create(out, from->region.width, from->region.height,
+                       step < 1 ? 1 : (int)step, tools));
+    prior->warp = out;
+    prior->from = from;
+    work_similarity(prior->s, similarity, from, to);
+    for (int j = 0; j < out->x.height; j++)
+        for (int i = 0; i < out->x.width; i++) {
+            const cutis_point p =
+                moved(prior->s, (cutis_point){i * out->step, j * out->step});
+            ct_row(&out->x, j)[i] = (float)p.x;
+            ct_row(&out->y, j)[i] = (float)p.y;
+        }
+    if (!from->point_count)
+        goto done;
+    take_landmarks(prior, from, to);
+    TRY(depart(prior, prior->pose, pose_knots, pose_stiffness, tools));
+    TRY(depart(prior, prior->rest, rest_knots, rest_stiffness, tools));
+done:
+    ct_free(prior);
+    if (status != CUTIS_OK)
+        ct_warp_free(out);
+    return status;
+}
+
+/* ---- Where it is needed -------------------------------------------------- */
 
 /* Is any pixel of the square right of and below node (i, j) the face's? */
 static bool on_face(const struct face *face, int step, int i, int j)
@@ -133,46 +237,16 @@ static bool on_face(const struct face *face, int step, int i, int j)
     return false;
 }
 
-static void place_row(void *context, int j)
+void ct_warp_cut(struct warp *warp, const struct face *face)
 {
-    const struct prior *const prior = context;
-    struct warp *const warp = prior->warp;
-    const int step = warp->step;
-    for (int i = 0; i < warp->x.width; i++) {
-        bool face = false;
-        for (int k = 0; k < 4 && !face; k++)
-            face = on_face(prior->from, step, i - k % 2, j - k / 2);
-        if (!face)
-            continue;
-        double to[2];
-        place(to, prior, i * step, j * step);
-        ct_row(&warp->x, j)[i] = (float)to[0];
-        ct_row(&warp->y, j)[i] = (float)to[1];
-    }
-}
-
-cutis_status ct_landmark_warp(struct warp *out, const struct face *from,
-                              const struct face *to, const double similarity[4],
-                              struct tools *tools)
-{
-    cutis_status status = CUTIS_OK;
-    struct prior *const prior = ct_alloc(&tools->memory, 1, sizeof(*prior));
-    if (!prior)
-        return ct_no_memory(tools);
-
-    const double step = floor(node_mm * from->work_scale + 0.5);
-    TRY(ct_warp_create(out, from->region.width, from->region.height,
-                       step < 1 ? 1 : (int)step, tools));
-    prior->warp = out;
-    prior->from = from;
-    prior->count = from->point_count;
-    work_similarity(prior->s, similarity, from, to);
-    for (int i = 0; i < prior->count; i++) {
-        prior->p[i] = to_work(from, from->points[i]);
-        prior->q[i] = to_work(to, to->points[i]);
-    }
-    ct_parallel(tools->threads, out->x.height, place_row, prior);
-done:
-    ct_free(prior);
-    return status;
+    for (int j = 0; j < warp->x.height; j++)
+        for (int i = 0; i < warp->x.width; i++) {
+            bool skin = false;
+            for (int k = 0; k < 4 && !skin; k++)
+                skin = on_face(face, warp->step, i - k % 2, j - k / 2);
+            if (skin)
+                continue;
+            ct_row(&warp->x, j)[i] = ct_row(&warp->y, j)[i] = NAN;
+            ct_row(&warp->trust, j)[i] = 0;
+        }
 }
