@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Lines: the filter by its closed form, then synthetic skin with curved lines
- * of known course, depth and width among pores and texture.
+ * Lines: synthetic skin with curved lines of known course, depth and width
+ * among pores and texture, in one photograph and in two.
  */
 
 #include <check.h>
@@ -15,97 +15,6 @@
 #include "patch.h"
 
 #define PI 3.14159265358979323846
-
-/* ---- The filter ---------------------------------------------------------- */
-
-static const double filter_scales[] = {6.0, 8.0, 11.0};
-
-/* A straight line of width w answers with the greatest, over the three widths
- * s, of A s^2 w / (w^2 + s^2)^(3/2). */
-static double closed_form(double w)
-{
-    double most = 0.0;
-    for (int i = 0; i < CT_WIDTHS; i++) {
-        const double s = ct_line_width_mm[i];
-        const double r = s * s * w / pow(w * w + s * s, 1.5);
-        most = r > most ? r : most;
-    }
-    return most;
-}
-
-START_TEST(a_line_answers_as_the_closed_form_says)
-{
-    struct tools tools = {.threads = 2,
-                          .kernels = ct_kernels_best(CUTIS_ISA_BEST)};
-    const double scale = filter_scales[_i / CT_ANGLES];
-    const double angle = PI * (_i % CT_ANGLES) / CT_ANGLES;
-    const int side = (int)(20.0 * scale);
-    for (double w = 0.12; w < 0.4; w += 0.09) {
-        struct plane source;
-        ck_assert_int_eq(ct_plane_create(&source, side, side, &tools), 0);
-        for (int y = 0; y < side; y++)
-            for (int x = 0; x < side; x++) {
-                const double d = (-(x - side / 2) * sin(angle) +
-                                  (y - side / 2) * cos(angle)) /
-                                 scale / w;
-                ct_row(&source, y)[x] = (float)(4.0 * exp(-0.5 * d * d));
-            }
-        struct line_filter filter = {0};
-        ck_assert_int_eq(ct_line_filter(&filter, &source, NULL, scale, &tools),
-                         0);
-        const double r = (double)ct_row(&filter.response, side / 2)[side / 2];
-        const int best = ct_byte_row(&filter.best, side / 2)[side / 2];
-        ck_assert_int_eq(best % CT_ANGLES, _i % CT_ANGLES);
-        ck_assert_double_eq_tol(r / (4.0 * closed_form(w)), 1.0,
-                                scale > 7.0 ? 0.03 : 0.04);
-        ct_line_filter_free(&filter);
-        ct_plane_free(&source);
-    }
-    ck_assert_uint_eq(atomic_load(&tools.memory.used), 0);
-}
-END_TEST
-
-START_TEST(a_bright_line_does_not_answer)
-{
-    struct tools tools = {.threads = 1,
-                          .kernels = ct_kernels_best(CUTIS_ISA_BEST)};
-    struct plane source;
-    ck_assert_int_eq(ct_plane_create(&source, 160, 160, &tools), 0);
-    for (int y = 0; y < 160; y++)
-        for (int x = 0; x < 160; x++)
-            ct_row(&source, y)[x] =
-                (float)(-4.0 * exp(-0.5 * pow((y - 80) / 1.6, 2.0)));
-    struct line_filter filter = {0};
-    ck_assert_int_eq(ct_line_filter(&filter, &source, NULL, 8.0, &tools), 0);
-    ck_assert_double_le((double)ct_row(&filter.response, 80)[80], 0.2);
-    ct_line_filter_free(&filter);
-    ct_plane_free(&source);
-}
-END_TEST
-
-/* ---- Thinning ------------------------------------------------------------ */
-
-START_TEST(thinning_leaves_a_line_of_one_pixel_and_its_length)
-{
-    struct tools tools = {.threads = 1};
-    struct bytes mask;
-    ck_assert_int_eq(ct_bytes_create(&mask, 60, 30, &tools), 0);
-    for (int y = 12; y < 17; y++)
-        memset(ct_byte_row(&mask, y) + 5, 255, 50);
-    ck_assert_int_eq(ct_thin(&mask, &tools), 0);
-    int count = 0;
-    for (int x = 0; x < 60; x++) {
-        int here = 0;
-        for (int y = 0; y < 30; y++)
-            here += ct_byte_row(&mask, y)[x] != 0;
-        ck_assert_int_le(here, 1);
-        count += here;
-    }
-    ck_assert_int_ge(count, 45);
-    ck_assert_int_le(count, 50);
-    ct_bytes_free(&mask);
-}
-END_TEST
 
 /* ---- Synthetic skin ------------------------------------------------------ */
 
@@ -402,20 +311,114 @@ START_TEST(skin_without_lines_has_none)
 }
 END_TEST
 
+/* ---- Two photographs ----------------------------------------------------- */
+
+enum { SHIFT = 3 }; /* px that the second picture lies aside */
+
+struct shifted {
+    const struct truth *truth;
+    double aside; /* mm */
+};
+
+static void shifted_ink(double od[3], double x, double y, void *user)
+{
+    const struct shifted *shifted = user;
+    const double most = shifted->truth->side - 0.01;
+    const double u = x - shifted->aside;
+    line_ink(od,
+             u < 0.0    ? 0.0
+             : u > most ? most
+                        : u,
+             y, (void *)(uintptr_t)shifted->truth);
+}
+
+static void start_shifted(struct patch *patch, struct truth *truth, int aside)
+{
+    const int side = (int)(truth->side * truth->scale);
+    struct shifted shifted = {truth, aside / truth->scale};
+    patch_start(patch, side, side, truth->scale);
+    ck_assert_int_eq(ct_plane_create(&truth->od, side, side, &patch->tools), 0);
+    draw_lines(truth);
+    patch_paint(patch, shifted_ink, &shifted);
+    patch_blur(patch, 0.08);
+    patch_noise(patch, 0.006, aside ? 5 : 4);
+    patch->view.blur_mm = 0.08;
+    ct_plane_free(&truth->od);
+}
+
+static void fill_warp(struct warp *warp, struct patch *patch, double aside)
+{
+    const int side = patch->skin.red.width;
+    ck_assert_int_eq(ct_warp_create(warp, side, side, 8, &patch->tools), 0);
+    for (int j = 0; j < warp->x.height; j++)
+        for (int i = 0; i < warp->x.width; i++) {
+            ct_row(&warp->x, j)[i] = (float)(8.0 * i + aside);
+            ct_row(&warp->y, j)[i] = (float)(8.0 * j);
+            ct_row(&warp->trust, j)[i] = 1.0f;
+        }
+    patch->view.warp = warp;
+}
+
+/* The index of the first and then of the second, whose lines have `share` of
+ * the depth and whose waves `relief` of the height; `swap` measures the second
+ * first. */
+static void measure_two(double out[2], double share, double relief, bool swap)
+{
+    struct truth *truth = malloc(sizeof(*truth));
+    struct patch patch[2];
+    struct warp warp[2];
+    struct readings readings[2] = {0};
+    make_truth(truth, 40.0, 8.0, 200, 91);
+    start_shifted(&patch[0], truth, 0);
+    for (int k = 0; k < truth->lines; k++)
+        truth->line[k].depth *= share;
+    truth->relief *= relief;
+    start_shifted(&patch[1], truth, SHIFT);
+    fill_warp(&warp[0], &patch[0], SHIFT);
+    fill_warp(&warp[1], &patch[1], -SHIFT);
+    const struct view view[2] = {patch[swap].view, patch[!swap].view};
+    ck_assert_int_eq(ct_measure_pair(readings, view, false, &patch[0].tools),
+                     0);
+    for (int i = 0; i < 2; i++) {
+        out[i] =
+            readings[swap ? !i : i].of[CT_WRINKLE_INDEX][CT_FACE_REGION].value;
+        ct_warp_free(&warp[i]);
+        ct_readings_free(&readings[i]);
+    }
+    for (int i = 1; i >= 0; i--)
+        patch_end(&patch[i]);
+    free(truth);
+}
+
+START_TEST(two_photographs_tell_depth_from_texture)
+{
+    static const struct {
+        double share, relief, reads, within;
+    } cases[] = {{0.75, 1.0, 0.75, 0.04},
+                 {1.25, 1.0, 1.25, 0.05},
+                 {1.0, 0.7, 1.0, 0.03},
+                 {0.0, 1.0, 0.0, 0.05}};
+    double index[2], again[2];
+    measure_two(index, cases[_i].share, cases[_i].relief, false);
+    printf("    depth x %.2f, relief x %.2f: index x %.3f\n", cases[_i].share,
+           cases[_i].relief, index[1] / index[0]);
+    ck_assert_double_eq_tol(index[1] / index[0], cases[_i].reads,
+                            cases[_i].within);
+    measure_two(again, cases[_i].share, cases[_i].relief, true);
+    ck_assert_double_eq(again[0], index[0]);
+    ck_assert_double_eq(again[1], index[1]);
+}
+END_TEST
+
 int main(void)
 {
     setvbuf(stdout, NULL, _IONBF, 0); /* figures of failing tests too */
     Suite *suite = suite_create("wrinkles");
-    TCase *filter = tcase_create("filter");
-    tcase_add_loop_test(filter, a_line_answers_as_the_closed_form_says, 0,
-                        3 * CT_ANGLES);
-    tcase_add_test(filter, a_bright_line_does_not_answer);
-    tcase_add_test(filter, thinning_leaves_a_line_of_one_pixel_and_its_length);
-    suite_add_tcase(suite, filter);
     TCase *skin = tcase_create("skin");
     tcase_add_loop_test(skin, lines_are_found_among_pores, 0, 4);
     tcase_add_test(skin, the_index_is_linear_in_depth);
     tcase_add_test(skin, skin_without_lines_has_none);
+    tcase_add_loop_test(skin, two_photographs_tell_depth_from_texture, 0, 4);
     suite_add_tcase(suite, skin);
 
     SRunner *runner = srunner_create(suite);
