@@ -363,19 +363,12 @@ struct reading {
     double value;            /* NaN = not measurable */
     const char *name, *unit; /* which form: "H_excess", "H" */
     double coverage, area_cm2;
-    double count; /* of a list metric's items in the region; NaN otherwise */
+    double count;  /* of a list metric's items in the region; NaN otherwise */
+    bool paired;   /* those items were measured in both photographs; then */
+    double spread; /* one SD of the value's change that this leaves */
     char reason[CT_SENTENCE]; /* "" = none */
     int detail_count;
     cutis_detail detail[CT_DETAILS];
-};
-
-enum ct_map {
-    CT_MAP_H,
-    CT_MAP_P,
-    CT_MAP_RELIEF,
-    CT_MAP_PORES,
-    CT_MAP_WRINKLES,
-    CT_MAPS
 };
 
 struct readings {
@@ -383,8 +376,7 @@ struct readings {
     /* For pictures, at most 1024 pixels on the longer side, NaN outside skin;
      * at NULL where the metric was not measurable or maps were not wanted. */
     struct plane map[CT_MAPS];
-    /* Of a pair, where a place means the same item in both photographs if
-     * they are paired. */
+    /* If paired, places mean the same items in both photographs. */
     struct item *spots, *pores;
     size_t spot_count, pore_count;
     bool spots_paired, pores_paired;
@@ -392,7 +384,7 @@ struct readings {
 
 cutis_status ct_measure(struct readings *out, const struct view *view,
                         bool maps, struct tools *tools);
-/* Two photographs of one face, so that lists are decided for both at once. */
+/* Two of one face: lists are decided for both at once. */
 cutis_status ct_measure_pair(struct readings out[2], const struct view view[2],
                              bool maps, struct tools *tools);
 void ct_readings_free(struct readings *readings);

@@ -63,6 +63,23 @@ enum ct_fate ct_fate_of(const struct evidence *e)
                           : CT_FATE_FADED;
 }
 
+cutis_status ct_add_sides(struct list into[2], struct item side[2],
+                          const struct evidence *evidence, struct tools *tools)
+{
+    const enum ct_fate fate = ct_fate_of(evidence);
+    const bool alone = side[0].seen != side[1].seen;
+    cutis_status status = CUTIS_OK;
+    for (int s = 0; s < 2; s++) {
+        side[s].fate = (uint8_t)fate;
+        side[s].error = (float)evidence->error;
+        side[s].alone = alone;
+        TRY(ct_list_add(&into[s], &side[s], tools));
+    }
+
+done:
+    return status;
+}
+
 /* Lesions have a width, not an outline: a disk stands for it. */
 static cutis_status draw_disks(uint16_t **out, const struct scene *scene,
                                struct tools *tools)
@@ -139,6 +156,7 @@ cutis_status ct_join(struct scene scene[2], struct tools *tools)
         scene[0].marks_paired = scene[1].marks_paired = true;
     }
     TRY(ct_lines_join(scene, tools));
+    TRY(ct_join_pores(scene, tools));
 
 done:
     return status;

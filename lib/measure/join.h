@@ -58,6 +58,8 @@ void ct_find_shift(struct spot *spot, struct patch *patch,
                    const struct marks *marks, int side);
 
 cutis_status ct_join_marks(struct marks *marks, struct tools *tools);
+/* Two lists in step: strongest in both first, an order that swapping leaves. */
+cutis_status ct_sort_both(struct list lists[2], struct tools *tools);
 cutis_status ct_join_pores(struct scene scene[2], struct tools *tools);
 
 /* A place of one scene's working planes in the other's; false off the map.
@@ -76,5 +78,9 @@ struct evidence {
 };
 
 enum ct_fate ct_fate_of(const struct evidence *evidence);
+
+/* Adds the two sides of one item to lists in step, with what became of it. */
+cutis_status ct_add_sides(struct list into[2], struct item side[2],
+                          const struct evidence *evidence, struct tools *tools);
 
 #endif

@@ -318,17 +318,9 @@ static cutis_status add_group(struct list into[2], const struct group *group,
         .least = m->least * group->seen,
         .pieces = {group->pieces[0], group->pieces[1]},
     };
-    cutis_status status = CUTIS_OK;
-    for (int s = 0; s < 2; s++) {
-        side[s].fate = (uint8_t)ct_fate_of(&evidence);
-        TRY(ct_list_add(&into[s], &side[s], tools));
-    }
-
-done:
-    return status;
+    return ct_add_sides(into, side, &evidence, tools);
 }
 
-/* Strongest in both first: an order that swapping leaves. */
 struct order {
     double key, size;
     size_t index;
@@ -344,7 +336,7 @@ static int by_strength(const void *left, const void *right)
     return a->index < b->index ? -1 : 1;
 }
 
-static cutis_status sort_both(struct list lists[2], struct tools *tools)
+cutis_status ct_sort_both(struct list lists[2], struct tools *tools)
 {
     const size_t n = lists[0].count;
     cutis_status status = CUTIS_OK;
@@ -433,7 +425,7 @@ cutis_status ct_join_marks(struct marks *m, struct tools *tools)
 
     TRY(make_groups(&groups, m, tools));
     TRY(add_groups(joined, &groups, m, tools));
-    TRY(sort_both(joined, tools));
+    TRY(ct_sort_both(joined, tools));
     for (int s = 0; s < 2; s++) {
         ct_list_free(m->list[s]);
         *m->list[s] = joined[s];

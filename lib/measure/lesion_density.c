@@ -31,6 +31,8 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         const struct tally sum =
             ct_tally(&scene->lesions, CT_SPOT_RED, &scene->colour.cover, r);
         row->count = sum.count;
+        row->paired = scene->marks_paired;
+        row->spread = ct_sqrt(sum.alone + 1.0) / row->area_cm2;
         row->value = sum.count / row->area_cm2;
         ct_detail(row, &details[AREA], sum.area_mm2 / row->area_cm2);
         ct_detail(row, &details[CONTRAST], sum.contrast / sum.count);

@@ -374,6 +374,9 @@ void ct_join_patterns(struct scene scene[2]);
 cutis_status ct_lesions(struct scene *scene, struct tools *tools);
 cutis_status ct_spots(struct scene *scene, struct tools *tools);
 cutis_status ct_pores(struct scene *scene, struct tools *tools);
+/* Mean density of 1 mm around, at the relief level. */
+cutis_status ct_pore_mean(struct plane *out, const struct scene *scene,
+                          struct tools *tools);
 cutis_status ct_maps(struct readings *out, const struct scene *scene,
                      struct tools *tools);
 
@@ -474,6 +477,8 @@ void ct_fates(struct reading *row, const struct detail_about *first,
 struct tally {
     double count, area_mm2, size_mm, contrast;
     double burden;
+    double alone;    /* how many only one photograph has */
+    double variance; /* of the burden's change */
 };
 
 struct tally ct_tally(const struct list *list, int kind,

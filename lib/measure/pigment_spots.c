@@ -41,6 +41,8 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         const struct tally mixed =
             ct_tally(&scene->spots, CT_SPOT_MIXED, cover, r);
         row->count = sum.count;
+        row->paired = scene->marks_paired;
+        row->spread = sqrt(sum.variance) / row->area_cm2;
         row->value = fmax(sum.burden, 0.0) / row->area_cm2;
         ct_detail(row, &details[DENSITY], sum.count / row->area_cm2);
         ct_detail(row, &details[AREA], sum.area_mm2 / row->area_cm2);

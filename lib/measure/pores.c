@@ -70,17 +70,25 @@ static void fill_row(void *context, int y)
     }
 }
 
+cutis_status ct_pore_mean(struct plane *out, const struct scene *scene,
+                          struct tools *tools)
+{
+    const struct level *level = &scene->relief;
+    const cutis_status status = ct_level_plane(out, level, tools);
+    if (status != CUTIS_OK)
+        return status;
+    return ct_gauss_masked(out, &scene->density, &level->mask,
+                           around_mm * level->scale, true, tools);
+}
+
 static cutis_status make_source(struct plane *out, struct bytes *mask,
                                 const struct scene *scene, struct tools *tools)
 {
-    const struct level *level = &scene->relief;
     const struct plane *like = &scene->view->skin->red;
     cutis_status status = CUTIS_OK;
     struct plane mean = {0};
 
-    TRY(ct_level_plane(&mean, level, tools));
-    TRY(ct_gauss_masked(&mean, &scene->density, &level->mask,
-                        around_mm * level->scale, true, tools));
+    TRY(ct_pore_mean(&mean, scene, tools));
     TRY(ct_plane_create(out, like->width, like->height, tools));
     TRY(ct_bytes_create(mask, like->width, like->height, tools));
     struct filling job = {scene, &mean, out, mask, tools->kernels};

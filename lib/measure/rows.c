@@ -122,6 +122,8 @@ struct tally ct_tally(const struct list *list, int kind,
             continue;
         const double size = (double)item->size_mm;
         sum.burden += (double)item->burden;
+        sum.variance += (double)item->error * (double)item->error;
+        sum.alone += item->alone ? 1.0 : 0.0;
         if (!item->seen)
             continue;
         sum.count += 1.0;

@@ -46,19 +46,25 @@ static double prior_variance(const struct form *form)
 
 /* Densities are counts, whose items come and go even where nothing changed.
  * Burdens weigh the items, and the faint ones that come and go weigh least; but
- * spots are few, and one that comes or goes is a good part of all. */
+ * spots are few, and one that comes or goes is a good part of all.  Items that
+ * were measured in both photographs leave only what that measuring leaves. */
 static double counting(const struct form *form,
                        const struct photo_facts *before,
                        const struct photo_facts *after)
 {
-    const double a = before->readings->of[form->metric][form->region].count;
-    const double b = after->readings->of[form->metric][form->region].count;
+    const struct reading *one =
+        &before->readings->of[form->metric][form->region];
+    const struct reading *two =
+        &after->readings->of[form->metric][form->region];
+    const double a = one->count, b = two->count;
     const bool counted = form->metric == CT_LESION_DENSITY ||
                          form->metric == CT_PORE_DENSITY ||
                          form->metric == CT_PIGMENT_SPOTS;
 
     if (!counted || isnan(a) || isnan(b))
         return 0.0;
+    if (one->paired && two->paired && one->value > 0.0 && two->value > 0.0)
+        return one->spread * two->spread / (one->value * two->value);
     return 1.0 / (a + 0.5) + 1.0 / (b + 0.5);
 }
 

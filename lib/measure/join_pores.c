@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Pores of two photographs, one to one, where the map between them is held by
+ * the skin's own texture: by landmarks alone a pore's neighbour is as near.
+ * A pore found in one photograph alone is looked for in the other with the
+ * filter that found it, at the same width.
+ */
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "measure/join.h"
+
+static const double least_trust = 0.5; /* of the map, at most pores */
+static const double reach_mm = 0.15;   /* between the two places, or */
+static const double reach_size = 0.35; /* of the width */
+static const double least_cod = 1.4;   /* contrast that finding asks for */
+static const double seen_share = 0.6;  /* of it */
+static const double least_spread = 0.05;
+static const double fwhm = 2.3548200450309493; /* per sigma */
+static const double pi = 3.14159265358979324;
+
+enum { PATCH = 96 };
+
+/* ---- The filter at one place --------------------------------------------- */
+
+struct finder {
+    const struct scene *scene;
+    struct plane mean; /* density of 1 mm around, at the relief level */
+    float patch[PATCH * PATCH];
+};
+
+static float source_at(const struct finder *f, int x, int y)
+{
+    const struct scene *scene = f->scene;
+    const struct skin *skin = scene->view->skin;
+    const int n = scene->relief.factor;
+    if (x < 0 || y < 0 || x >= skin->red.width || y >= skin->red.height ||
+        !(ct_byte_row(&scene->good, y)[x] & CT_RELIEF))
+        return 0.0f;
+    const double light = 0.2126729 * (double)ct_row(&skin->red, y)[x] +
+                         0.7151522 * (double)ct_row(&skin->green, y)[x] +
+                         0.0721750 * (double)ct_row(&skin->blue, y)[x];
+    const double dark = light > 1.0 / 256.0 ? -ct_log10(light) : 2.408239965;
+    return (float)(100.0 * dark) -
+           ct_between(&f->mean, (x + 0.5) / n - 0.5, (y + 0.5) / n - 0.5);
+}
+
+/* The scale-normalised Laplacian in the middle of a patch, moved by (u, v). */
+static double response_at(const struct finder *f, int reach, int u, int v,
+                          double sigma)
+{
+    const int side = 2 * reach + 3;
+    double sum = 0.0, weights = 0.0, values = 0.0;
+    for (int y = -reach; y <= reach; y++)
+        for (int x = -reach; x <= reach; x++) {
+            const double r2 = (x * x + y * y) / (sigma * sigma);
+            const double weight =
+                (2.0 - r2) * ct_exp(-0.5 * r2) / (2.0 * pi * sigma * sigma);
+            const double value =
+                (double)
+                    f->patch[(y + v + reach + 1) * side + x + u + reach + 1];
+            sum += weight * value;
+            weights += weight;
+            values += value;
+        }
+    const double pixels = (2.0 * reach + 1.0) * (2.0 * reach + 1.0);
+    return sum - weights * values / pixels;
+}
+
+/* The largest response within a pixel of (x, y), working px; at least 0. */
+static double look(struct finder *f, double x, double y, double sigma)
+{
+    const int most = PATCH / 2 - 2;
+    const int reach = 4.0 * sigma < most ? (int)(4.0 * sigma) : most;
+    const int side = 2 * reach + 3, px = (int)x, py = (int)y;
+    double best = 0.0;
+    for (int v = 0; v < side; v++)
+        for (int u = 0; u < side; u++)
+            f->patch[v * side + u] =
+                source_at(f, px + u - reach - 1, py + v - reach - 1);
+    for (int v = -1; v <= 1; v++)
+        for (int u = -1; u <= 1; u++) {
+            const double here = response_at(f, reach, u, v, sigma);
+            best = here > best ? here : best;
+        }
+    return best;
+}
+
+/* ---- Pairs --------------------------------------------------------------- */
+
+struct couple {
+    double apart, strength; /* mm; sum of burdens */
+    uint32_t at[2];
+};
+
+struct couples {
+    struct couple *at;
+    size_t count, room;
+};
+
+static int by_distance(const void *left, const void *right)
+{
+    const struct couple *a = left, *b = right;
+    if (a->apart != b->apart)
+        return a->apart < b->apart ? -1 : 1;
+    if (a->strength != b->strength)
+        return a->strength > b->strength ? -1 : 1;
+    return a->at[0] != b->at[0]  ? (a->at[0] < b->at[0] ? -1 : 1)
+           : a->at[1] < b->at[1] ? -1
+                                 : 1;
+}
+
+static cutis_status add_couple(struct couples *list,
+                               const struct couple *couple, struct tools *tools)
+{
+    if (list->count == list->room) {
+        const size_t room = list->room ? 2 * list->room : 256;
+        struct couple *at = ct_alloc_raw(&tools->memory, room, sizeof(*at));
+        if (!at)
+            return ct_no_memory(tools);
+        for (size_t i = 0; i < list->count; i++)
+            at[i] = list->at[i];
+        ct_free(list->at);
+        list->at = at;
+        list->room = room;
+    }
+    list->at[list->count++] = *couple;
+    return CUTIS_OK;
+}
+
+/* Where each pore lies in the other photograph; NaN if nowhere there is skin.
+ */
+struct places {
+    double (*to)[2];
+    uint32_t *partner; /* in the other list, and 1; 0 = none */
+};
+
+static double gap_mm(const struct scene *scene, const struct item *item,
+                     const double to[2])
+{
+    const double dx = (double)item->x - to[0], dy = (double)item->y - to[1];
+    return ct_sqrt(dx * dx + dy * dy) / scene->view->face->work_scale;
+}
+
+/* All pairs that are near enough, whichever way one goes. */
+static cutis_status find_couples(struct couples *out,
+                                 const struct scene scene[2],
+                                 const struct places places[2],
+                                 struct tools *tools)
+{
+    const struct list *const a = &scene[0].pores, *const b = &scene[1].pores;
+    const double most = reach_mm + reach_size; /* of 1 mm, the widest */
+    cutis_status status = CUTIS_OK;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++) {
+            const double far = most * scene[1].view->face->work_scale;
+            if (!(fabs((double)b->at[k].y - places[0].to[i][1]) < far))
+                continue;
+            const double size =
+                0.5 * (double)(a->at[i].size_mm + b->at[k].size_mm);
+            const double near =
+                reach_size * size > reach_mm ? reach_size * size : reach_mm;
+            const double apart =
+                0.5 * (gap_mm(&scene[1], &b->at[k], places[0].to[i]) +
+                       gap_mm(&scene[0], &a->at[i], places[1].to[k]));
+            const struct couple couple = {apart,
+                                          (double)a->at[i].burden +
+                                              (double)b->at[k].burden,
+                                          {(uint32_t)i, (uint32_t)k}};
+            if (apart < near)
+                TRY(add_couple(out, &couple, tools));
+        }
+
+done:
+    return status;
+}
+
+/* Nearest first, each pore once. */
+static void marry(struct places places[2], struct couples *couples)
+{
+    if (couples->count)
+        qsort(couples->at, couples->count, sizeof(*couples->at), by_distance);
+    for (size_t i = 0; i < couples->count; i++) {
+        const uint32_t *at = couples->at[i].at;
+        if (places[0].partner[at[0]] || places[1].partner[at[1]])
+            continue;
+        places[0].partner[at[0]] = at[1] + 1;
+        places[1].partner[at[1]] = at[0] + 1;
+    }
+}
+
+static cutis_status make_places(struct places *out, const struct scene *from,
+                                const struct scene *other, double *trust,
+                                struct tools *tools)
+{
+    const struct list *list = &from->pores;
+    const size_t n = list->count + 1;
+    out->to = ct_alloc(&tools->memory, n, sizeof(*out->to));
+    out->partner = ct_alloc(&tools->memory, n, sizeof(*out->partner));
+    float *trusts = ct_alloc_raw(&tools->memory, n, sizeof(float));
+    if (!out->to || !out->partner || !trusts) {
+        ct_free(trusts);
+        return ct_no_memory(tools);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        const double x = (double)list->at[i].x, y = (double)list->at[i].y;
+        double *to = out->to[i];
+        trusts[i] = (float)ct_warp_trust(from->view->warp, x, y);
+        const bool known = ct_to_other(from, x, y, to);
+        const int u = known ? (int)to[0] : -1, v = known ? (int)to[1] : -1;
+        if (u < 0 || v < 0 || u >= other->good.width ||
+            v >= other->good.height ||
+            !(ct_byte_row(&other->good, v)[u] & CT_RELIEF))
+            to[0] = to[1] = NAN;
+    }
+    *trust = list->count ? ct_quantile(trusts, list->count, 0.5) : 0.0;
+    ct_free(trusts);
+    return CUTIS_OK;
+}
+
+/* ---- Lists in step ------------------------------------------------------- */
+
+/* How much burdens of married pores differ, as a share, beyond what all do. */
+static cutis_status spread_of(double *out, const struct scene scene[2],
+                              const struct places places[2],
+                              struct tools *tools)
+{
+    const struct list *a = &scene[0].pores, *b = &scene[1].pores;
+    size_t n = 0;
+    float *ratio = ct_alloc_raw(&tools->memory, a->count + 1, sizeof(*ratio));
+    if (!ratio)
+        return ct_no_memory(tools);
+    for (size_t i = 0; i < a->count; i++)
+        if (places[0].partner[i]) {
+            const double one = (double)a->at[i].burden;
+            const double two = (double)b->at[places[0].partner[i] - 1].burden;
+            ratio[n++] = (float)((two - one) / (0.5 * (one + two)));
+        }
+    const double middle = ct_quantile(ratio, n, 0.5);
+    for (size_t i = 0; i < n; i++)
+        ratio[i] = (float)fabs((double)ratio[i] - middle);
+    const double spread = 1.4826 * ct_quantile(ratio, n, 0.5);
+    *out = spread > least_spread ? spread : least_spread;
+    ct_free(ratio);
+    return CUTIS_OK;
+}
+
+static cutis_status add_pore(struct list joined[2], struct item side[2],
+                             double spread, struct tools *tools)
+{
+    const double sigma = (double)side[side[0].pieces == 0].sigma_mm;
+    const double both = (double)side[0].burden + (double)side[1].burden;
+    const struct evidence evidence = {
+        .burden = {(double)side[0].burden, (double)side[1].burden},
+        .error = 0.5 * both * spread,
+        .least = least_cod * fwhm * fwhm * sigma * sigma,
+        .pieces = {side[0].pieces, side[1].pieces},
+    };
+    return ct_add_sides(joined, side, &evidence, tools);
+}
+
+/* What the other photograph shows of a pore that was found in one. */
+static struct item look_for(struct finder *finder, const struct item *item,
+                            const double to[2])
+{
+    struct item out = *item;
+    const double sigma = (double)item->sigma_mm;
+    const double scale = finder->scene->view->face->work_scale;
+    const double contrast = 2.0 * look(finder, to[0], to[1], sigma * scale);
+    out.x = (float)to[0];
+    out.y = (float)to[1];
+    out.contrast = (float)contrast;
+    out.burden = (float)(contrast * fwhm * fwhm * sigma * sigma);
+    out.pieces = 0;
+    out.seen = contrast >= seen_share * least_cod;
+    return out;
+}
+
+static cutis_status collect(struct list joined[2], const struct scene scene[2],
+                            const struct places places[2],
+                            struct finder *finder[2], struct tools *tools)
+{
+    double spread = least_spread;
+    cutis_status status = CUTIS_OK;
+    TRY(spread_of(&spread, scene, places, tools));
+    for (int s = 0; s < 2; s++)
+        for (size_t i = 0; i < scene[s].pores.count; i++) {
+            const uint32_t partner = places[s].partner[i];
+            const double *to = places[s].to[i];
+            struct item side[2];
+            side[s] = scene[s].pores.at[i];
+            if (partner && s == 1)
+                continue;
+            if (partner)
+                side[1] = scene[1].pores.at[partner - 1];
+            else if (isnan(to[0]))
+                continue;
+            else
+                side[!s] = look_for(finder[!s], &side[s], to);
+            if (side[1].burden > side[0].burden)
+                side[0].region = side[1].region;
+            side[1].region = side[0].region;
+            TRY(add_pore(joined, side, spread, tools));
+        }
+    TRY(ct_sort_both(joined, tools));
+
+done:
+    return status;
+}
+
+static cutis_status make_finder(struct finder **out, const struct scene *scene,
+                                struct tools *tools)
+{
+    *out = ct_alloc(&tools->memory, 1, sizeof(**out));
+    if (!*out)
+        return ct_no_memory(tools);
+    (*out)->scene = scene;
+    return ct_pore_mean(&(*out)->mean, scene, tools);
+}
+
+static void free_all(struct finder *finder[2], struct places places[2],
+                     struct list joined[2])
+{
+    for (int s = 0; s < 2; s++) {
+        if (finder[s])
+            ct_plane_free(&finder[s]->mean);
+        ct_free(finder[s]);
+        ct_free(places[s].to);
+        ct_free(places[s].partner);
+        ct_list_free(&joined[s]);
+    }
+}
+
+cutis_status ct_join_pores(struct scene scene[2], struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct places places[2] = {{0}, {0}};
+    struct finder *finder[2] = {NULL, NULL};
+    struct list joined[2] = {{0}, {0}};
+    struct couples couples = {0};
+    double trust[2];
+
+    if (!scene[0].pores.count || !scene[1].pores.count)
+        goto done;
+    for (int s = 0; s < 2; s++)
+        TRY(make_places(&places[s], &scene[s], &scene[!s], &trust[s], tools));
+    if (trust[0] < least_trust || trust[1] < least_trust)
+        goto done;
+    for (int s = 0; s < 2; s++)
+        TRY(make_finder(&finder[s], &scene[s], tools));
+    TRY(find_couples(&couples, scene, places, tools));
+    marry(places, &couples);
+    TRY(collect(joined, scene, places, finder, tools));
+    for (int s = 0; s < 2; s++) {
+        ct_list_free(&scene[s].pores);
+        scene[s].pores = joined[s];
+        joined[s] = (struct list){0};
+        scene[s].pores_paired = true;
+    }
+
+done:
+    ct_free(couples.at);
+    free_all(finder, places, joined);
+    return status;
+}
