@@ -106,6 +106,16 @@ static void put_options(struct json *json, const struct report *report)
     ct_json_close(json);
 }
 
+static void put_residual(struct json *json, const char *key, double median,
+                         double p95)
+{
+    ct_json_key(json, key);
+    ct_json_open(json, '{');
+    ct_json_put_number(json, "median", median);
+    ct_json_put_number(json, "p95", p95);
+    ct_json_close(json);
+}
+
 static void put_alignment(struct json *json, const struct pair *pair)
 {
     ct_json_key(json, "alignment");
@@ -113,11 +123,14 @@ static void put_alignment(struct json *json, const struct pair *pair)
     ct_json_put_flag(json, "refined", pair && pair->refined);
     ct_json_put_number(json, "patches_accepted",
                        pair ? pair->patches_accepted : 0);
-    ct_json_key(json, "residual_mm");
-    ct_json_open(json, '{');
-    ct_json_put_number(json, "median", pair ? pair->residual_median_mm : NAN);
-    ct_json_put_number(json, "p95", pair ? pair->residual_p95_mm : NAN);
-    ct_json_close(json);
+    ct_json_put_number(json, "patches_tried", pair ? pair->patches_tried : 0);
+    put_residual(json, "residual_mm", pair ? pair->residual_median_mm : NAN,
+                 pair ? pair->residual_p95_mm : NAN);
+    put_residual(json, "patch_residual_mm",
+                 pair && pair->refined ? pair->patch_median_mm : NAN,
+                 pair && pair->refined ? pair->patch_p95_mm : NAN);
+    ct_json_put_string(json, "reason",
+                       pair && pair->unrefined[0] ? pair->unrefined : NULL);
     ct_json_close(json);
 }
 
