@@ -10,12 +10,13 @@
 
 #include "measure/measure.h"
 
-enum { DENSITY, AREA, CONTRAST, MIXED, PERSISTED };
+enum { DENSITY, AREA, CONTRAST, DIAMETER, MIXED, PERSISTED };
 
 static const struct detail_about details[] = {
     [DENSITY] = {"spot_density", "1/cm2", "brown spots per area"},
     [AREA] = {"spot_area", "%", "share of skin inside brown spots"},
     [CONTRAST] = {"spot_contrast", "P", "mean excess of melanin, %"},
+    [DIAMETER] = {"spot_diameter", "mm", "mean width of a disk of their area"},
     [MIXED] = {"mixed_density", "1/cm2", "spots brown and red, not counted"},
     [PERSISTED] = {"spots_persisted", "1", "spots without a change"},
     {"spots_faded", "1", "spots that faded or shrank"},
@@ -47,6 +48,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         ct_detail(row, &details[DENSITY], sum.count / row->area_cm2);
         ct_detail(row, &details[AREA], sum.area_mm2 / row->area_cm2);
         ct_detail(row, &details[CONTRAST], sum.contrast / sum.count);
+        ct_detail(row, &details[DIAMETER], sum.size_mm / sum.count);
         ct_detail(row, &details[MIXED], mixed.count / row->area_cm2);
         if (scene->marks_paired)
             ct_fates(row, &details[PERSISTED], &scene->spots, CT_SPOT_PIGMENT,

@@ -294,6 +294,7 @@ void ct_page_readings(struct text *out, const struct report *report)
     ct_text_put(out, "</tbody></table>\n<p class=\"note\">");
     ct_page_word(out, CT_W_PLOT_NOTE);
     ct_text_put(out, "</p>\n");
+    ct_page_items(out, report);
     regions(out, report);
     ct_text_put(out, "</section>\n");
 }

@@ -247,6 +247,7 @@ void ct_page_verdict(struct text *out, cutis_verdict verdict,
 void ct_page_stage(struct text *out, const struct report *report,
                    const struct page_pictures *pictures);
 void ct_page_readings(struct text *out, const struct report *report);
+void ct_page_items(struct text *out, const struct report *report);
 void ct_page_score(struct text *out, const struct report *report);
 void ct_page_checks(struct text *out, const struct report *report);
 void ct_page_method(struct text *out, const struct report *report);

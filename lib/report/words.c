@@ -113,6 +113,25 @@ const char *const ct_words[CT_W_COUNT] = {
          "chance. Verdicts allow for that by holding the false discovery rate "
          "at 5 %."),
 
+    [CT_W_ITEMS] = "Spots, one by one",
+    [CT_W_ITEMS_NOTE] =
+        ("What either photograph shows is measured in both, inside one "
+         "outline. A spot that breaks up is several pieces of one spot, and "
+         "no worse for that."),
+    [CT_W_ITEM] = "What, before and after",
+    [CT_W_ITEM_COUNT] = "How many",
+    [CT_W_ITEM_AREA] = "Share of skin, %",
+    [CT_W_ITEM_CONTRAST] = "Contrast",
+    [CT_W_ITEM_WIDTH] = "Mean width, mm",
+    [CT_W_ITEM_FATE] = "What became of them",
+    [CT_W_PERSISTED] = "as before",
+    [CT_W_FADED] = "faded",
+    [CT_W_GROWN] = "grown",
+    [CT_W_SPLIT] = "split",
+    [CT_W_MERGED] = "merged",
+    [CT_W_NEW] = "new",
+    [CT_W_GONE] = "gone",
+
     /* Score. */
     [CT_W_SCORE] = "Treatment progress score",
     [CT_W_COMPONENT] = "Component",

@@ -87,6 +87,23 @@ enum ct_word {
     CT_W_REGIONS,
     CT_W_REGIONS_NOTE,
 
+    /* What was found, one by one. */
+    CT_W_ITEMS,
+    CT_W_ITEMS_NOTE,
+    CT_W_ITEM,
+    CT_W_ITEM_COUNT,
+    CT_W_ITEM_AREA,
+    CT_W_ITEM_CONTRAST,
+    CT_W_ITEM_WIDTH,
+    CT_W_ITEM_FATE,
+    CT_W_PERSISTED, /* and the other fates, in their order */
+    CT_W_FADED,
+    CT_W_GROWN,
+    CT_W_SPLIT,
+    CT_W_MERGED,
+    CT_W_NEW,
+    CT_W_GONE,
+
     /* Score. */
     CT_W_SCORE,
     CT_W_COMPONENT,
