@@ -245,6 +245,10 @@ START_TEST(the_face_row_pools_what_is_treated)
             lines[CT_CHEEK_L].value * lines[CT_CHEEK_L].area_cm2,
         1e-6);
 
+    /* Skin in no named region is not what was treated. */
+    for (int y = 2 * height / 3; y < height; y++)
+        memset(ct_byte_row(&patch.face.region, y), CT_FACE_REGION,
+               (size_t)width);
     for (int r = 0; r < CT_REGIONS; r++)
         patch.view.treated[r] = r == CT_NOSE;
     patch_measure(&patch, false);

@@ -272,13 +272,14 @@ static bool region_at(const struct level *level, const struct bytes *mask,
     return ct_byte_row(mask, y)[x] && *region < CT_REGIONS;
 }
 
-/* Pooled area and coverage of the face row, from the rows that it pools. */
+/* Pooled area and coverage of the face row, from the rows that it pools: skin
+ * in no named region too, where all of the face is treated. */
 static void pool(struct cover *cover, const struct view *view,
                  const double *total, const double *shiny)
 {
     double area = 0.0, whole = 0.0, lost = 0.0;
     for (int r = 0; r < CT_REGIONS; r++) {
-        const bool part = view->treated[r] || r == CT_FACE_REGION;
+        const bool part = view->treated[r];
         cover->pooled[r] = part && cover->fitness[r] == FIT;
         if (part)
             whole += total[r];
