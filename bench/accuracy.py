@@ -30,7 +30,7 @@ SIZES = {
     ("S4", "sweep"): (2, 0), ("S4", "gradient"): (4, 1),
     ("S4", "blur 8"): (6, 0), ("S4", "blur 14"): (3, 0),
     ("S5", "tones"): (4, 0), ("S5", "polarised"): (1, 0),
-    ("S7", "course"): (4, 0),
+    ("S6", "plain"): (3, 0), ("S6", "hard"): (2, 0), ("S7", "course"): (4, 0),
 }
 
 
@@ -47,6 +47,8 @@ def arguments():
     parser.add_argument("--out", default="docs/results")
     parser.add_argument("--keep")
     parser.add_argument("--tests", help="the C tests; found beside CUTIS")
+    parser.add_argument("--registration",
+                        help="bench_registration; found beside CUTIS")
     parser.add_argument("--keep-pictures", action="store_true")
     return parser.parse_args()
 

@@ -107,6 +107,10 @@ def section_1(results, tests):
             "our_own_path_agrees_with_lcms2")
     yield t("1", "Display P3 against sRGB, same colour", "ΔE00 ≤ 0.3",
             "spaces", "a_tagged_chart_is_the_same_colour_in_every_space")
+    yield t("1", "chart on simulated cameras", "ΔE00 ≤ 1.2, with roots ≤ 1.0",
+            "chart", "a_fit_is_that_of_numpy")
+    yield t("1", "exposure ×½ to ×2 under a chart", "ΔE00 changes < 0.05",
+            "chart", "exposure_does_not_matter")
     yield from chart_rows(results)
     groups = colour_differences(results)
     flat = [v for g in groups.values() for v in g]

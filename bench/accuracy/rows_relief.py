@@ -19,6 +19,17 @@ def blur_changes(results, px_per_mm, metric, pair):
     return values
 
 
+def band_changes(results, band):
+    """Per cent that a band changes where only blur does."""
+    values = []
+    for case in results.of("S4", "blur", 8):
+        m = rd.row(case["looks"].get("0.08 0.12"), "texture")
+        detail = (m or {}).get("details", {}).get(band)
+        if detail and detail["before"] and detail["after"]:
+            values.append(100 * (detail["after"] / detail["before"] - 1))
+    return values
+
+
 def blur_row(section, what, values, limit):
     mean = sum(values) / len(values) if values else math.nan
     return judged(section, what, mean, limit, f"{len(values)} people", "%")
@@ -41,9 +52,13 @@ def section_4(results, tests):
     t = tests.row
     yield t("4", "bands of a wave, closed form", "≤ 0.5 %", "texture",
             "waves_come_out_as_the_closed_form_says")
-    yield absent("4", "GLCM of Haralick's 4×4", "exact", "no GLCM is built")
-    yield absent("4", "bias after equalisation, 0.25-0.5 mm and above",
-                 "≤ 2 %, ≤ 1 %", "no equalisation is built")
+    yield t("4", "GLCM of Haralick's 4×4", "exact", "patterns",
+            "features_are_haralicks")
+    for band, limit in (("Sq_0.25", 2), ("Sq_0.5", 1), ("Sq_1", 1),
+                        ("Sq_2", 1)):
+        values = band_changes(results, band)
+        yield blur_row("4", f"{band} after equalisation, blur .08 → .12 mm",
+                       values, limit)
     relief = rd.doses(results, "relief", "texture")
     yield slope_row("4", "relief −30 to +30 %, plain skin, slope", relief, 0.03)
     yield r2_row("4", "relief −30 to +30 %, r²", relief, 0.995)

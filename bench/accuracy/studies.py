@@ -187,6 +187,11 @@ def tones(seed, name, polarised=False):
     return Case("S5", topic, seed, 5, shots, looks)
 
 
+def registered(seed, topic):
+    """S6: where the skin of one photograph lies in the other."""
+    return Case("S6", topic, seed, 12, {}, {})
+
+
 # S7: days since the treatment, blood and spots of the cheeks at that visit.
 COURSE = ((1, 1.35, 1.0), (7, 1.15, 1.0), (21, 1.0, 0.9), (42, 0.85, 0.8),
           (56, 0.78, 0.7), (84, 0.70, 0.6))
@@ -209,8 +214,8 @@ def course(seed):
 
 
 def cases(studies, first, sizes):
-    """All cases of the studies, people in turn: what a time limit cuts off is
-    the number of people, not a study.  sizes: people by study and topic."""
+    """All cases of the studies, so mixed that a time limit cuts the same share
+    of each study's people.  sizes: people by study and topic."""
     makers = []
     for px_per_mm in (5, 8, 14):
         makers.append(("S1", px_per_mm, lambda s, p=px_per_mm: repeats(s, p)))
@@ -232,8 +237,12 @@ def cases(studies, first, sizes):
     for name in ("light", "tan", "dark"):
         makers.append(("S5", "polarised",
                        lambda s, n=name: tones(s, n, polarised=True)))
+    for topic in ("plain", "hard"):
+        makers.append(("S6", topic, lambda s, t=topic: registered(s, t)))
     makers.append(("S7", "course", course))
-    most = max(sizes.values())
-    return [make(first + i) for i in range(most)
-            for study, topic, make in makers
-            if study in studies and i < sizes.get((study, topic), 0)]
+    planned = []
+    for study, topic, make in makers:
+        count = sizes.get((study, topic), 0) if study in studies else 0
+        planned += [((i + 0.5) / count, len(planned) + i, make(first + i))
+                    for i in range(count)]
+    return [case for *_, case in sorted(planned, key=lambda p: p[:2])]
