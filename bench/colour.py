@@ -168,7 +168,7 @@ def flakes(lab, people=1):
             found += [m["value"] for m in rows
                       if m["metric"] == "flakes" and m["region"] == "face"]
             true += [r["flake_index"] for r in known["regions"]
-                     if r["region"] == "face"]
+                     if r["name"] == "face"]
     fit = np.corrcoef(true, found)[0, 1] ** 2
     yield row("7", "r2 of the flake index", fit, "1", ">= 0.97", len(true))
     yield row("7", "measured over true", np.polyfit(true, found, 1)[0], "1",

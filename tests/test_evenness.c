@@ -121,6 +121,24 @@ START_TEST(the_spread_of_ita_needs_a_neutral)
 }
 END_TEST
 
+START_TEST(a_dark_spot_that_is_brown_and_red_may_be_a_scab)
+{
+    /* Melanin by 1.8, and blood by e or as it is. */
+    const struct scene_paint spot = {
+        .base = 1.0, .melanin = 1.8, .blood = _i ? 0.0 : 1.0, .right = 1.0};
+    struct patch patch;
+    patch_start(&patch, 512, 384, 8.0);
+    patch_paint(&patch, ink, (void *)(uintptr_t)&spot);
+    patch_noise(&patch, 0.005, 3);
+    patch_measure(&patch, false);
+    ck_assert_double_eq_tol(
+        patch_detail(&patch, CT_FLAKES, CT_FACE_REGION, "scab_density") * 6.4 *
+            4.8,
+        _i ? 0.0 : 12.0, 0.01);
+    patch_end(&patch);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("evenness");
@@ -130,6 +148,8 @@ int main(void)
                         0, 3);
     tcase_add_test(all, the_cheeks_difference_is_theirs);
     tcase_add_test(all, the_spread_of_ita_needs_a_neutral);
+    tcase_add_loop_test(all, a_dark_spot_that_is_brown_and_red_may_be_a_scab, 0,
+                        2);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

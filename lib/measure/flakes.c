@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Flakes: small, ragged patches whose surface reflects a little more than the
- * skin around (0.012 to 0.12), and whose fine relief is rough.
+ * Flakes: small patches whose surface reflects a little more than the skin
+ * around (0.012 to 0.12; 0.018 on average), and whose fine relief is rough.
  *
  *     FI = 100 * sum of area * reflection / area of skin.
  *
- * A round highlight is smooth and even; a flake is ragged, perimeter^2 over
- * 4 pi area above 2.
+ * A highlight is smooth and even; a flake has edges, which fine relief shows.
+ * Rims of pores and furrows reflect too, but hardly more than the least.
  */
 
 #include <math.h>
@@ -15,20 +15,22 @@
 #include "measure/measure.h"
 
 static const float least = 0.012f, most = 0.12f;   /* reflection */
+static const double least_mean = 0.018;            /* of a whole flake */
 static const double least_mm = 0.2, most_mm = 3.0; /* of the diameter */
-static const double ragged = 2.0;
 static const double rough = 2.0; /* fine relief per median of the region */
 static const double pi = 3.14159265358979324;
 
-enum { COUNT };
+enum { COUNT, SCABS };
 
 static const struct detail_about details[] = {
     [COUNT] = {"flake_density", "1/cm2", "flakes per area"},
+    [SCABS] = {"scab_density", "1/cm2",
+               "dark red-brown spots that may be scabs, per area"},
     {0},
 };
 
 struct patch {
-    double area_px, area_mm2, edges, sum, energy;
+    double area_px, area_mm2, sum, energy;
     int region;
 };
 
@@ -62,22 +64,6 @@ done:
     return status;
 }
 
-/* Sides that a pixel shares with another label. */
-static int open_sides(const struct level *level, const int32_t *labels, int x,
-                      int y)
-{
-    static const int step[4][2] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
-    const int width = level->width;
-    const int32_t label = labels[(size_t)y * (size_t)width + (size_t)x];
-    int sides = 0;
-    for (int k = 0; k < 4; k++) {
-        const int u = x + step[k][0], v = y + step[k][1];
-        sides += u < 0 || v < 0 || u >= width || v >= level->height ||
-                 labels[(size_t)v * (size_t)width + (size_t)u] != label;
-    }
-    return sides;
-}
-
 static void add_pixels(struct patch *patches, const int32_t *labels,
                        const struct scene *scene)
 {
@@ -93,7 +79,6 @@ static void add_pixels(struct patch *patches, const int32_t *labels,
             const double area = (double)ct_row(&level->area, y)[x];
             patch->area_px += 1.0;
             patch->area_mm2 += area;
-            patch->edges += open_sides(level, labels, x, y);
             patch->sum += area * (double)ct_row(&scene->flake, y)[x];
             patch->energy += relief * relief;
             patch->region = ct_byte_row(&level->region, y)[x];
@@ -123,9 +108,8 @@ static bool is_flake(const struct patch *patch, const double *energy)
     if (patch->region >= CT_REGIONS || patch->area_px < 2.0)
         return false;
     const double diameter = ct_sqrt(4.0 * patch->area_mm2 / pi);
-    const double perimeter = 0.25 * pi * patch->edges; /* of any direction */
     return diameter >= least_mm && diameter <= most_mm &&
-           perimeter * perimeter > ragged * 4.0 * pi * patch->area_px &&
+           patch->sum >= least_mean * patch->area_mm2 &&
            patch->energy / patch->area_px > rough * energy[patch->region];
 }
 
@@ -135,13 +119,14 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
     cutis_status status = CUTIS_OK;
     int32_t *labels = NULL, count = 0;
     struct patch *patches = NULL;
-    double energy[CT_REGIONS];
+    double energy[CT_REGIONS], scabs[CT_REGIONS];
 
     if (!scene->fine.at)
         return CUTIS_OK;
     TRY(find_patches(&labels, &patches, &count, scene, tools));
     add_pixels(patches, labels, scene);
     median_energy(energy, scene);
+    TRY(ct_scabs(scabs, scene, tools));
     for (int r = 0; r < CT_REGIONS; r++) {
         struct reading *row = &rows[r];
         double sum = 0.0, flakes = 0.0;
@@ -157,6 +142,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         row->count = flakes;
         row->value = sum / row->area_cm2;
         ct_detail(row, &details[COUNT], flakes / row->area_cm2);
+        ct_detail(row, &details[SCABS], scabs[r] / row->area_cm2);
     }
 
 done:

@@ -422,6 +422,10 @@ struct pale {
 cutis_status ct_pale_spots(struct pale out[CT_REGIONS],
                            const struct scene *scene, struct tools *tools);
 
+/* How many spots of a row may be scabs (scabs.c). */
+cutis_status ct_scabs(double count[CT_REGIONS], const struct scene *scene,
+                      struct tools *tools);
+
 /* 1.4826 MAD of the ITA of 4 mm blocks, per row, in degrees. */
 cutis_status ct_ita_spread(double out[CT_REGIONS], const struct scene *scene,
                            struct tools *tools);
