@@ -24,7 +24,7 @@ SIZES = {
     ("S1", 5): (24, 2), ("S1", 8): (12, 1), ("S1", 14): (5, 0),
     ("S2", "blood"): (6, 1), ("S2", "spots"): (6, 1), ("S2", "melanin"): (4, 1),
     ("S2", "relief"): (5, 1), ("S2", "wrinkles"): (5, 1),
-    ("S2", "flakes"): (3, 0), ("S2", "lists 8"): (4, 1),
+    ("S2", "lines"): (4, 0), ("S2", "flakes"): (3, 0), ("S2", "lists 8"): (4, 1),
     ("S2", "lists 12"): (2, 0), ("S2", "lists 16"): (2, 0),
     ("S4", "chart"): (3, 1), ("S2", "pores"): (4, 0), ("S2", "cheeks"): (4, 1), ("S3", "cross"): (3, 0),
     ("S4", "sweep"): (2, 0), ("S4", "gradient"): (4, 1),
@@ -47,8 +47,8 @@ def arguments():
     parser.add_argument("--out", default="docs/results")
     parser.add_argument("--keep")
     parser.add_argument("--tests", help="the C tests; found beside CUTIS")
-    parser.add_argument("--registration",
-                        help="bench_registration; found beside CUTIS")
+    parser.add_argument("--programs", help="where bench_registration and "
+                        "bench_lines are; found beside CUTIS")
     parser.add_argument("--keep-pictures", action="store_true")
     return parser.parse_args()
 

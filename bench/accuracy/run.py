@@ -11,7 +11,7 @@ import threading
 import time
 from pathlib import Path
 
-from . import items, registration
+from . import drawn, items, registration
 from .scene import PX_PER_MM, SIZES
 
 CAMERA = ("px_per_mm", "distance_mm", "pose_deg", "lamps", "exposure_stops",
@@ -140,6 +140,8 @@ class Bench:
                     looks[key] = self.look(look, truths, command)
         warp = registration.measure(self, case, place, command) \
             if case.study == "S6" else None
+        lines = drawn.measure(self, case, place) \
+            if case.topic == "lines" else None
         if not self.args.keep_pictures:
             shutil.rmtree(place)
         result = {"study": case.study, "topic": case.topic, "seed": case.seed,
@@ -147,7 +149,7 @@ class Bench:
                   "seconds": round(time.monotonic() - start, 1),
                   "cpu_seconds": round(command.seconds, 1),
                   "shots": {n: short_truth(truths[n]) for n in case.shots},
-                  "looks": looks, "warp": warp}
+                  "looks": looks, "warp": warp, "lines": lines}
         part = kept.with_suffix(".part")
         part.write_text(json.dumps(result), encoding="utf-8")
         part.replace(kept)

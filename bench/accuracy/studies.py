@@ -237,6 +237,8 @@ def cases(studies, first, sizes):
     for name in ("light", "tan", "dark"):
         makers.append(("S5", "polarised",
                        lambda s, n=name: tones(s, n, polarised=True)))
+    makers.append(("S2", "lines",
+                   lambda s: Case("S2", "lines", s, 8, {}, {})))
     for topic in ("plain", "hard"):
         makers.append(("S6", topic, lambda s, t=topic: registered(s, t)))
     makers.append(("S7", "course", course))
