@@ -5,7 +5,7 @@
  * the filter as well as a fine line does, but not for long, and not with both
  * sides lighter all the way.  So a stretch is judged as a whole, by
  *
- *     sum of (response / usual response around - 2) over its length
+ *     sum of (response / usual response around - 1.95) over its length
  *     times  (depth under the darker side / SD of it) sqrt(length),
  *
  * the first being how much it stands out, the second how surely.
@@ -15,11 +15,11 @@
 
 #include "measure/measure.h"
 
-static const double least_ratio = 2.0;  /* of the response to the usual one */
+static const double least_ratio = 1.95; /* of the response to the usual one */
 static const double drop_mm = 4.0;      /* of the sum, that ends a stretch */
-static const double least_end = 0.6;    /* of the mean response */
+static const double least_end = 0.55;   /* of the mean response */
 static const double least_excess = 3.0; /* mm: of the sum */
-static const double least_evidence = 25.0;
+static const double least_evidence = 18.0;
 static const double least_mm = 4.0;      /* from end to end */
 static const double straightness = 0.77; /* of that, of the length */
 static const double hair_width_mm = 0.2, hair_depth = 8.0;
@@ -98,6 +98,23 @@ static double extent(const struct path_point *at, size_t first, size_t end,
     return most;
 }
 
+/* As the face lies in the picture; by the picture where there is no face. */
+static enum ct_heading heading(const struct choice *choice, size_t first,
+                               size_t end)
+{
+    static const double tangent = 0.41421356237309503; /* of 22.5 degrees */
+    const double *r = choice->scene->view->face->pose.rotation;
+    const struct path_point *a = &choice->lines->paths.at[first];
+    const struct path_point *b = &choice->lines->paths.at[end - 1];
+    const double dx = (double)(b->x - a->x), dy = (double)(b->y - a->y);
+    const bool posed = r[0] != 0.0 || r[3] != 0.0;
+    const double u = posed ? dx * r[0] + dy * r[3] : dx;
+    const double v = posed ? dx * r[1] + dy * r[4] : dy;
+    return fabs(v) <= tangent * fabs(u)   ? CT_LYING
+           : fabs(u) <= tangent * fabs(v) ? CT_UPRIGHT
+                                          : CT_OBLIQUE;
+}
+
 /* The lens, the pixel (a box) and interpolation in it (a triangle) widen it. */
 static bool is_hair(const struct line_shape *shape, double blur_mm,
                     double scale)
@@ -167,6 +184,7 @@ static cutis_status judge(struct choice *choice, size_t first, size_t end,
         return CUTIS_OK;
     line.depth = (float)shape.depth;
     line.width_mm = (float)shape.width_mm;
+    line.heading = heading(choice, first, end);
     line.hair = is_hair(&shape, choice->scene->view->blur_mm, scale);
     for (int r = 0; r < CT_REGIONS; r++)
         line.shared_mm[r] = line.length_mm[r];

@@ -206,6 +206,9 @@ int ct_profile_shift(const struct profile *a, const struct profile *b,
 void ct_profile_move(struct profile *out, const struct profile *from,
                      int shift);
 
+/* Within 22.5 degrees of the face's horizontal or vertical, or neither. */
+enum ct_heading { CT_LYING, CT_OBLIQUE, CT_UPRIGHT, CT_HEADINGS };
+
 struct line {
     size_t first, end;            /* in the paths of where it was found */
     double length_mm[CT_REGIONS]; /* by region */
@@ -214,6 +217,7 @@ struct line {
     float extent_mm;              /* between its farthest points */
     float depth;                  /* cOD, signed */
     float width_mm;               /* full width at half depth */
+    enum ct_heading heading;      /* from end to end */
     bool hair;
 };
 
@@ -233,6 +237,7 @@ bool ct_line_counts(const struct line *line);
 /* Sums over the lines that count in a row. */
 struct wrinkles {
     double count, length_mm, fine_mm;
+    double heading_mm[CT_HEADINGS];
     double shared_mm;
     double burden; /* of shared length * depth */
     double width;  /* of shared length * width */

@@ -157,6 +157,7 @@ struct wrinkles ct_wrinkles(const struct lines *lines,
             continue;
         sum.count += length > 0.0;
         sum.length_mm += length;
+        sum.heading_mm[line->heading] += length;
         if (line->width_mm < fine_width || line->depth < fine_depth)
             sum.fine_mm += length;
         sum.shared_mm += shared;

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* Length of lines per area of skin; those shorter than 4 mm do not count. */
+/* Length of lines per area of skin; choose.c says which are lines. */
 
 #include "measure/measure.h"
 
-enum { FINE };
+enum { FINE, LYING, UPRIGHT };
 
 static const struct detail_about details[] = {
     [FINE] = {"fine_density", "mm/cm2",
               "of it, narrower than 0.2 mm or "
               "shallower than 2 cOD"},
+    [LYING] = {"lying_share", "%",
+               "of the length, within 22.5 degrees of the face's horizontal"},
+    [UPRIGHT] = {"upright_share", "%",
+                 "of the length, within 22.5 degrees of its vertical"},
     {0},
 };
 
@@ -26,6 +30,10 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         row->count = sum.count;
         row->value = sum.length_mm / row->area_cm2;
         ct_detail(row, &details[FINE], sum.fine_mm / row->area_cm2);
+        ct_detail(row, &details[LYING],
+                  100.0 * sum.heading_mm[CT_LYING] / sum.length_mm);
+        ct_detail(row, &details[UPRIGHT],
+                  100.0 * sum.heading_mm[CT_UPRIGHT] / sum.length_mm);
     }
     return CUTIS_OK;
 }

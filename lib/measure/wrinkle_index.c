@@ -2,7 +2,7 @@
 
 /*
  * Wrinkle index WI = sum over lines of length times depth, per area of skin.
- * ridges.c finds the lines; those shorter than 4 mm do not count.
+ * choose.c says which are lines; in a pair, join_lines.c measures them.
  */
 
 #include "measure/measure.h"
