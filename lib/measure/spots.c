@@ -21,6 +21,8 @@ static const double spot_edge = 0.8; /* of the contrast, per mm, or softer */
 static const double spot_solidity = 0.75, spot_roundness = 0.3;
 static const double melanin_share = 0.6; /* of P, in what is no shadow */
 static const double least_ita_for_melanin = 0.0;
+static const double dark_share = 0.6;      /* of the darkening that P claims */
+static const double stand_out = 1.5;       /* SDs of the skin around */
 static const double p_per_m = 1.0 / 0.526; /* of the same melanin */
 
 static const double pi = 3.14159265358979324;
@@ -113,6 +115,25 @@ static bool is_shadow(struct window *w, const struct scene *scene, double sigma,
            melanin < melanin_share * spot_contrast;
 }
 
+/* A camera's colour noise and a JPEG's blocks tint patches that are no darker;
+ * melanin darkens.  The outline must be as dark in green as its P claims, and
+ * both must stand out of what varies around it. */
+static bool is_mottle(struct window *w, const struct scene *scene, double sigma,
+                      double contrast)
+{
+    const struct tone *tone = &scene->tone;
+    const double claimed = 0.01 * contrast * tone->g_m * tone->m[1];
+    const double ring = ct_window_ring(w, &scene->pigment, ct_ring_near * sigma,
+                                       ct_ring_far * sigma);
+    const double spread = ct_window_spread(w, ring);
+    const double green = ct_window_ring(w, &scene->od[1], ct_ring_near * sigma,
+                                        ct_ring_far * sigma);
+    const double dark = ct_window_mean(w, &scene->od[1]) - green;
+    const double grain = ct_window_spread(w, green);
+    return dark < dark_share * claimed || dark < stand_out * grain ||
+           contrast < stand_out * spread;
+}
+
 /* How fast a plane falls across the outline, per mm: on average and on most of
  * it, the smaller.  Pairs of pixels on both sides see pi/4 of the slope, on
  * average over directions; a side along the mask's edge is none. */
@@ -188,7 +209,8 @@ static bool outline(struct window *w, const struct scene *scene,
         contrast < spot_contrast || solidity(w, corners, hull) < spot_solidity)
         return false;
 
-    if (steepness(w, p) < spot_edge * contrast ||
+    if (is_mottle(w, scene, sigma, contrast) ||
+        steepness(w, p) < spot_edge * contrast ||
         is_shadow(w, scene, sigma, contrast))
         return false;
     const double red = over_ring(w, &scene->blood_raw, sigma);
