@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Spots, papules and pores as found, against those of the truth.
 
-A find within `reach` of a true item is that item, nearest pairs first.  What
+A find within `reach` or the radius of a true item is that item, nearest first.  What
 the truth holds but is weaker than what must be found counts neither as missed
 nor, when found, as false.  Only named regions that face the camera count.
 """
@@ -47,16 +47,18 @@ def true_items(photo, name):
             yield row
 
 
-def pairs_of(found, true, reach):
-    """Indices of nearest pairs, each side used once."""
+def pairs_of(found, true, reach, scale):
+    """Indices of nearest pairs, each side used once; reach in px."""
     if not found or not true:
         return []
     a = np.array([[f["x"], f["y"]] for f in found])
     b = np.array([[t["x"], t["y"]] for t in true])
+    limit = np.maximum(reach, 0.5 * scale *
+                       np.array([t["diameter_mm"] for t in true]))
     near = []
     for i, place in enumerate(a):
         apart = np.hypot(*(b - place).T)
-        near += [(apart[j], i, int(j)) for j in np.flatnonzero(apart <= reach)]
+        near += [(apart[j], i, int(j)) for j in np.flatnonzero(apart <= limit)]
     used_a, used_b, out = set(), set(), []
     for _, i, j in sorted(near):
         if i not in used_a and j not in used_b:
@@ -70,7 +72,8 @@ def judge_list(found, photo, name):
     kinds, truth, counts, reach = LISTS[name]
     own = [f for f in found if f["kind"] in kinds]
     true = list(true_items(photo, truth))
-    pairs = pairs_of(own, true, reach * photo["px_per_mm"])
+    scale = photo["px_per_mm"]
+    pairs = pairs_of(own, true, reach * scale, scale)
     must = [counts(t) for t in true]
     hits = [(i, j) for i, j in pairs if must[j]]
     return {"hits": len(hits), "missed": sum(must) - len(hits),
@@ -83,7 +86,7 @@ def judge(text, photo):
     """What `cutis measure -f items` printed, list by list."""
     found = []
     for row in csv.DictReader(io.StringIO(text)):
-        if row["region"] and row.get("seen", "1") == "1":
+        if row["region"] not in ("", "face") and row.get("seen", "1") == "1":
             found.append({"kind": row["kind"], "x": float(row["x"]),
                           "y": float(row["y"]),
                           "size_mm": float(row["size_mm"])})
