@@ -340,7 +340,7 @@ cutis_status ct_join_pores(struct scene scene[2], struct tools *tools)
     struct finder *finder[2] = {NULL, NULL};
     struct list joined[2] = {{0}, {0}};
     struct couples couples = {0};
-    double trust[2];
+    double trust[2] = {0.0, 0.0};
 
     if (!scene[0].pores.count || !scene[1].pores.count)
         goto done;
