@@ -410,6 +410,31 @@ START_TEST(two_photographs_tell_depth_from_texture)
 }
 END_TEST
 
+/* The map of a photograph to itself is off by rounding only. */
+START_TEST(the_same_photograph_twice_has_the_same_lines)
+{
+    struct truth *truth = malloc(sizeof(*truth));
+    struct patch patch;
+    struct warp warp;
+    struct readings readings[2] = {0};
+    make_truth(truth, 40.0, 8.0, 200, 91);
+    start_shifted(&patch, truth, 0);
+    fill_warp(&warp, &patch, 2e-5);
+    const struct view view[2] = {patch.view, patch.view};
+    ck_assert_int_eq(ct_measure_pair(readings, view, false, &patch.tools), 0);
+    ck_assert_double_gt(readings[0].of[CT_WRINKLE_INDEX][CT_FACE_REGION].value,
+                        0.0);
+    for (int m = CT_WRINKLE_INDEX; m <= CT_WRINKLE_DENSITY; m++)
+        ck_assert_double_eq(readings[0].of[m][CT_FACE_REGION].value,
+                            readings[1].of[m][CT_FACE_REGION].value);
+    for (int i = 0; i < 2; i++)
+        ct_readings_free(&readings[i]);
+    ct_warp_free(&warp);
+    patch_end(&patch);
+    free(truth);
+}
+END_TEST
+
 int main(void)
 {
     setvbuf(stdout, NULL, _IONBF, 0); /* figures of failing tests too */
@@ -419,6 +444,7 @@ int main(void)
     tcase_add_test(skin, the_index_is_linear_in_depth);
     tcase_add_test(skin, skin_without_lines_has_none);
     tcase_add_loop_test(skin, two_photographs_tell_depth_from_texture, 0, 4);
+    tcase_add_test(skin, the_same_photograph_twice_has_the_same_lines);
     suite_add_tcase(suite, skin);
 
     SRunner *runner = srunner_create(suite);

@@ -21,6 +21,7 @@ static const double window_mm = 6.0;   /* moved as one */
 static const double near_mm = 0.75;    /* of a line of the other photograph */
 static const double refined_mm = 0.2;  /* what a trusted map may be off by */
 static const double landmark_mm = 1.0; /* and one from landmarks alone */
+static const double same_px = 1e-3;    /* the map's rounding, at most */
 
 /* ---- Two photographs ----------------------------------------------------- */
 
@@ -61,7 +62,8 @@ static void free_side(struct side *side)
     ct_free(side->borrowed);
 }
 
-/* Pixels of one level to those of the other's. */
+/* Pixels of one level to those of the other's.  A map that only rounds is
+ * none: the same photograph twice is looked at in the very same places. */
 static bool lead(double to[2], const struct scene *from,
                  const struct scene *other, double x, double y)
 {
@@ -70,6 +72,10 @@ static bool lead(double to[2], const struct scene *from,
         return false;
     to[0] = to[0] / b - 0.5;
     to[1] = to[1] / b - 0.5;
+    if (fabs(to[0] - x) < same_px && fabs(to[1] - y) < same_px) {
+        to[0] = x;
+        to[1] = y;
+    }
     return true;
 }
 
@@ -111,14 +117,16 @@ static bool lead_across(double out[2], const struct both *both,
                         const double at[2], const double across[2],
                         const double to[2])
 {
+    const double end[2] = {at[0] + across[0], at[1] + across[1]};
     double tip[2];
-    if (!lead(tip, both->here->scene, both->there->scene, at[0] + across[0],
-              at[1] + across[1]))
+    if (!lead(tip, both->here->scene, both->there->scene, end[0], end[1]))
         return false;
+    const bool still = to[0] == at[0] && to[1] == at[1] && tip[0] == end[0] &&
+                       tip[1] == end[1];
     const double dx = tip[0] - to[0], dy = tip[1] - to[1];
     const double length = ct_sqrt(dx * dx + dy * dy);
-    out[0] = length > 0.0 ? dx / length : across[0];
-    out[1] = length > 0.0 ? dy / length : across[1];
+    out[0] = length > 0.0 && !still ? dx / length : across[0];
+    out[1] = length > 0.0 && !still ? dy / length : across[1];
     return true;
 }
 
