@@ -3,13 +3,14 @@
 answer to its own factor of the same strength."""
 from . import readings as rd
 
-# The factors that a metric is meant to answer to, the yardstick first.
+# The factors that a metric is meant to answer to, the yardstick first.  No
+# factor of the phantom changes how many lesions, pores or lines there are, so
+# their densities have no yardstick here.
 OWN = {
     "redness": ("blood",), "erythema_area": ("redness", "blood"),
-    "lesion_density": ("papules",), "pigment_spots": ("spots",),
+    "pigment_spots": ("spots",),
     "ita": ("melanin",), "texture": ("relief",),
-    "pore_density": ("pores",), "pore_burden": ("pores",),
-    "wrinkle_index": ("wrinkles",), "wrinkle_density": ("wrinkles",),
+    "pore_burden": ("pores",), "wrinkle_index": ("wrinkles",),
     "flakes": ("flakes",), "shine": ("shine",),
 }
 

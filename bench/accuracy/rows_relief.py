@@ -60,7 +60,9 @@ def section_4(results, tests):
         yield blur_row("4", f"{band} after equalisation, blur .08 → .12 mm",
                        values, limit)
     relief = rd.doses(results, "relief", "texture")
-    yield slope_row("4", "relief −30 to +30 %, plain skin, slope", relief, 0.03)
+    yield slope_row("4", "relief −30 to +30 %, plain skin, slope against the "
+                    "height's (against the light at the lens: texture.md)",
+                    relief, 0.03)
     yield r2_row("4", "relief −30 to +30 %, r²", relief, 0.995)
     changes, table = rd.repeats(results, "texture")
     yield sd_row("4", "texture, repeat CV", changes, 2, "%", True, visia)

@@ -100,7 +100,7 @@ def wilson(hits, count):
     middle = p + z * z / (2 * count)
     half = z * math.sqrt(p * (1 - p) / count + z * z / (4 * count * count))
     below = 1 + z * z / count
-    return (middle - half) / below, (middle + half) / below
+    return max(0.0, (middle - half) / below), min(1.0, (middle + half) / below)
 
 
 def ciede2000(one, other):
