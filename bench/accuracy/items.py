@@ -2,8 +2,8 @@
 """Spots, papules and pores as found, against those of the truth.
 
 A find within `reach` or the radius of a true item is that item, nearest first.  What
-the truth holds but is weaker than what must be found counts neither as missed
-nor, when found, as false.  Only named regions that face the camera count.
+the truth holds but is weaker than what must be found, or is turned away, counts
+neither as missed nor, when found, as false.  Only named regions count.
 """
 import csv
 import io
@@ -39,12 +39,9 @@ LISTS = {
 
 
 def true_items(photo, name):
-    """The items of a list that lie in a named region and face the camera."""
+    """All items of a list."""
     columns = photo[name]["columns"]
-    for values in photo[name]["rows"]:
-        row = dict(zip(columns, values))
-        if row["region"] != 255 and row["facing"] >= LEAST_FACING:
-            yield row
+    return [dict(zip(columns, values)) for values in photo[name]["rows"]]
 
 
 def pairs_of(found, true, reach, scale):
@@ -71,10 +68,11 @@ def pairs_of(found, true, reach, scale):
 def judge_list(found, photo, name):
     kinds, truth, counts, reach = LISTS[name]
     own = [f for f in found if f["kind"] in kinds]
-    true = list(true_items(photo, truth))
+    true = true_items(photo, truth)
     scale = photo["px_per_mm"]
     pairs = pairs_of(own, true, reach * scale, scale)
-    must = [counts(t) for t in true]
+    must = [t["region"] != 255 and t["facing"] >= LEAST_FACING and counts(t)
+            for t in true]
     hits = [(i, j) for i, j in pairs if must[j]]
     return {"hits": len(hits), "missed": sum(must) - len(hits),
             "false": len(own) - len(pairs),

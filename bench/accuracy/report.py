@@ -52,6 +52,7 @@ def write(folder, args, cases, failures, planned):
     rows = acceptance(results, Tests(args.cutis, args.tests))
     how = f"--studies {args.studies}" + " --held-out" * args.held_out + \
         " --quick" * args.quick + \
+        (f" --minutes {args.minutes:g}" if args.minutes else "") + \
         (f" --seeds {args.seeds:g}" if args.seeds != 1 else "")
     out = [HEAD.format(date=datetime.date.today(), machine=platform.machine(),
                        kind="held-out" if args.held_out else "training",

@@ -96,7 +96,7 @@ SWEEPS = {
     "light": [{"light": lamps(v)} for v in (2, 5, 10, 15)],
     "noise": [{"noise": v} for v in (0.004, 0.015, 0.03)],
     "jpeg": [{"jpeg": v} for v in (98, 90, 85, 75, 65)],
-    "white": [{"wb": f"{v},1,{2 - v}"} for v in (1.01, 1.03, 1.1, 1.2)],
+    "white": [{"wb": f"{v},1,{2 - v:g}"} for v in (1.01, 1.03, 1.1, 1.2)],
     "exposure": [{"exposure": v} for v in (0.15, 0.5, 1.0)],
     "distance": [{"distance": v} for v in (900, 800, 700)],
     "scale": [{"px-per-mm": v} for v in (8.8, 9.4)],

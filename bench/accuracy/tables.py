@@ -46,7 +46,8 @@ def cross_talk(results):
         return
     yield "## Cross-talk\n"
     yield ("What each factor at ×1.4 does to each metric, in per cent of what "
-           "the metric's own factor does; `none` is other noise alone. ![](accuracy/cross-talk.svg)\n")
+           "the metric's own factor does; `none` is other noise alone.\n\n"
+           "![Cross-talk](accuracy/cross-talk.svg)\n")
     yield "| metric (own factor) | " + " | ".join(factors) + " |"
     yield "|---" * (len(factors) + 1) + "|"
     for metric, line in zip(metrics, values):
