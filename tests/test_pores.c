@@ -68,6 +68,48 @@ START_TEST(a_bump_answers_with_half_its_height_at_its_own_scale)
 }
 END_TEST
 
+/* Flat disks of all widths: none falls between two reductions of the plane. */
+START_TEST(a_disk_of_any_width_is_found)
+{
+    tools = (struct tools){.threads = 2,
+                           .kernels = ct_kernels_best(CUTIS_ISA_BEST)};
+    for (int i = 0; i < 60; i++) {
+        const double radius = 2.5 * pow(1.025, i); /* 2.5 to 10.7 px */
+        const double x = 96.0 + 0.37 * i, y = 127.0 - 0.53 * i;
+        struct plane source;
+        struct bytes mask;
+        struct blobs blobs = {0};
+        ck_assert_int_eq(ct_plane_create(&source, 224, 224, &tools), 0);
+        ck_assert_int_eq(ct_bytes_create(&mask, 224, 224, &tools), 0);
+        for (int v = 0; v < 224; v++)
+            for (int u = 0; u < 224; u++) {
+                const double r = hypot(u + 0.5 - x, v + 0.5 - y) - radius;
+                ct_row(&source, v)[u] = (float)(1.0 / (1.0 + exp(2.5 * r)));
+                ct_byte_row(&mask, v)[u] = 255;
+            }
+        struct blob_search search = {.source = &source,
+                                     .mask = &mask,
+                                     .scales = 12,
+                                     .threshold = 0.2,
+                                     .radius = 1.5,
+                                     .roundness = 0.3};
+        search.sigma[0] = 1.2;
+        for (int k = 1; k < 12; k++)
+            search.sigma[k] = search.sigma[k - 1] * pow(2.0, 1.0 / 3.0);
+        ck_assert_int_eq(ct_blobs_find(&blobs, &search, &tools), 0);
+        ck_assert_msg(blobs.count >= 1, "radius %g px", radius);
+        ck_assert_double_eq_tol(blobs.at[0].x, x, 0.3);
+        ck_assert_double_eq_tol(blobs.at[0].y, y, 0.3);
+        /* A disk answers most at its radius over the root of 2. */
+        ck_assert_double_eq_tol(blobs.at[0].sigma * sqrt(2.0) / radius, 1.0,
+                                0.1);
+        ct_free(blobs.at);
+        ct_bytes_free(&mask);
+        ct_plane_free(&source);
+    }
+}
+END_TEST
+
 /* ---- Synthetic skin ------------------------------------------------------ */
 
 enum { PITS = 900, WAVES = 24 };
@@ -276,6 +318,7 @@ int main(void)
     TCase *all = tcase_create("all");
     tcase_add_loop_test(
         all, a_bump_answers_with_half_its_height_at_its_own_scale, 0, 6);
+    tcase_add_test(all, a_disk_of_any_width_is_found);
     tcase_add_loop_test(all, pores_are_found_at_every_density, 0, 6);
     tcase_add_test(all, burden_follows_the_truth);
     tcase_add_test(all, blur_within_the_gate_leaves_the_burden);

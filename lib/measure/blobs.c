@@ -11,7 +11,10 @@
  * parabola through ln(s) gives the width between scales.
  *
  * Wide scales are sought on the source reduced by two, four, ..., where they
- * are still two pixels wide; the reduction's own blur comes off theirs.
+ * are still two pixels wide; the reduction's own blur comes off theirs.  Two
+ * reductions answer a percent apart, so a blob between the widest scale of one
+ * and the finest of the next might seem the other's to both and be lost: the
+ * widest takes it when in doubt, and such a blob may come twice.
  *
  * The work goes tile by tile, so that all scales of a tile stay in cache; what
  * the tiles find is put together in tile order and then sorted, so the number
@@ -26,6 +29,8 @@
 #include "util/parallel.h"
 
 enum { TILE = 192, RADIUS_MAX = 160 };
+
+static const float doubtful = 0.97f; /* of one reduction against the next */
 
 struct kernel {
     float w0[RADIUS_MAX + 1], w1[RADIUS_MAX + 1], w2[RADIUS_MAX + 1];
@@ -49,8 +54,9 @@ struct job {
     struct kernel *kernel; /* from scale first - 1 to last + 1 */
     struct found *found;   /* a tile each */
     int across, near, margin;
-    double reach; /* px, squared: of a maximum */
-    double step;  /* ln of the ratio of scales */
+    double reach;  /* px, squared: of a maximum */
+    bool followed; /* wider scales are sought in another reduction */
+    double step;   /* ln of the ratio of scales */
     struct tools *tools;
 };
 
@@ -60,6 +66,7 @@ struct tile {
     size_t stride;     /* of the source and of what is made from it */
     int x0, y0;        /* of the inner part in the plane */
     int width, height; /* of the inner part */
+    float doubt;       /* share of the wider response that is enough */
 };
 
 /* ---- Responses ----------------------------------------------------------- */
@@ -142,7 +149,8 @@ static bool is_maximum(const struct job *job, const struct tile *tile, int x,
             const bool earlier = v < 0 || (v == 0 && u < 0);
             if (here > r || (earlier && here == r) ||
                 *at(job, tile, tile->response[0], x + u, y + v) >= r ||
-                *at(job, tile, tile->response[2], x + u, y + v) > r)
+                tile->doubt * *at(job, tile, tile->response[2], x + u, y + v) >
+                    r)
                 return false;
         }
     return true;
@@ -249,7 +257,8 @@ static bool may_be_maximum(const struct tile *tile, const float *r,
 {
     const ptrdiff_t below = (ptrdiff_t)tile->stride;
     return r[0] >= r[-1] && r[0] >= r[1] && r[0] >= r[-below] &&
-           r[0] >= r[below] && r[0] >= r[from_finer] && r[0] >= r[from_wider];
+           r[0] >= r[below] && r[0] >= r[from_finer] &&
+           r[0] >= tile->doubt * r[from_wider];
 }
 
 static void seek(const struct job *job, const struct tile *tile,
@@ -321,6 +330,7 @@ static void do_tile(void *context, int index)
         tile.response[1] = tile.response[2];
         tile.response[2] = oldest;
         respond(job, &tile, &job->kernel[i], oldest);
+        tile.doubt = job->followed && i == scales - 1 ? doubtful : 1.0f;
         if (i >= 2)
             seek(job, &tile, &job->kernel[i - 1], found);
     }
@@ -453,6 +463,7 @@ cutis_status ct_blobs_find(struct blobs *out, const struct blob_search *search,
                               .factor = factor,
                               .first = first,
                               .last = last,
+                              .followed = last + 1 < search->scales - 1,
                               .step = step,
                               .tools = tools};
             TRY(do_octave(&all, &job, tools));
