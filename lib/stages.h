@@ -295,7 +295,10 @@ struct pair {
     double patch_median_mm, patch_p95_mm;       /* from them to the map */
     char unrefined[CT_SENTENCE];                /* why; "" where refined */
     double residual_median_mm, residual_p95_mm; /* of the landmarks */
-    double nonrigid_rms_mm;      /* landmarks after the best rigid fit */
+    double nonrigid_rms_mm; /* landmarks after the best rigid fit */
+    double nearer;          /* 1 / distance of the camera, 1/mm, of after
+                               less before's; NaN */
+    double nearer_se;
     double identity;             /* distance of the bone ratios, share */
     struct bytes skin[2];        /* each photograph's mask, common cells only */
     double coverage[CT_REGIONS]; /* the smaller of the two */

@@ -134,6 +134,7 @@ static inline void scene_set(struct scene *scene)
     scene->pair.blur_mm2 = scene->pair.blur_se_mm2 = NAN;
     scene->pair.blur_misfit = NAN;
     scene->pair.identity = 0.01;
+    scene->pair.nearer_se = 1e-4;
     scene->pair.nonrigid_rms_mm = 0.5;
     for (int r = 0; r < CT_REGIONS; r++)
         scene->pair.coverage[r] = 0.9;

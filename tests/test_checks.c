@@ -37,7 +37,7 @@ static void sentences_are_whole(void)
 START_TEST(a_perfect_pair_passes_every_check)
 {
     scene_check(&scene);
-    ck_assert_int_eq(scene.outcome.checks.count, 2 * 10 + 12 + 14);
+    ck_assert_int_eq(scene.outcome.checks.count, 2 * 10 + 12 + 15);
     for (int i = 0; i < scene.outcome.checks.count; i++)
         ck_assert_msg(scene.outcome.checks.of[i].verdict == CUTIS_CHECK_PASS,
                       "%s", scene.outcome.checks.of[i].message);
@@ -188,6 +188,13 @@ static void set_identity(double x)
     scene.pair.identity = x / 100.0;
 }
 
+/* Three standard errors are chance. */
+static void set_nearer(double x)
+{
+    scene.pair.nearer = (x + (x < 0.0 ? -3.0 : 3.0) * 0.01) / 75.0;
+    scene.pair.nearer_se = 0.01 / 75.0;
+}
+
 static void set_days(double x)
 {
     scene.options.days = x;
@@ -227,6 +234,8 @@ static const struct knob {
     {"expression", set_shape, 0.0, 20.0, 1.2, 2.5, 4.0},
     {"coverage", set_cover, 1.0, 0.0, 0.70, 0.40, 0.40},
     {"identity", set_identity, 0.0, 50.0, 3.0, 5.0, 8.0},
+    {"perspective", set_nearer, 0.0, 1.0, 0.02, 0.05, 0.08},
+    {"perspective", set_nearer, 0.0, -1.0, -0.02, -0.05, -0.08},
     {"timing", set_days, 400.0, 0.0, 42.0, 14.0, 3.0},
 };
 

@@ -216,6 +216,49 @@ START_TEST(the_same_photograph_lies_on_itself_exactly)
 }
 END_TEST
 
+/* The canonical face seen from `distance` mm, as far as landmarks follow. */
+static void look_from(struct face *face, double distance)
+{
+    const double follows = 0.46;
+    for (int i = 0; i < CT_POINTS; i++) {
+        const float *const at = ct_mesh_points()[i];
+        const double larger = 1 - follows * (double)at[2] / distance;
+        face->points[i].x = 4 * (double)at[0] * larger + 500;
+        face->points[i].y = 4 * (double)at[1] * larger + 400;
+    }
+}
+
+/* 1 / 300 - 1 / 600 from near, and its opposite. */
+START_TEST(a_nearer_camera_is_told_by_what_stands_out)
+{
+    struct face a, b;
+    double more, less, se;
+    if (!ct_mesh_points())
+        return;
+    make_face(&a, 4);
+    make_face(&b, 4);
+    a.pose.translation[0] = b.pose.translation[0] = 500;
+    a.pose.translation[1] = b.pose.translation[1] = 400;
+    look_from(&a, 600);
+    look_from(&b, 300);
+    ck_assert(ct_nearer(&more, &se, &a, &b));
+    ck_assert_double_eq_tol(more, 1.0 / 600, 0.05 / 600);
+    ck_assert_double_le(se, 0.05 / 600);
+    /* Raised brows and a smile do not matter: none of them is looked at. */
+    b.points[61].x -= 30;
+    b.points[105].y -= 30;
+    ck_assert(ct_nearer(&less, &se, &b, &a));
+    ck_assert(less == -more);
+    ck_assert(ct_nearer(&more, &se, &a, &a));
+    ck_assert(more == 0 && se == 0);
+    a.scheme = CUTIS_LANDMARKS_IBUG68;
+    ck_assert(!ct_nearer(&more, &se, &a, &b));
+    ck_assert_double_nan(more);
+    ct_face_free(&a);
+    ct_face_free(&b);
+}
+END_TEST
+
 static bool same_plane(const struct plane *a, const struct plane *b)
 {
     bool same = a->width == b->width && a->height == b->height;
@@ -247,6 +290,7 @@ START_TEST(swapping_swaps_to_the_last_bit)
     ck_assert(ab.residual_p95_mm == ba.residual_p95_mm);
     ck_assert(ab.nonrigid_rms_mm == ba.nonrigid_rms_mm);
     ck_assert(ab.identity == ba.identity);
+    ck_assert(ab.nearer == -ba.nearer && ab.nearer_se == ba.nearer_se);
     ck_assert_mem_eq(ab.coverage, ba.coverage, sizeof(ab.coverage));
     for (int y = 0; y < SIDE; y++) {
         ck_assert_mem_eq(ct_byte_row(&ab.skin[0], y),
@@ -354,6 +398,7 @@ int main(void)
     tcase_add_test(cases, a_stretched_cube_has_the_residual_of_the_closed_form);
     tcase_add_test(cases, a_mirror_image_is_not_a_turn);
     tcase_add_test(cases, the_same_photograph_lies_on_itself_exactly);
+    tcase_add_test(cases, a_nearer_camera_is_told_by_what_stands_out);
     tcase_add_test(cases, swapping_swaps_to_the_last_bit);
     tcase_add_test(cases, a_cell_counts_when_half_of_it_is_skin_in_both);
     tcase_add_test(cases, landmarks_on_one_side_only_do_not_pair);

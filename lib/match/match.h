@@ -33,6 +33,15 @@ void ct_landmarks_mm(double out[CT_POINTS][3], const struct face *face);
 double ct_bone_distance(const double before[CT_POINTS][3],
                         const double after[CT_POINTS][3]);
 
+/* ---- perspective.c --------------------------------------------------------
+ */
+
+/* 1 / D of after less before's, D being the camera's distance in mm of a face
+ * of usual size, and its standard error; NaN and false where landmarks cannot
+ * tell. */
+bool ct_nearer(double *more, double *se, const struct face *before,
+               const struct face *after);
+
 /* ---- prior.c --------------------------------------------------------------
  */
 

@@ -76,6 +76,7 @@ static cutis_status geometry(struct pair *out, const struct face *from,
 {
     out->residual_median_mm = out->residual_p95_mm = NAN;
     out->nonrigid_rms_mm = out->identity = NAN;
+    out->nearer = out->nearer_se = NAN;
     if (!from->point_count) {
         by_middles(out->similarity, from, to);
         return CUTIS_OK;
@@ -85,6 +86,7 @@ static cutis_status geometry(struct pair *out, const struct face *from,
         return ct_fail(tools, CUTIS_ERROR_UNSUITABLE,
                        "the landmarks do not lie like a face");
     residuals(out, from, to);
+    ct_nearer(&out->nearer, &out->nearer_se, from, to);
 
     double(*const mm)[CT_POINTS][3] = ct_alloc(&tools->memory, 2, sizeof(*mm));
     if (!mm)
@@ -247,8 +249,10 @@ cutis_status ct_match(struct pair *out, const struct face *before,
     TRY(geometry(out, face[0], face[1], tools));
     invert(back, out->similarity);
     TRY(map_skin(out, warp, face, skin ? grain : NULL, back, tools));
-    if (first)
+    if (first) {
         memcpy(out->similarity, back, sizeof(back));
+        out->nearer = -out->nearer;
+    }
     TRY(cells(out, before, after, tools));
 done:
     if (status != CUTIS_OK)

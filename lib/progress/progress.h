@@ -24,6 +24,10 @@ enum {
     CT_SET_COLOUR = 1 << CT_REDNESS | 1 << CT_ERYTHEMA_AREA |
                     1 << CT_LESION_DENSITY | 1 << CT_PIGMENT_SPOTS |
                     1 << CT_TONE_EVENNESS | 1 << CT_TONE_ITA,
+    /* Sums and shares over areas, and lines. */
+    CT_SET_AREAS = CT_SET_PORES | CT_SET_WRINKLES | 1 << CT_ERYTHEMA_AREA |
+                   1 << CT_LESION_DENSITY | 1 << CT_PIGMENT_SPOTS |
+                   1 << CT_SHINE | 1 << CT_FLAKES,
     CT_SET_ALL = (1 << CT_METRICS) - 1
 };
 
@@ -70,7 +74,7 @@ struct rule {
                                                 NaN; STRONG NULL = WARN's */
 };
 
-enum { CT_PHOTO_RULES = 10, CT_FACE_RULES = 6, CT_CAPTURE_RULES = 6 };
+enum { CT_PHOTO_RULES = 10, CT_FACE_RULES = 7, CT_CAPTURE_RULES = 6 };
 extern const struct rule ct_photo_rules[CT_PHOTO_RULES];
 extern const struct rule ct_face_rules[CT_FACE_RULES];
 extern const struct rule ct_capture_rules[CT_CAPTURE_RULES];

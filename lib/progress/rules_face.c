@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Checks of how two photographs show the face: G1-G3, G15, G16 and G19 of the
- * method's section 10.  Perspective has no row until it is measured.
+ * Checks of how two photographs show the face: G1-G4, G15, G16 and G19 of the
+ * method's section 10.
  */
 
 #include <math.h>
@@ -45,6 +45,24 @@ static void scale(struct finding *finding, const struct look *look)
     snprintf(finding->shown, sizeof(finding->shown), "%s %% %s",
              ct_fixed(shown, 100.0 * fabs(b / a - 1.0), 0),
              b > a ? "larger" : "smaller");
+}
+
+/* Half a face's depth: what stands so far before the eyes grows by its share of
+ * the camera's distance. */
+static const double half_depth_mm = 75.0;
+
+/* Neighbouring landmarks err together, so three standard errors and not two are
+ * what chance and an expression may do. */
+static const double surely = 3.0;
+
+static void perspective(struct finding *finding, const struct look *look)
+{
+    const double more = half_depth_mm * look->pair->nearer;
+    const double least =
+        fabs(more) - surely * half_depth_mm * look->pair->nearer_se;
+
+    finding->value = isnan(least) || least > 0.0 ? least : 0.0;
+    ct_say(finding, more > 0.0 ? "nearer to" : "farther from");
 }
 
 /* ---- Face ---------------------------------------------------------------- */
@@ -206,6 +224,31 @@ const struct rule ct_face_rules[CT_FACE_RULES] = {
                 [CT_LEVEL_FAIL] =
                     "The face is {} after than before: fine detail "
                     "cannot be compared; keep the same distance.",
+            },
+    },
+    {
+        .id = "perspective",
+        .unit = "1",
+        .asks = ASKS_PAIR,
+        .pass = 0.02,
+        .warn = 0.05,
+        .fail = 0.08,
+        .widens = CT_SET_AREAS,
+        .removes = CT_SET_AREAS,
+        .decimals = 2,
+        .look = perspective,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "The camera was equally far away.",
+                [CT_LEVEL_UNKNOWN] = "Whether the camera was equally far away "
+                                     "could not be told.",
+                [CT_LEVEL_WARN] =
+                    "The camera was {} the face in the photograph after, so "
+                    "its proportions differ; keep the same distance.",
+                [CT_LEVEL_FAIL] =
+                    "The camera was far {} the face in the photograph after: "
+                    "proportions differ too much to compare areas and lines; "
+                    "keep the same distance.",
             },
     },
     {
