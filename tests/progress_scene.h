@@ -131,6 +131,8 @@ static inline void scene_set(struct scene *scene)
     scene_set_shot(&scene->after);
     scene->options = (cutis_compare_options)CUTIS_COMPARE_OPTIONS_DEFAULT;
     scene->pair.refined = true;
+    scene->pair.patches_tried = 1000;
+    scene->pair.patches_accepted = 950;
     scene->pair.blur_mm2 = scene->pair.blur_se_mm2 = NAN;
     scene->pair.blur_misfit = NAN;
     scene->pair.identity = 0.01;

@@ -37,7 +37,7 @@ static void sentences_are_whole(void)
 START_TEST(a_perfect_pair_passes_every_check)
 {
     scene_check(&scene);
-    ck_assert_int_eq(scene.outcome.checks.count, 2 * 10 + 12 + 15);
+    ck_assert_int_eq(scene.outcome.checks.count, 2 * 10 + 12 + 16);
     for (int i = 0; i < scene.outcome.checks.count; i++)
         ck_assert_msg(scene.outcome.checks.of[i].verdict == CUTIS_CHECK_PASS,
                       "%s", scene.outcome.checks.of[i].message);
@@ -185,6 +185,7 @@ static void set_cover(double x)
 
 static void set_identity(double x)
 {
+    scene.pair.patches_tried = scene.pair.patches_accepted = 0;
     scene.pair.identity = x / 100.0;
 }
 
@@ -193,6 +194,12 @@ static void set_nearer(double x)
 {
     scene.pair.nearer = (x + (x < 0.0 ? -3.0 : 3.0) * 0.01) / 75.0;
     scene.pair.nearer_se = 0.01 / 75.0;
+}
+
+static void set_recognised(double x)
+{
+    scene.pair.patches_tried = 1000000000;
+    scene.pair.patches_accepted = (int)(1e7 * x + 0.5);
 }
 
 static void set_days(double x)
@@ -236,6 +243,7 @@ static const struct knob {
     {"identity", set_identity, 0.0, 50.0, 3.0, 5.0, 8.0},
     {"perspective", set_nearer, 0.0, 1.0, 0.02, 0.05, 0.08},
     {"perspective", set_nearer, 0.0, -1.0, -0.02, -0.05, -0.08},
+    {"same_skin", set_recognised, 100.0, 0.0, 40.0, 10.0, 2.0},
     {"timing", set_days, 400.0, 0.0, 42.0, 14.0, 3.0},
 };
 

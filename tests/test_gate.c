@@ -51,8 +51,10 @@ START_TEST(a_failure_of_everything_is_not_comparable_any_other_is_limited)
     scene.after.face.pose.yaw_deg = 11.0;
     ck_assert_int_eq(scene_comparable(&scene), CUTIS_COMPARABLE_NO);
     scene.after.face.pose.yaw_deg = 0.0;
+    scene.pair.patches_tried = scene.pair.patches_accepted = 0;
     scene.pair.identity = 0.09;
     ck_assert_int_eq(scene_comparable(&scene), CUTIS_COMPARABLE_NO);
+    scene.pair.patches_tried = scene.pair.patches_accepted = 0;
     scene.pair.identity = 0.0;
     scene.after.face.pose.roll_deg = 30.0;
     ck_assert_int_eq(scene_comparable(&scene), CUTIS_COMPARABLE_LIMITED);

@@ -243,6 +243,7 @@ END_TEST
 
 START_TEST(different_people_are_compared_in_nothing)
 {
+    scene.pair.patches_tried = scene.pair.patches_accepted = 0;
     scene.pair.identity = 0.2;
     ck_assert_int_eq(scene_judge(&scene), CUTIS_OK);
     ck_assert_int_eq(scene.outcome.comparable, CUTIS_COMPARABLE_NO);

@@ -225,6 +225,8 @@ void ct_check(struct checks *out, const struct photo_facts *before,
         ask_rule(out, &ct_capture_rules[i], &look);
     for (int i = 0; i < CT_LIGHT_RULES; i++)
         ask_rule(out, &ct_light_rules[i], &look);
+    for (int i = 0; i < CT_SKIN_RULES; i++)
+        ask_rule(out, &ct_skin_rules[i], &look);
 }
 
 /* ---- What follows from them ---------------------------------------------- */

@@ -80,6 +80,11 @@ extern const struct rule ct_face_rules[CT_FACE_RULES];
 extern const struct rule ct_capture_rules[CT_CAPTURE_RULES];
 enum { CT_LIGHT_RULES = 2 };
 extern const struct rule ct_light_rules[CT_LIGHT_RULES];
+enum { CT_SKIN_RULES = 1 };
+extern const struct rule ct_skin_rules[CT_SKIN_RULES];
+
+/* Share of patches of skin that were found again; NaN where none was tried. */
+double ct_same_skin(const struct pair *pair);
 
 /* The level of `value` under a rule's sense and a finding's limits. */
 enum ct_level ct_level_of(const struct finding *finding, enum sense sense);

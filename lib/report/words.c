@@ -371,6 +371,9 @@ static const struct {
     {"camera", "Camera", "Use the same camera and lens at every visit."},
     {"identity", "Same person",
      "Check that both files belong to the same person."},
+    {"same_skin", "Same skin",
+     ("Check that both files belong to the same person, and photograph closely "
+      "enough to show pores.")},
     {"timing", "Timing",
      ("Take the photograph to judge by at least six weeks after the last "
       "session.")},

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Checks that skin itself answers: whether it is the same skin (G19 of the
+ * method's section 10).
+ *
+ * Patches of skin that are the same come back to where they were, nearly all of
+ * them; of another person's one in two hundred does, by chance.  Where neither
+ * is seen, what the camera did to fine detail may be why, and nothing is said.
+ */
+
+#include <math.h>
+#include <stdio.h>
+
+#include "progress/progress.h"
+
+enum { ENOUGH = 100 }; /* patches that a no is said from */
+
+static const double too_blurred_mm = 0.16;
+static const double too_grainy_cod = 2.5;
+static const double too_compressed = 75.0;
+static const double too_turned_deg = 6.0;
+static const double other_light_deg = 12.0; /* hollows may turn into bumps */
+
+double ct_same_skin(const struct pair *pair)
+{
+    return pair->patches_tried > 0
+               ? (double)pair->patches_accepted / pair->patches_tried
+               : NAN;
+}
+
+/* Does the photograph show skin finely enough to be known again? */
+static bool shows_grain(const struct photo_facts *photo)
+{
+    const double quality = photo->picture->jpeg_quality;
+
+    return photo->capture->blur_mm <= too_blurred_mm &&
+           photo->capture->noise_cod <= too_grainy_cod &&
+           (isnan(quality) || quality >= too_compressed);
+}
+
+/* Are both seen and lit from so much the same side that skin would be known
+ * again, and do landmarks say where to look for it? */
+static bool seen_alike(const struct look *look)
+{
+    const struct pose *const a = &look->photo->face->pose;
+    const struct pose *const b = &look->other->face->pose;
+
+    return look->photo->face->point_count > 0 &&
+           !(look->pair->light_angle_deg > other_light_deg) &&
+           fabs(b->yaw_deg - a->yaw_deg) <= too_turned_deg &&
+           fabs(b->pitch_deg - a->pitch_deg) <= too_turned_deg;
+}
+
+/* Beyond a failure's limit, but with a reason that is not another person. */
+static bool excused(const struct finding *finding, const struct look *look)
+{
+    return finding->value < finding->fail &&
+           (look->pair->patches_tried < ENOUGH || !shows_grain(look->photo) ||
+            !shows_grain(look->other) || !seen_alike(look));
+}
+
+static void same_skin(struct finding *finding, const struct look *look)
+{
+    const struct pair *const pair = look->pair;
+
+    if (pair->patches_tried == 0) {
+        ct_say(finding, "too little fine detail of skin is seen");
+        return;
+    }
+    finding->value = 100.0 * ct_same_skin(pair);
+    snprintf(finding->shown, sizeof(finding->shown),
+             "%d of %d patches of skin were found again",
+             pair->patches_accepted, pair->patches_tried);
+    if (excused(finding, look)) {
+        finding->value = NAN;
+        ct_say(finding,
+               "blur, grain, compression, other light or a turned head "
+               "may hide its fine detail");
+    }
+}
+
+const struct rule ct_skin_rules[CT_SKIN_RULES] = {
+    {
+        .id = "same_skin",
+        .unit = "%",
+        .asks = ASKS_PAIR,
+        .sense = LESS_IS_WORSE,
+        .pass = 40.0,
+        .warn = 10.0,
+        .fail = 2.0,
+        .removes = CT_SET_ALL,
+        .look = same_skin,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "It is the same skin: {}.",
+                [CT_LEVEL_UNKNOWN] =
+                    "Whether it is the same skin could not be verified: {}.",
+                [CT_LEVEL_WARN] = "The skin was hard to know again: only {}; "
+                                  "check that both show the same person.",
+                [CT_LEVEL_STRONG] =
+                    "The skin was hardly known again: only {}; check that "
+                    "both show the same person.",
+                [CT_LEVEL_FAIL] =
+                    "This is not the same skin: only {}, no more than between "
+                    "different people.",
+            },
+    },
+};
