@@ -379,9 +379,10 @@ struct readings {
     /* For pictures, at most 1024 pixels on the longer side, NaN outside skin;
      * at NULL where the metric was not measurable or maps were not wanted. */
     struct plane map[CT_MAPS];
+    struct bytes shine; /* likewise: 255 = out of the other metrics for shine */
     /* If paired, places mean the same items in both photographs. */
-    struct item *spots, *pores;
-    size_t spot_count, pore_count;
+    struct item *spots, *pores, *flakes;
+    size_t spot_count, pore_count, flake_count;
     bool spots_paired, pores_paired;
 };
 

@@ -223,6 +223,8 @@ def main():
             ["mask", "redness", "pigment", "relief", "pores", "wrinkles"]
         assert all(len(m["colours"]) == 48 and m["low"] < m["high"]
                    for m in maps["maps"] if "colours" in m)
+        assert [m["id"] for m in maps["masks"]] == ["skin", "highlights"]
+        assert len(maps["photographs"]["to_photograph"]) == 2
         check_csv(folder, comparison)
         check_page(folder)
     print("documents: schemas, structure, values, CSV, XML and HTML hold")

@@ -107,6 +107,17 @@ static void draw_map(struct sample *sample, int which, enum ct_map map,
         }
 }
 
+/* The chin shines. */
+static void draw_shine(struct sample *sample, int which)
+{
+    struct bytes *const shine = &sample->readings[which].shine;
+    ct_bytes_create(shine, SAMPLE_WIDTH / 2, SAMPLE_HEIGHT / 2, &sample->tools);
+    for (int y = 0; y < shine->height; y++)
+        for (int x = 0; x < shine->width; x++)
+            ct_byte_row(shine, y)[x] =
+                region_at(2 * x, 2 * y) == CT_CHIN ? 255 : 0;
+}
+
 /* ---- Readings ------------------------------------------------------------ */
 
 static void read_all(struct sample *sample, int which)
@@ -265,6 +276,7 @@ void sample_open(struct sample *sample)
         draw_map(sample, i, CT_MAP_P, 30.0);
         draw_map(sample, i, CT_MAP_RELIEF, 2.5);
         draw_map(sample, i, CT_MAP_WRINKLES, 4.0);
+        draw_shine(sample, i);
         sample->capture[i].blur_mm = 0.125;
         sample->capture[i].noise_cod = NAN;
     }
@@ -293,6 +305,7 @@ void sample_close(struct sample *sample)
         ct_bytes_free(&sample->face[i].skin);
         for (int map = 0; map < CT_MAPS; map++)
             ct_plane_free(&sample->readings[i].map[map]);
+        ct_bytes_free(&sample->readings[i].shine);
     }
 }
 

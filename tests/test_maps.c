@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/report.h"
 #include "report_sample.h"
 
 enum { MOST = 32 };
@@ -70,9 +71,9 @@ static void make(const struct report *report)
 
 START_TEST(two_photographs_have_their_files_by_name)
 {
-    static const char *const kinds[] = {"photo.jpg",   "mask.png",
-                                        "redness.png", "pigment.png",
-                                        "relief.png",  "wrinkles.png"};
+    static const char *const kinds[] = {
+        "photo.jpg",  "mask.png",     "redness.png", "pigment.png",
+        "relief.png", "wrinkles.png", "skin.png",    "highlights.png"};
     make(&sample.report);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
         char name[64];
@@ -107,6 +108,93 @@ START_TEST(a_map_that_is_not_there_has_a_reason_and_no_file)
     const char *const at = strstr(legend->bytes, "\"pores\"");
     ck_assert_ptr_nonnull(at);
     ck_assert_ptr_nonnull(strstr(at, "\"reason\": \"3.2 px/mm, pores need 12"));
+}
+END_TEST
+
+/* A picture's white pixels in px of the photograph, and its other colours. */
+struct white {
+    double area, x, y; /* px2, middle */
+    int other;
+};
+
+static struct white white_of(const char *name, int which)
+{
+    const struct text *const file = file_of(name);
+    const cutis_options limits = CUTIS_OPTIONS_DEFAULT;
+    struct picture picture = {0};
+    struct frame frame;
+    struct white white = {0};
+    double n = 0.0;
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(ct_acquire_memory(&picture, file->bytes, file->size,
+                                       &limits, &sample.tools),
+                     CUTIS_OK);
+    ct_frame_place(&frame, &sample.report);
+    ck_assert_int_eq(picture.width, frame.width);
+    ck_assert_int_eq(picture.height, frame.height);
+    const double *const s = frame.to_full[which];
+    const uint8_t *const samples = picture.samples;
+    for (int v = 0; v < frame.height; v++)
+        for (int u = 0; u < frame.width; u++) {
+            const size_t at = ((size_t)v * (size_t)frame.width + (size_t)u) *
+                              (size_t)picture.channels;
+            white.other += samples[at] != 0 && samples[at] != 255;
+            if (samples[at] != 255)
+                continue;
+            n += 1.0;
+            white.x += s[0] * (u + 0.5) - s[1] * (v + 0.5) + s[2];
+            white.y += s[1] * (u + 0.5) + s[0] * (v + 0.5) + s[3];
+        }
+    white.area = n * (s[0] * s[0] + s[1] * s[1]);
+    white.x /= n;
+    white.y /= n;
+    ct_picture_free(&picture);
+    return white;
+}
+
+/* What the sample's planes hold, seen through a file of another geometry. */
+static void check_white(const struct white *white, const struct bytes *plane,
+                        const struct bytes *region, double size)
+{
+    double n = 0.0, x = 0.0, y = 0.0;
+    for (int j = 0; j < plane->height; j++)
+        for (int i = 0; i < plane->width; i++) {
+            if (!ct_byte_row(plane, j)[i] ||
+                (region && ct_byte_row(region, j)[i] == CT_NO_REGION))
+                continue;
+            n += 1.0;
+            x += size * (i + 0.5);
+            y += size * (j + 0.5);
+        }
+    ck_assert_double_gt(n, 100.0);
+    ck_assert_int_eq(white->other, 0);
+    ck_assert_double_eq_tol(white->area, n * size * size,
+                            0.01 * n * size * size);
+    ck_assert_double_eq_tol(white->x, x / n, 0.5);
+    ck_assert_double_eq_tol(white->y, y / n, 0.5);
+}
+
+START_TEST(masks_lie_where_the_skin_and_the_shine_are)
+{
+    make(&sample.report);
+    for (int i = 0; i < 2; i++) {
+        const struct white skin =
+            white_of(i ? "after-skin.png" : "before-skin.png", i);
+        check_white(&skin, &sample.face[i].skin, &sample.face[i].region, 1.0);
+        const struct white shine =
+            white_of(i ? "after-highlights.png" : "before-highlights.png", i);
+        check_white(&shine, &sample.readings[i].shine, NULL, 2.0);
+    }
+}
+END_TEST
+
+START_TEST(a_mask_that_is_not_there_has_no_file)
+{
+    ct_bytes_free(&sample.readings[1].shine);
+    make(&sample.report);
+    ck_assert_ptr_nonnull(file_of("before-skin.png"));
+    ck_assert_ptr_null(file_of("before-highlights.png"));
+    ck_assert_ptr_null(file_of("after-highlights.png"));
 }
 END_TEST
 
@@ -198,6 +286,8 @@ int main(void)
     tcase_add_test(files, two_photographs_have_their_files_by_name);
     tcase_add_test(files, one_photograph_has_them_without_before);
     tcase_add_test(files, a_map_that_is_not_there_has_a_reason_and_no_file);
+    tcase_add_test(files, masks_lie_where_the_skin_and_the_shine_are);
+    tcase_add_test(files, a_mask_that_is_not_there_has_no_file);
     tcase_add_test(files, no_file_holds_metadata);
     tcase_add_test(files, threads_do_not_show_in_a_file);
     tcase_add_loop_test(files, a_callback_that_refuses_ends_the_writing, 1, 4);

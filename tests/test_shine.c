@@ -262,6 +262,38 @@ START_TEST(flakes_are_counted_and_highlights_are_not)
 }
 END_TEST
 
+/* Each where one was drawn, and together the index. */
+START_TEST(flakes_are_listed_one_by_one)
+{
+    const double scale = 16.0, reach_mm = 0.5;
+    struct patch patch;
+    struct lights lights = flakes(0.06, 91);
+    paint(&patch, &lights, scale);
+    patch_measure(&patch, false);
+    const struct readings *const all = &patch.readings;
+    const struct reading *const row = &all->of[CT_FLAKES][CT_FACE_REGION];
+    double burden = 0.0;
+    int off = 0;
+    ck_assert_uint_gt(all->flake_count, 0);
+    ck_assert_double_eq_tol((double)all->flake_count, row->count, 0.1);
+    for (size_t i = 0; i < all->flake_count; i++) {
+        const struct item *const flake = &all->flakes[i];
+        double nearest = INFINITY;
+        for (int k = 0; k < lights.count; k++)
+            nearest =
+                fmin(nearest, hypot((double)flake->x / scale - lights.x[k],
+                                    (double)flake->y / scale - lights.y[k]));
+        off += nearest > reach_mm;
+        burden += (double)flake->burden;
+    }
+    ck_assert_int_le(off, lights.count / 10);
+    /* % mm2 over cm2 is a hundredth of %. */
+    ck_assert_double_eq_tol(burden / 100.0 / row->area_cm2, row->value,
+                            1e-3 * row->value);
+    patch_end(&patch);
+}
+END_TEST
+
 START_TEST(the_flake_index_is_linear_in_their_light)
 {
     double sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0;
@@ -293,6 +325,7 @@ int main(void)
     tcase_add_test(all, masked_shine_leaves_the_other_metrics);
     tcase_add_test(all, skin_that_shines_all_over_is_withheld);
     tcase_add_test(all, flakes_are_counted_and_highlights_are_not);
+    tcase_add_test(all, flakes_are_listed_one_by_one);
     tcase_add_test(all, the_flake_index_is_linear_in_their_light);
     suite_add_tcase(suite, all);
 

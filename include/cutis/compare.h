@@ -145,10 +145,10 @@ typedef int (*cutis_file_fn)(void *user, const char *name, const void *bytes,
 /*
  * The pictures behind the page as files: the photographs, the mask with the
  * regions' outlines, and maps of redness, pigment, relief, pores and wrinkles
- * to lay over them, all in one size; last maps.json, which says what the
- * colours mean (schema cutis.maps/1).  Names are always the same; of one
- * photograph they have no "before-".  No file holds metadata.  IO: the callback
- * refused.  ARGUMENT, MEMORY.
+ * to lay over them, masks of the skin and of what shines, all in one size; last
+ * maps.json, which says what the colours mean (schema cutis.maps/1).  Names are
+ * always the same; of one photograph they have no "before-".  No file holds
+ * metadata.  IO: the callback refused.  ARGUMENT, MEMORY.
  */
 CUTIS_API cutis_status cutis_comparison_write_maps(
     cutis_session *session, const cutis_comparison *comparison,

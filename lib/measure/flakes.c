@@ -31,6 +31,7 @@ static const struct detail_about details[] = {
 
 struct patch {
     double area_px, area_mm2, sum, energy;
+    double x, y; /* sums over its pixels */
     int region;
 };
 
@@ -78,6 +79,8 @@ static void add_pixels(struct patch *patches, const int32_t *labels,
             const double relief = (double)ct_row(&scene->fine, y)[x];
             const double area = (double)ct_row(&level->area, y)[x];
             patch->area_px += 1.0;
+            patch->x += x + 0.5;
+            patch->y += y + 0.5;
             patch->area_mm2 += area;
             patch->sum += area * (double)ct_row(&scene->flake, y)[x];
             patch->energy += relief * relief;
@@ -113,6 +116,36 @@ static bool is_flake(const struct patch *patch, const double *energy)
            patch->energy / patch->area_px > rough * energy[patch->region];
 }
 
+/* Those of the rows that are open, one by one. */
+static cutis_status list_flakes(struct scene *scene,
+                                const struct patch *patches, int32_t count,
+                                const double *energy,
+                                const struct reading rows[CT_REGIONS],
+                                struct tools *tools)
+{
+    const double factor = scene->relief.factor;
+    cutis_status status = CUTIS_OK;
+    for (int32_t i = 1; i <= count; i++) {
+        const struct patch *const patch = &patches[i];
+        if (!is_flake(patch, energy) || !ct_is_open(&rows[patch->region]))
+            continue;
+        const double mean = patch->sum / patch->area_mm2;
+        const struct item item = {
+            .x = (float)(patch->x / patch->area_px * factor),
+            .y = (float)(patch->y / patch->area_px * factor),
+            .size_mm = (float)ct_sqrt(4.0 * patch->area_mm2 / pi),
+            .contrast = (float)(100.0 * mean),
+            .burden = (float)(100.0 * patch->sum),
+            .region = (uint8_t)patch->region,
+            .seen = true,
+        };
+        TRY(ct_list_add(&scene->flakes, &item, tools));
+    }
+
+done:
+    return status;
+}
+
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {
@@ -126,6 +159,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
     TRY(find_patches(&labels, &patches, &count, scene, tools));
     add_pixels(patches, labels, scene);
     median_energy(energy, scene);
+    TRY(list_flakes(scene, patches, count, energy, rows, tools));
     TRY(ct_scabs(scabs, scene, tools));
     for (int r = 0; r < CT_REGIONS; r++) {
         struct reading *row = &rows[r];

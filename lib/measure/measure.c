@@ -44,6 +44,7 @@ void ct_scene_free(struct scene *scene)
     ct_list_free(&scene->lesions);
     ct_list_free(&scene->spots);
     ct_list_free(&scene->pores);
+    ct_list_free(&scene->flakes);
     ct_lines_free(&scene->lines);
     ct_free(scene->owner);
     ct_free(scene->scratch);
@@ -159,8 +160,8 @@ done:
     return status;
 }
 
-/* Lesions and spots in one list. */
-static cutis_status join_spots(struct readings *out, struct scene *scene,
+/* Lesions and spots in one list; pores and flakes. */
+static cutis_status give_lists(struct readings *out, struct scene *scene,
                                struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
@@ -172,7 +173,9 @@ static cutis_status join_spots(struct readings *out, struct scene *scene,
     out->pore_count = scene->pores.count;
     out->spots_paired = scene->marks_paired;
     out->pores_paired = scene->pores_paired;
-    scene->spots = scene->pores = (struct list){0};
+    out->flakes = scene->flakes.at;
+    out->flake_count = scene->flakes.count;
+    scene->spots = scene->pores = scene->flakes = (struct list){0};
 
 done:
     return status;
@@ -185,9 +188,12 @@ static cutis_status read_scene(struct readings *out, struct scene *scene,
     cutis_status status = CUTIS_OK;
 
     TRY(ask(out, scene, tools));
-    if (maps)
+    if (maps) {
         TRY(ct_maps(out, scene, tools));
-    TRY(join_spots(out, scene, tools));
+        out->shine = scene->specular;
+        scene->specular = (struct bytes){0};
+    }
+    TRY(give_lists(out, scene, tools));
     ct_scene_free(scene);
 
 done:
@@ -251,8 +257,10 @@ void ct_readings_free(struct readings *readings)
 {
     for (int i = 0; i < CT_MAPS; i++)
         ct_plane_free(&readings->map[i]);
+    ct_bytes_free(&readings->shine);
     ct_free(readings->spots);
     ct_free(readings->pores);
-    readings->spots = readings->pores = NULL;
-    readings->spot_count = readings->pore_count = 0;
+    ct_free(readings->flakes);
+    readings->spots = readings->pores = readings->flakes = NULL;
+    readings->spot_count = readings->pore_count = readings->flake_count = 0;
 }

@@ -344,7 +344,7 @@ struct scene {
     struct band band[CT_BANDS][CT_REGIONS];
     struct pattern pattern[CT_REGIONS];
 
-    struct list lesions, spots, pores; /* px of the working planes */
+    struct list lesions, spots, pores, flakes; /* px of the working planes */
     uint16_t *owner; /* of the colour level's pixels: the brown spot's index
                         and 1; 0 = none */
     bool marks_paired, pores_paired; /* lists are in step with another's */

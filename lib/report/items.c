@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * What was found, one by one, as comma-separated values: a row a spot, lesion
- * or pore.  Of two photographs, a row holds both sides of one item, empty where
- * it was out of view.  Places are pixels of the upright photograph from its
- * top left corner.
+ * What was found, one by one, as comma-separated values: a row a spot, lesion,
+ * pore or flake.  Of two photographs, a row holds both sides of one item, empty
+ * where it was out of view.  Places are pixels of the upright photograph from
+ * its top left corner.
  */
 
 #include <math.h>
@@ -102,6 +102,13 @@ cutis_status ct_report_items(struct text *out, const struct report *report,
         .kind = "pore",
     };
     put_list(out, report, &spots);
+    const struct listed flakes = {
+        .at = {before->flakes, after ? after->flakes : NULL},
+        .count = {before->flake_count, after ? after->flake_count : 0},
+        .two = after != NULL,
+        .kind = "flake",
+    };
     put_list(out, report, &pores);
+    put_list(out, report, &flakes);
     return out->failed ? ct_no_memory(tools) : CUTIS_OK;
 }

@@ -25,6 +25,14 @@ const struct layer ct_layers[CT_LAYERS] = {
                              CT_W_MEANING_WRINKLES, CT_WRINKLE_INDEX, "cOD"},
 };
 
+static bool mask_is_there(const struct report *report, enum ct_mask mask)
+{
+    for (int i = 0; i < ct_report_photos(report); i++)
+        if (!ct_mask_of(report, i, mask))
+            return false;
+    return true;
+}
+
 /* Why a layer is not there; NULL when nothing is said. */
 static const char *reason_of(const struct report *report,
                              const struct layer *layer)
@@ -111,6 +119,37 @@ static void put_layer(struct json *json, const struct report *report,
     ct_json_close(json);
 }
 
+static void put_mask(struct json *json, const struct report *report,
+                     enum ct_mask mask)
+{
+    const struct mask_kind *const kind = &ct_masks[mask];
+    ct_json_open(json, '{');
+    ct_json_put_string(json, "id", kind->id);
+    ct_json_put_string(json, "title", ct_words[kind->name]);
+    ct_json_put_string(json, "meaning", ct_words[kind->meaning]);
+    if (mask_is_there(report, mask))
+        put_files(json, report, kind->id, "png");
+    else
+        ct_json_put_string(json, "reason", NULL);
+    ct_json_close(json);
+}
+
+/* Of each photograph a, b, x, y: its own pixel is (a u - b v + x,
+ * b u + a v + y) where these pictures have (u, v). */
+static void put_places(struct json *json, const struct report *report,
+                       const struct frame *frame)
+{
+    ct_json_key(json, "to_photograph");
+    ct_json_open(json, '[');
+    for (int i = 0; i < ct_report_photos(report); i++) {
+        ct_json_open(json, '[');
+        for (int k = 0; k < 4; k++)
+            ct_json_number(json, frame->to_full[i][k]);
+        ct_json_close(json);
+    }
+    ct_json_close(json);
+}
+
 static void put_legend(struct text *out, const struct report *report,
                        const struct page_pictures *pictures)
 {
@@ -123,11 +162,17 @@ static void put_legend(struct text *out, const struct report *report,
     ct_json_key(&json, "photographs");
     ct_json_open(&json, '{');
     put_files(&json, report, "photo", "jpg");
+    put_places(&json, report, &pictures->frame);
     ct_json_close(&json);
     ct_json_key(&json, "maps");
     ct_json_open(&json, '[');
     for (int i = 0; i < CT_LAYERS; i++)
         put_layer(&json, report, pictures, i);
+    ct_json_close(&json);
+    ct_json_key(&json, "masks");
+    ct_json_open(&json, '[');
+    for (int i = 0; i < CT_MASKS; i++)
+        put_mask(&json, report, (enum ct_mask)i);
     ct_json_close(&json);
     ct_json_close(&json);
     ct_text_put(out, "\n");
@@ -153,6 +198,29 @@ static cutis_status hand_over(const struct text *bytes, const char *name,
     return CUTIS_OK;
 }
 
+static cutis_status hand_over_masks(const struct report *report,
+                                    const struct frame *frame, int which,
+                                    cutis_file_fn write, void *user,
+                                    struct tools *tools)
+{
+    struct text png = {.memory = &tools->memory};
+    cutis_status status = CUTIS_OK;
+    char name[NAME];
+    for (int i = 0; i < CT_MASKS; i++) {
+        if (!mask_is_there(report, (enum ct_mask)i))
+            continue;
+        TRY(ct_mask_picture(&png, frame, report, which, (enum ct_mask)i,
+                            tools));
+        name_of(name, report, which, ct_masks[i].id, "png");
+        TRY(hand_over(&png, name, write, user, tools));
+        ct_text_free(&png);
+        png = (struct text){.memory = &tools->memory};
+    }
+done:
+    ct_text_free(&png);
+    return status;
+}
+
 static cutis_status hand_over_photo(const struct report *report,
                                     const struct page_pictures *pictures,
                                     int which, cutis_file_fn write, void *user,
@@ -168,6 +236,7 @@ static cutis_status hand_over_photo(const struct report *report,
         name_of(name, report, which, ct_layers[i].id, "png");
         TRY(hand_over(&pictures->layer[which][i], name, write, user, tools));
     }
+    TRY(hand_over_masks(report, &pictures->frame, which, write, user, tools));
 done:
     return status;
 }

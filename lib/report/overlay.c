@@ -90,10 +90,10 @@ done:
     return CUTIS_OK;
 }
 
-int ct_map_factor(const struct face *face, const struct plane *map)
+int ct_map_factor(const struct face *face, int width)
 {
-    const int width = face->crop.width / face->factor;
-    const int factor = (width + map->width / 2) / map->width;
+    const int working = face->crop.width / face->factor;
+    const int factor = (working + width / 2) / width;
     return factor > 0 ? factor : 1;
 }
 
@@ -176,7 +176,7 @@ void ct_heat_draw(uint8_t *out, const struct frame *frame, int which,
                   const struct heat *heat)
 {
     const double *const full = frame->to_full[which];
-    const double size = face->factor * ct_map_factor(face, plane);
+    const double size = face->factor * ct_map_factor(face, plane->width);
     const double s[4] = {full[0] / size, full[1] / size,
                          (full[2] - face->crop.x) / size,
                          (full[3] - face->crop.y) / size};

@@ -55,7 +55,7 @@ static cutis_status strength_of(struct plane *out,
     if (!map->at)
         return CUTIS_OK;
     const double scale =
-        facts->face->work_scale / ct_map_factor(facts->face, map);
+        facts->face->work_scale / ct_map_factor(facts->face, map->width);
 
     TRY(ct_plane_create(out, map->width, map->height, tools));
     TRY(ct_bytes_create(&there, map->width, map->height, tools));

@@ -125,15 +125,21 @@ static void outline(uint8_t *out, const uint8_t *region,
         }
 }
 
+const struct bytes *ct_shown_skin(const struct report *report, int which)
+{
+    const bool paired = report->pair && report->pair->skin[which].at;
+    return paired  ? &report->pair->skin[which]
+           : which ? &report->after->face->skin
+                   : &report->before->face->skin;
+}
+
 cutis_status ct_regions_draw(uint8_t *out, struct mark marks[CT_REGIONS],
                              const struct frame *frame, int which,
                              const struct report *report, struct tools *tools)
 {
     const struct photo_facts *const facts =
         which ? report->after : report->before;
-    const bool paired = report->pair && report->pair->skin[which].at;
-    const struct bytes *const skin =
-        paired ? &report->pair->skin[which] : &facts->face->skin;
+    const struct bytes *const skin = ct_shown_skin(report, which);
     uint8_t *const region = ct_alloc_raw(&tools->memory, (size_t)frame->height,
                                          (size_t)frame->width);
     if (!region)

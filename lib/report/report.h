@@ -173,8 +173,8 @@ cutis_status ct_heat_scale(struct heat *out, const struct report *report,
                            enum ct_map map, const struct plane maps[2],
                            struct tools *tools);
 
-/* Working pixels per pixel of a map. */
-int ct_map_factor(const struct face *face, const struct plane *map);
+/* Working pixels per pixel of a map so wide. */
+int ct_map_factor(const struct face *face, int width);
 
 /* A picture of at most 256 colours: width × height indices. */
 struct palette {
@@ -195,6 +195,23 @@ void ct_regions_palette(struct palette *out);
 cutis_status ct_regions_draw(uint8_t *out, struct mark marks[CT_REGIONS],
                              const struct frame *frame, int which,
                              const struct report *report, struct tools *tools);
+
+/* The skin that both photographs show, or all of one's. */
+const struct bytes *ct_shown_skin(const struct report *report, int which);
+
+/* Masks for programs (masks.c), black and white, in the frame. */
+enum ct_mask { CT_MASK_SKIN, CT_MASK_SHINE, CT_MASKS };
+struct mask_kind {
+    const char *id;
+    enum ct_word name, meaning;
+};
+extern const struct mask_kind ct_masks[CT_MASKS];
+/* NULL where there is none. */
+const struct bytes *ct_mask_of(const struct report *report, int which,
+                               enum ct_mask mask);
+cutis_status ct_mask_picture(struct text *out, const struct frame *frame,
+                             const struct report *report, int which,
+                             enum ct_mask mask, struct tools *tools);
 
 /* libjpeg wants to be able to write to the samples; it does not. */
 cutis_status ct_encode_jpeg(struct text *out, uint8_t *rgb, int width,

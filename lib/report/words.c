@@ -190,6 +190,14 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_MEANING_BASE] =
         ("Each photograph is shown against its own paler skin: without a grey "
          "card an even change of the whole face stays unseen."),
+    [CT_W_MASK_SKIN] = "Skin",
+    [CT_W_MASK_SHINE] = "Highlights",
+    [CT_W_MEANING_SKIN] =
+        ("White: skin that was measured, in both photographs where there are "
+         "two."),
+    [CT_W_MEANING_SHINE] =
+        ("White: shine and clipped light, with 0.5 mm around, which only the "
+         "metric shine takes in."),
     [CT_W_SAME_SCALE] = "Both photographs share one colour scale.",
     [CT_W_SLIDER] =
         "Slider between the photograph before and the photograph after",
