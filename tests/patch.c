@@ -188,6 +188,31 @@ void patch_skin_od(double od[3], double x, double y, bool polarised)
             od[c] += terms[k].c[c] * pow(x, terms[k].i) * pow(y, terms[k].j);
 }
 
+double patch_ita_of(const double od[3])
+{
+    const double r = pow(10, -od[0]), g = pow(10, -od[1]), b = pow(10, -od[2]);
+    const double y = 0.2126729 * r + 0.7151522 * g + 0.0721750 * b;
+    const double z = (0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883;
+    const double l = 116.0 * cbrt(y) - 16.0, bb = 200.0 * (cbrt(y) - cbrt(z));
+    return atan2(l - 50.0, bb) * 57.29577951308232;
+}
+
+/* By bisection. */
+double patch_melanin_of(double ita, bool polarised)
+{
+    double low = 0.1, high = 3.6;
+    for (int i = 0; i < 60; i++) {
+        const double middle = 0.5 * (low + high);
+        double od[3];
+        patch_skin_od(od, middle, 0.0, polarised);
+        if (patch_ita_of(od) > ita)
+            low = middle;
+        else
+            high = middle;
+    }
+    return 0.5 * (low + high);
+}
+
 double patch_random(uint64_t *state)
 {
     *state = *state * 6364136223846793005u + 1442695040888963407u;

@@ -45,6 +45,10 @@ const char *patch_reason(const struct patch *patch, int metric, int region);
  * polynomial of the forward model (4.23 % surface reflection, or 0.8 %). */
 void patch_skin_od(double od[3], double x, double y, bool polarised);
 
+/* ITA of linear light of these densities; the melanin that has a tone. */
+double patch_ita_of(const double od[3]);
+double patch_melanin_of(double ita, bool polarised);
+
 /* Light that leaves 1e-9 of nothing: uniform draws in [0, 1). */
 double patch_random(uint64_t *state);
 

@@ -123,31 +123,6 @@ END_TEST
 
 /* ---- The forward model --------------------------------------------------- */
 
-static double ita_of(const double od[3])
-{
-    const double r = pow(10, -od[0]), g = pow(10, -od[1]), b = pow(10, -od[2]);
-    const double y = 0.2126729 * r + 0.7151522 * g + 0.0721750 * b;
-    const double z = (0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883;
-    const double l = 116.0 * cbrt(y) - 16.0, bb = 200.0 * (cbrt(y) - cbrt(z));
-    return atan2(l - 50.0, bb) * 57.29577951308232;
-}
-
-/* The melanin whose skin has that tone, by bisection. */
-static double melanin_of(double ita, bool polarised)
-{
-    double low = 0.1, high = 3.6;
-    for (int i = 0; i < 60; i++) {
-        const double middle = 0.5 * (low + high);
-        double od[3];
-        patch_skin_od(od, middle, 0.0, polarised);
-        if (ita_of(od) > ita)
-            low = middle;
-        else
-            high = middle;
-    }
-    return 0.5 * (low + high);
-}
-
 static double index_of(const struct tone *tone, double x, double y,
                        bool polarised)
 {
@@ -164,35 +139,7 @@ START_TEST(the_forward_model_has_its_tones)
     for (int i = 0; i < 6; i++) {
         double od[3];
         patch_skin_od(od, f[i] / 0.065, 0.0, false);
-        ck_assert_double_eq_tol(ita_of(od), ita[i], 0.3);
-    }
-}
-END_TEST
-
-/* Slope over blood x 0.5 to x 2 by least squares in ln(blood). */
-static double slope_at(double ita, bool polarised)
-{
-    struct tone tone;
-    ct_tone_at(&tone, ita, polarised);
-    const double x = melanin_of(ita, polarised);
-    double sxy = 0.0, sxx = 0.0;
-    for (int i = -10; i <= 10; i++) {
-        const double y = 0.06931471805599453 * i;
-        sxy += y * index_of(&tone, x, y, polarised);
-        sxx += y * y;
-    }
-    return sxy / sxx;
-}
-
-START_TEST(blood_counts_the_same_at_every_tone)
-{
-    for (int ita = 60; ita >= -45; ita -= 15) {
-        const double plain = slope_at(ita, false) / 13.74;
-        const double crossed = slope_at(ita, true) / 13.74;
-        printf("    ITA %+d: slope %.3f, polarised %.3f\n", ita, plain,
-               crossed);
-        ck_assert_double_eq_tol(plain, 1.0, ita >= -30 ? 0.10 : 0.15);
-        ck_assert_double_eq_tol(crossed, 1.0, 0.15);
+        ck_assert_double_eq_tol(patch_ita_of(od), ita[i], 0.3);
     }
 }
 END_TEST
@@ -203,7 +150,7 @@ START_TEST(melanin_leaks_a_tenth_at_most)
         for (int p = 0; p <= 1; p++) {
             struct tone tone;
             ct_tone_at(&tone, ita, p);
-            const double x = melanin_of(ita, p);
+            const double x = patch_melanin_of(ita, p);
             const double base = index_of(&tone, x, 0.0, p);
             const double signal = index_of(&tone, x, log(1.5), p) - base;
             const double leak = index_of(&tone, 1.2 * x, 0.0, p) - base;
@@ -279,7 +226,7 @@ START_TEST(each_form_of_redness_takes_off_its_own_reference)
     ck_assert_str_eq(rows[CT_CHEEK_R].name, "H");
     const double left = rows[CT_CHEEK_L].value;
     const double rise = rows[CT_CHEEK_R].value - left;
-    ck_assert_double_eq_tol(rise, 13.74 * log(1.5), 0.1 * 13.74 * log(1.5));
+    ck_assert_double_eq_tol(rise, 13.74 * log(1.5), 0.05 * 13.74 * log(1.5));
     ck_assert_double_eq_tol(patch_detail(&patch, CT_REDNESS, CT_CHEEK_R, "H"),
                             rows[CT_CHEEK_R].value, 1e-12);
 
@@ -287,14 +234,14 @@ START_TEST(each_form_of_redness_takes_off_its_own_reference)
     patch.view.reference_region[CT_CHEEK_L] = true;
     patch_measure(&patch, false);
     ck_assert_str_eq(rows[CT_CHEEK_R].name, "H_rel");
-    ck_assert_double_eq_tol(rows[CT_CHEEK_R].value, rise, 1e-6);
+    ck_assert_double_eq_tol(rows[CT_CHEEK_R].value, rise, 0.02 * rise);
     ck_assert_double_eq_tol(rows[CT_CHEEK_L].value, 0.0, 1e-6);
 
     /* The 25th percentile over blocks lies in the paler half. */
     patch.view.reference = CT_REF_EXCESS;
     patch_measure(&patch, false);
     ck_assert_str_eq(rows[CT_CHEEK_R].name, "H_excess");
-    ck_assert_double_eq_tol(rows[CT_CHEEK_R].value, rise, 0.02);
+    ck_assert_double_eq_tol(rows[CT_CHEEK_R].value, rise, 0.02 * rise);
     ck_assert_double_eq_tol(rows[CT_CHEEK_L].value, 0.0, 0.02);
 
     /* Half of the face is redder by more than 3 H. */
@@ -338,7 +285,7 @@ START_TEST(dark_skin_takes_the_untreated_skin_that_is_declared)
 {
     struct patch patch;
     struct paint skin = {
-        .x = melanin_of(-20.0, false), .edge_mm = 40.0, .more = log(1.5)};
+        .x = patch_melanin_of(-20.0, false), .edge_mm = 40.0, .more = log(1.5)};
     patch_start(&patch, 320, 160, 4.0);
     halve(&patch);
     patch_paint(&patch, paint, &skin);
@@ -370,7 +317,7 @@ END_TEST
 START_TEST(dark_skin_has_no_level_of_redness_only_differences)
 {
     struct patch patch;
-    struct paint skin = {.x = melanin_of(-20.0, false)};
+    struct paint skin = {.x = patch_melanin_of(-20.0, false)};
     patch_start(&patch, 160, 160, 4.0);
     patch_paint(&patch, paint, &skin);
     patch.view.ita_ref = -20.0;
@@ -477,7 +424,6 @@ int main(void)
     tcase_add_test(tone, light_skin_gets_nearly_the_plain_inverse);
     tcase_add_test(tone, tables_run_on_straight_lines_and_stop_at_their_ends);
     tcase_add_test(tone, the_forward_model_has_its_tones);
-    tcase_add_test(tone, blood_counts_the_same_at_every_tone);
     tcase_add_test(tone, melanin_leaks_a_tenth_at_most);
     suite_add_tcase(suite, tone);
 

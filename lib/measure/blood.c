@@ -6,6 +6,12 @@
  *
  * Two levels of H to compare with: the trimmed mean of declared untreated skin,
  * and the person's own paler skin, i.e. the 25th percentile over 4 mm blocks.
+ *
+ * How steep H is depends on its level, which only something neutral fixes.
+ * Without it, the skin that a photograph is compared with takes one level in
+ * all of them, so that white balance drops out: half way from the usual to what
+ * they show on average.  Levels of people vary by 9 H, and cameras left to
+ * themselves by about as much.
  */
 
 #include <math.h>
@@ -14,6 +20,7 @@
 
 static const double smooth_mm = 0.5;
 static const double block_mm = 4.0;
+static const double trust = 0.5; /* in the level that a camera shows */
 
 static double reference_level(const struct scene *scene)
 {
@@ -53,4 +60,33 @@ cutis_status ct_blood(struct scene *scene, struct tools *tools)
 done:
     ct_blocks_free(&blocks);
     return status;
+}
+
+bool ct_blood_is_declared(const struct scene *scene)
+{
+    const struct view *view = scene->view;
+    bool any = false;
+    for (int r = 0; r < CT_REGIONS; r++)
+        any = any || view->reference_region[r];
+    return any && view->reference != CT_REF_EXCESS;
+}
+
+double ct_blood_origin(const struct scene *scene)
+{
+    return ct_blood_is_declared(scene) ? scene->blood_reference
+                                       : scene->blood_floor;
+}
+
+void ct_blood_level(struct scene *scene, int count)
+{
+    double shown = 0.0;
+    for (int i = 0; i < count; i++)
+        shown += ct_blood_origin(&scene[i]) / count;
+    for (int i = 0; i < count; i++) {
+        const double usual = ct_blood_usual(&scene[i].tone);
+        const double level = usual + trust * (shown - usual);
+        const bool is_known = scene[i].view->reference == CT_REF_NEUTRAL;
+        scene[i].blood_shift =
+            is_known || isnan(shown) ? 0.0 : level - ct_blood_origin(&scene[i]);
+    }
 }

@@ -102,6 +102,24 @@ static cutis_status map_pores(struct plane *out, const struct scene *scene,
     return CUTIS_OK;
 }
 
+/* H in the same scale as redness. */
+static cutis_status map_blood(struct plane *out, const struct scene *scene,
+                              struct tools *tools)
+{
+    const cutis_status status =
+        reduce(out, &scene->blood, &scene->colour, MEAN, tools);
+    if (status != CUTIS_OK)
+        return status;
+
+    for (int y = 0; y < out->height; y++)
+        for (int x = 0; x < out->width; x++) {
+            float *const here = &ct_row(out, y)[x];
+            *here = (float)ct_blood_scale(&scene->tone,
+                                          (double)*here + scene->blood_shift);
+        }
+    return CUTIS_OK;
+}
+
 static bool any_measured(const struct readings *readings, int metric)
 {
     for (int r = 0; r < CT_REGIONS; r++)
@@ -117,7 +135,7 @@ cutis_status ct_maps(struct readings *out, const struct scene *scene,
     cutis_status status = CUTIS_OK;
 
     if (any_measured(out, CT_REDNESS))
-        TRY(reduce(&out->map[CT_MAP_H], &scene->blood, colour, MEAN, tools));
+        TRY(map_blood(&out->map[CT_MAP_H], scene, tools));
     if (any_measured(out, CT_PIGMENT_SPOTS))
         TRY(reduce(&out->map[CT_MAP_P], &scene->pigment, colour, MEAN, tools));
     if (any_measured(out, CT_TEXTURE))

@@ -215,6 +215,7 @@ static cutis_status measure(struct readings *out, const struct view *view,
         tools->progress_to = from + (to - from) * (i + 1) / count;
         TRY(ct_scene_create(&scene[i], &view[i], tools));
     }
+    ct_blood_level(scene, count);
     if (count == 2) {
         TRY(ct_join(scene, tools));
         ct_join_patterns(scene);

@@ -13,22 +13,8 @@
 #ifndef CT_MEASURE_MEASURE_H
 #define CT_MEASURE_MEASURE_H
 
+#include "measure/tone.h"
 #include "stages.h"
-
-/* ---- Tone: what blood and melanin look like on this skin (tone.c) -------- */
-
-struct tone {
-    double ita;          /* degrees, as asked for */
-    double m[3], h[3];   /* optical density of melanin and blood, unit length */
-    double g_m, g_h;     /* density per unit of ln(melanin), ln(blood) */
-    double blood[3];     /* H = blood . OD */
-    double melanin[3];   /* M = melanin . OD, ill-posed below ITA 10 */
-    double pigment[3];   /* P = pigment . (OD - local mean) */
-    bool level_is_sound; /* H itself means something, not only differences */
-};
-
-/* `ita` in degrees; NaN takes the population's mean vectors. */
-void ct_tone_at(struct tone *out, double ita, bool polarised);
 
 /* ---- Levels: the photograph reduced, under its mask (level.c) ------------ */
 
@@ -335,6 +321,7 @@ struct scene {
     struct cover open;      /* of that mask */
     double blood_floor;     /* 25th percentile of H over 4 mm blocks */
     double blood_reference; /* H of untreated skin; NaN = none declared */
+    double blood_shift;     /* to where H bends alike in all compared */
 
     struct level relief;  /* 6 to 12 px per mm */
     struct plane density; /* cOD, of light as sharp as the other photograph */
@@ -367,6 +354,15 @@ cutis_status ct_lines_join(struct scene scene[2], struct tools *tools);
 cutis_status ct_colour_planes(struct scene *scene, struct tools *tools);
 cutis_status ct_specular(struct scene *scene, struct tools *tools);
 cutis_status ct_blood(struct scene *scene, struct tools *tools);
+
+/* Declared untreated skin is what redness is compared with. */
+bool ct_blood_is_declared(const struct scene *scene);
+
+/* h of it, or of the person's paler skin; NaN = cannot be used. */
+double ct_blood_origin(const struct scene *scene);
+
+/* Sets `blood_shift` of the scenes that are compared. */
+void ct_blood_level(struct scene *scene, int count);
 extern const double ct_pigment_smooth_mm; /* of the pigment map */
 cutis_status ct_pigment(struct scene *scene, struct tools *tools);
 cutis_status ct_relief(struct scene *scene, struct tools *tools);

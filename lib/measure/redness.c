@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Redness: the 10 to 90 % trimmed mean of H over a region, in the first form
- * that the photographs allow:
+ * Redness: the 10 to 90 % trimmed mean of h over a region, on the scale of
+ * ln(blood), in the first form that the photographs allow:
  *
  *     H         where something neutral calibrates every photograph;
  *     H_rel     against declared untreated skin;
@@ -29,28 +29,21 @@ static const struct detail_about details[] = {
     {0},
 };
 
-static bool has_reference(const struct view *view)
+static double scaled(const struct scene *scene, double h)
 {
-    bool any = false;
-    for (int r = 0; r < CT_REGIONS; r++)
-        any = any || view->reference_region[r];
-    return any;
+    return ct_blood_scale(&scene->tone, h + scene->blood_shift);
 }
 
 /* What is taken off H, and what the result is called. */
 static double origin(const struct scene *scene, const char **name)
 {
-    const enum ct_reference reference = scene->view->reference;
-    if (reference == CT_REF_NEUTRAL && scene->tone.level_is_sound) {
+    if (scene->view->reference == CT_REF_NEUTRAL &&
+        scene->tone.level_is_sound) {
         *name = "H";
         return 0.0;
     }
-    if (reference != CT_REF_EXCESS && has_reference(scene->view)) {
-        *name = "H_rel";
-        return scene->blood_reference;
-    }
-    *name = "H_excess";
-    return scene->blood_floor;
+    *name = ct_blood_is_declared(scene) ? "H_rel" : "H_excess";
+    return scaled(scene, ct_blood_origin(scene));
 }
 
 static double level_of(const struct scene *scene, const struct plane *plane,
@@ -87,9 +80,9 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
             ct_close(row, "the untreated skin to compare with cannot be used");
             continue;
         }
-        row->value = here - from;
+        row->value = scaled(scene, here) - from;
         if (scene->tone.level_is_sound)
-            ct_detail(row, &details[H], here);
+            ct_detail(row, &details[H], ct_blood_scale(&scene->tone, here));
         const size_t n = ct_gather(scene->scratch, level, &scene->lab[1], r);
         ct_detail(row, &details[A_STAR], ct_quantile(scene->scratch, n, 0.5));
         ct_detail(row, &details[EI], level_of(scene, &index, r));

@@ -69,6 +69,22 @@ static const struct row unknown = {
 
 enum { ROWS = sizeof(ordinary) / sizeof(ordinary[0]) };
 
+/* How h bends (blood_scale.c), at ITA 60, 45, 30 and so on. */
+static const struct bend {
+    double share, leak, steep;
+} bends[2][ROWS] = {{{1.0, 0.4, 1.025},
+                     {1.0, -0.6, 0.965},
+                     {1.0, -2.1, 0.895},
+                     {1.0, -8.6, 0.905},
+                     {0.0, -21.3, 0.86}},
+                    {{1.0, 1.2, 1.085},
+                     {1.0, 0.7, 1.045},
+                     {1.0, 0.4, 1.0},
+                     {1.0, -0.7, 0.95},
+                     {1.0, -0.9, 0.965},
+                     {1.0, -6.6, 0.915},
+                     {0.0, -26.0, 0.91}}};
+
 static const double highest = 60.0, step = 15.0;
 static const double gain_at_30 = 0.1374; /* of blood, in the H of all tones */
 static const double ridge = 0.05;        /* k above */
@@ -88,15 +104,23 @@ static double dot(const double a[3], const double b[3])
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
+/* The row above a tone, and how far towards the next. */
+static int row_of(double *t, double ita)
+{
+    const double at = clamp((highest - ita) / step, 0.0, ROWS - 1);
+    const int i = at < ROWS - 1 ? (int)at : ROWS - 2;
+    *t = at - i;
+    return i;
+}
+
 static struct row interpolate(double ita, bool polarised)
 {
     if (isnan(ita))
         return unknown;
 
     const struct row *table = polarised ? cross_polarised : ordinary;
-    const double at = clamp((highest - ita) / step, 0.0, ROWS - 1);
-    const int i = at < ROWS - 1 ? (int)at : ROWS - 2;
-    const double t = at - i;
+    double t;
+    const int i = row_of(&t, ita);
 
     struct row out;
     for (int c = 0; c < 3; c++) {
@@ -112,6 +136,19 @@ static struct row interpolate(double ita, bool polarised)
         out.g_m = mix(fair[polarised][k], fair[polarised][k + 1], beyond - k);
     }
     return out;
+}
+
+static struct bend bend_at(double ita, bool polarised)
+{
+    if (isnan(ita))
+        return (struct bend){.steep = 1.0};
+
+    double t;
+    const int i = row_of(&t, ita);
+    const struct bend *row = &bends[polarised][i];
+    return (struct bend){mix(row[0].share, row[1].share, t),
+                         mix(row[0].leak, row[1].leak, t),
+                         mix(row[0].steep, row[1].steep, t)};
 }
 
 /*
@@ -155,6 +192,10 @@ void ct_tone_at(struct tone *out, double ita, bool polarised)
 {
     const struct row row = interpolate(ita, polarised);
     *out = (struct tone){.ita = ita, .g_m = row.g_m, .g_h = row.g_h};
+    const struct bend bend = bend_at(ita, polarised);
+    out->bend = bend.share;
+    out->leak = bend.leak;
+    out->steep = bend.steep;
     out->level_is_sound = isnan(ita) || ita >= (polarised ? -30.0 : 0.0);
 
     blood_weights(out->blood, row.m, row.h);
