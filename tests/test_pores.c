@@ -301,6 +301,101 @@ START_TEST(freckles_are_not_pores)
 }
 END_TEST
 
+/* ---- Single pits --------------------------------------------------------- */
+
+/* Six by six places 2.5 mm apart: a dark pit, a slope that the lamp lights from
+ * the left, or both. */
+struct pits {
+    double dark, slope; /* OD of the darkest place of either */
+    double sigma;       /* mm */
+    double squeezed;    /* what is seen of heights: cosine */
+};
+
+static const double pitch = 2.5;
+enum { PITS_ACROSS = 6 };
+
+static void lit_ink(double od[3], double x, double y, void *user)
+{
+    const struct pits *pits = user;
+    const double s = pits->sigma;
+    const double dx = (fmod(x, pitch) - 0.5 * pitch) / s;
+    const double dy = (fmod(y / pits->squeezed, pitch) - 0.5 * pitch) / s;
+    const double bell = exp(-0.5 * (dx * dx + dy * dy));
+    patch_skin_od(od, 1.0, 0.0, false);
+    for (int c = 0; c < 3; c++)
+        od[c] += bell * (pits->dark + pits->slope * exp(0.5) * dx);
+}
+
+/* How many pores are found; their mean width and sum of burdens. */
+static struct score run_pits(struct pits pits, double ita)
+{
+    const double scale = 16.0;
+    const int side = (int)(PITS_ACROSS * pitch * scale);
+    struct patch patch;
+    struct score score = {0};
+    patch_start(&patch, side, (int)(side * pits.squeezed), scale);
+    for (int i = 0; i <= CT_FACETS; i++) {
+        patch.face.mm2[i] /= (float)pits.squeezed;
+        patch.face.cosine[i] = (float)pits.squeezed;
+    }
+    patch_paint(&patch, lit_ink, &pits);
+    patch_noise(&patch, 0.005, 4);
+    patch.view.blur_mm = 0.0;
+    patch.view.ita_ref = ita;
+    patch_measure(&patch, false);
+    for (size_t i = 0; i < patch.readings.pore_count; i++) {
+        const struct item *item = &patch.readings.pores[i];
+        score.found++;
+        score.width += (double)item->size_mm;
+        score.burden += (double)item->burden;
+    }
+    score.width /= score.found;
+    patch_end(&patch);
+    return score;
+}
+
+/* A slope is as bright on one side as it is dark on the other. */
+START_TEST(a_hollow_lit_from_aside_is_no_pore)
+{
+    const int all = PITS_ACROSS * PITS_ACROSS;
+    const struct pits pore = {0.08, 0.0, 0.15, 1.0};
+    const struct pits relief = {0.0, 0.04, 0.15, 1.0};
+    const struct pits both = {0.08, 0.04, 0.15, 1.0};
+    ck_assert_int_eq(run_pits(pore, 30.0).found, all);
+    ck_assert_int_eq(run_pits(relief, 30.0).found, 0);
+    ck_assert_int_eq(run_pits(both, 30.0).found, all);
+}
+END_TEST
+
+/* Darkness without colour is shade on skin of every tone. */
+START_TEST(pores_are_found_on_every_tone)
+{
+    static const double tones[] = {65.0, 50.0, 30.0, 15.0, 0.0, -30.0, -60.0};
+    const struct pits pore = {0.08, 0.0, 0.15, 1.0};
+    ck_assert_int_eq(run_pits(pore, tones[_i]).found,
+                     PITS_ACROSS * PITS_ACROSS);
+}
+END_TEST
+
+/* Width and burden are those on the skin: the width 2.355 sigma, the burden
+ * 100 times depth times its square, however the skin is turned. */
+START_TEST(skin_seen_aslant_has_the_same_pores)
+{
+    static const double cosines[] = {1.0, 0.8, 0.6};
+    const int all = PITS_ACROSS * PITS_ACROSS;
+    const struct pits pits = {0.08, 0.0, 0.15, cosines[_i]};
+    const struct score score = run_pits(pits, 30.0);
+    const double width = 2.3548 * pits.sigma;
+    const double burden = all * 8.0 * width * width;
+    printf("    cosine %.1f: %d of %d, width %+.4f mm, burden x %.3f\n",
+           cosines[_i], score.found, all, score.width - width,
+           score.burden / burden);
+    ck_assert_int_eq(score.found, all);
+    ck_assert_double_eq_tol(score.width, width, 0.015);
+    ck_assert_double_eq_tol(score.burden / burden, 1.0, 0.08);
+}
+END_TEST
+
 START_TEST(smooth_skin_has_no_pores)
 {
     struct skin_truth truth = make_truth(16.0, 60.0, 0.1, 8);
@@ -324,6 +419,9 @@ int main(void)
     tcase_add_test(all, blur_within_the_gate_leaves_the_burden);
     tcase_add_test(all, freckles_are_not_pores);
     tcase_add_test(all, smooth_skin_has_no_pores);
+    tcase_add_test(all, a_hollow_lit_from_aside_is_no_pore);
+    tcase_add_loop_test(all, pores_are_found_on_every_tone, 0, 7);
+    tcase_add_loop_test(all, skin_seen_aslant_has_the_same_pores, 0, 3);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

@@ -3,7 +3,9 @@
 
 A find within `reach` or the radius of a true item is that item, nearest first.  What
 the truth holds but is weaker than what must be found, or is turned away, counts
-neither as missed nor, when found, as false.  Only named regions count.
+neither as missed nor, when found, as false.  Only named regions count: the
+truth's for what must be found, and the analyser's for what is false.  Their borders
+differ by a mm or two, so what lies between them is judged by its place alone.
 """
 import csv
 import io
@@ -74,8 +76,9 @@ def judge_list(found, photo, name):
     must = [t["region"] != 255 and t["facing"] >= LEAST_FACING and counts(t)
             for t in true]
     hits = [(i, j) for i, j in pairs if must[j]]
+    alone = set(range(len(own))) - {i for i, _ in pairs}
     return {"hits": len(hits), "missed": sum(must) - len(hits),
-            "false": len(own) - len(pairs),
+            "false": sum(own[i]["named"] for i in alone),
             "size": [(own[i]["size_mm"], true[j]["diameter_mm"])
                      for i, j in hits]}
 
@@ -84,10 +87,11 @@ def judge(text, photo):
     """What `cutis measure -f items` printed, list by list."""
     found = []
     for row in csv.DictReader(io.StringIO(text)):
-        if row["region"] not in ("", "face") and row.get("seen", "1") == "1":
+        if row.get("seen", "1") == "1":
             found.append({"kind": row["kind"], "x": float(row["x"]),
                           "y": float(row["y"]),
-                          "size_mm": float(row["size_mm"])})
+                          "size_mm": float(row["size_mm"]),
+                          "named": row["region"] not in ("", "face")})
     return {name: judge_list(found, photo, name) for name in LISTS}
 
 

@@ -83,4 +83,9 @@ enum ct_fate ct_fate_of(const struct evidence *evidence);
 cutis_status ct_add_sides(struct list into[2], struct item side[2],
                           const struct evidence *evidence, struct tools *tools);
 
+/* mm of skin that a working pixel shows, the mean of both directions; contrast
+ * that finding asks of a pore (pores.c). */
+double ct_mm_per_px(const struct face *face, int x, int y);
+extern const double ct_pore_least_cod;
+
 #endif

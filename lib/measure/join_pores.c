@@ -12,12 +12,11 @@
 
 #include "measure/join.h"
 
-static const double least_trust = 0.5; /* of the map, at most pores */
-static const double reach_mm = 0.15;   /* between the two places, or */
-static const double reach_size = 0.35; /* of the width */
-static const double least_cod = 1.4;   /* contrast that finding asks for */
-static const double seen_share = 0.6;  /* of it */
-static const double least_spread = 0.05;
+static const double least_trust = 0.5;         /* of the map, at most pores */
+static const double reach_mm = 0.15;           /* between the two places, or */
+static const double reach_size = 0.35;         /* of the width */
+static const double seen_share = 0.6;          /* of what finding asks for */
+static const double least_spread = 0.05;       /* of the burden */
 static const double fwhm = 2.3548200450309493; /* per sigma */
 static const double pi = 3.14159265358979324;
 
@@ -222,40 +221,59 @@ static cutis_status make_places(struct places *out, const struct scene *from,
 
 /* ---- Lists in step ------------------------------------------------------- */
 
-/* How much burdens of married pores differ, as a share, beyond what all do. */
+/* Square of the width seen: burden per contrast. */
+static double square_of(const struct item *item)
+{
+    const double sigma = (double)item->sigma_mm;
+    return fwhm * fwhm * sigma * sigma;
+}
+
+/* How much contrasts of married pores differ, cOD, beyond the share that all
+ * do.  Noise, the lamp on the pit's own slopes and where a pixel fell do not
+ * depend on how deep it is. */
 static cutis_status spread_of(double *out, const struct scene scene[2],
                               const struct places places[2],
                               struct tools *tools)
 {
     const struct list *a = &scene[0].pores, *b = &scene[1].pores;
     size_t n = 0;
-    float *ratio = ct_alloc_raw(&tools->memory, a->count + 1, sizeof(*ratio));
+    float *ratio =
+        ct_alloc_raw(&tools->memory, 2 * (a->count + 1), sizeof(*ratio));
     if (!ratio)
         return ct_no_memory(tools);
+    float *contrast = ratio + a->count + 1;
     for (size_t i = 0; i < a->count; i++)
         if (places[0].partner[i]) {
-            const double one = (double)a->at[i].burden;
-            const double two = (double)b->at[places[0].partner[i] - 1].burden;
-            ratio[n++] = (float)((two - one) / (0.5 * (one + two)));
+            const struct item *two = &b->at[places[0].partner[i] - 1];
+            const double before = (double)a->at[i].burden;
+            const double after = (double)two->burden;
+            contrast[n] = 0.5f * (a->at[i].contrast + two->contrast);
+            ratio[n++] = (float)((after - before) / (0.5 * (before + after)));
         }
-    const double middle = ct_quantile(ratio, n, 0.5);
-    for (size_t i = 0; i < n; i++)
-        ratio[i] = (float)fabs((double)ratio[i] - middle);
-    const double spread = 1.4826 * ct_quantile(ratio, n, 0.5);
-    *out = spread > least_spread ? spread : least_spread;
+    float *sorted = ct_alloc_raw(&tools->memory, n + 1, sizeof(*sorted));
+    if (sorted) {
+        for (size_t i = 0; i < n; i++)
+            sorted[i] = ratio[i];
+        const double middle = ct_quantile(sorted, n, 0.5);
+        for (size_t i = 0; i < n; i++)
+            sorted[i] = contrast[i] * (float)fabs((double)ratio[i] - middle);
+        *out = n ? 1.4826 * ct_quantile(sorted, n, 0.5) : 0.0;
+    }
+    ct_free(sorted);
     ct_free(ratio);
-    return CUTIS_OK;
+    return sorted ? CUTIS_OK : ct_no_memory(tools);
 }
 
 static cutis_status add_pore(struct list joined[2], struct item side[2],
                              double spread, struct tools *tools)
 {
-    const double sigma = (double)side[side[0].pieces == 0].sigma_mm;
+    const double square = 0.5 * (square_of(&side[0]) + square_of(&side[1]));
     const double both = (double)side[0].burden + (double)side[1].burden;
+    const double error = spread * square, least = 0.5 * both * least_spread;
     const struct evidence evidence = {
         .burden = {(double)side[0].burden, (double)side[1].burden},
-        .error = 0.5 * both * spread,
-        .least = least_cod * fwhm * fwhm * sigma * sigma,
+        .error = error > least ? error : least,
+        .least = ct_pore_least_cod * square_of(&side[side[0].pieces == 0]),
         .pieces = {side[0].pieces, side[1].pieces},
     };
     return ct_add_sides(joined, side, &evidence, tools);
@@ -267,14 +285,15 @@ static struct item look_for(struct finder *finder, const struct item *item,
 {
     struct item out = *item;
     const double sigma = (double)item->sigma_mm;
-    const double scale = finder->scene->view->face->work_scale;
-    const double contrast = 2.0 * look(finder, to[0], to[1], sigma * scale);
+    const double mm_per_px =
+        ct_mm_per_px(finder->scene->view->face, (int)to[0], (int)to[1]);
+    const double contrast = 2.0 * look(finder, to[0], to[1], sigma / mm_per_px);
     out.x = (float)to[0];
     out.y = (float)to[1];
     out.contrast = (float)contrast;
-    out.burden = (float)(contrast * fwhm * fwhm * sigma * sigma);
+    out.burden = (float)(contrast * square_of(item));
     out.pieces = 0;
-    out.seen = contrast >= seen_share * least_cod;
+    out.seen = contrast >= seen_share * ct_pore_least_cod;
     return out;
 }
 
@@ -282,7 +301,7 @@ static cutis_status collect(struct list joined[2], const struct scene scene[2],
                             const struct places places[2],
                             struct finder *finder[2], struct tools *tools)
 {
-    double spread = least_spread;
+    double spread = 0.0;
     cutis_status status = CUTIS_OK;
     TRY(spread_of(&spread, scene, places, tools));
     for (int s = 0; s < 2; s++)

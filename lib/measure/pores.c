@@ -2,27 +2,41 @@
 
 /*
  * Pores: small dark blobs of the working picture itself, at full resolution,
- * over the mean of 1 mm around.  A blob is a pore unless it lies at the mask's
- * edge or on a hair, is as long as it is narrow, has melanin's colour instead
- * of a shadow's, or is too small or too large.
+ * over the mean of 1 mm around.  A blob is a pore unless it does not stand out
+ * from how uneven the skin is around it, lies at the mask's edge or on a hair,
+ * is much longer than narrow, has melanin's colour instead of a shadow's, or is
+ * too small or too large.
+ *
+ * A pore is dark because it hides light, so it stands alone on even ground.  A
+ * hollow of the relief is dark because it is turned from the lamp: beside it
+ * lies what is turned towards the lamp, and furrows go on.  Both show on the
+ * ring around it as a bright and a dark side.
+ *
+ * Lengths are those on the skin: seen aslant, at cosine c, a round pit is an
+ * ellipse of ratio c, and of an area c times its own.
  */
 
 #include <math.h>
 
-#include "measure/measure.h"
+#include "measure/join.h"
 #include "util/parallel.h"
 
 static const double around_mm = 1.0;
 static const double first_sigma_mm = 0.07;
 static const double fourth_of_octave = 1.189207115002721; /* 2^(1/4) */
-static const double threshold_cod = 0.7;                  /* of the response */
-static const double maximum_mm = 0.10; /* radius of a maximum */
-static const double roundness = 0.35;
+static const double stand_out_cod = 1.5; /* response over the ring's SD */
+static const double ring_from = 1.5, ring_to = 2.5; /* sigmas */
+static const double maximum_mm = 0.10;              /* radius of a maximum */
+static const double roundness = 0.35;               /* seen from the front */
 static const double rim_mm = 0.5, hair_mm = 0.3;
 static const double least_mm = 0.20, most_mm = 1.0; /* of the diameter */
 static const double fwhm = 2.3548200450309493;      /* per sigma */
-static const double brown = 3.0; /* P per neutral contrast, above: melanin */
+static const double brown = 2.0 / 3.0; /* share of melanin in the darkness */
+static const double least_apart = 1.2; /* P per darkness, melanin's less
+                                          shade's, below: cannot be told */
 static const double spacing_mm = 0.35;
+
+const double ct_pore_least_cod = 3.0;
 
 enum { STEPS = 12 };
 
@@ -166,11 +180,22 @@ static struct sums3 sum_colours(const struct scene *scene,
     return sums;
 }
 
-/* A freckle: its contrast in P is too large for its darkness. */
+static const double luminance[3] = {0.2126729, 0.7151522, 0.0721750};
+
+/* A freckle.  P per darkness is one number for shade and another for melanin,
+ * and in between for what is partly either; both depend on the tone, and on
+ * brown skin they are the same. */
 static bool is_brown(const struct scene *scene, const struct blob *blob)
 {
-    static const double luminance[3] = {0.2126729, 0.7151522, 0.0721750};
-    if (scene->view->skin->grey)
+    const struct tone *tone = &scene->tone;
+    double shade = 0.0, density = 0.0, weight = 0.0;
+    for (int c = 0; c < 3; c++) {
+        shade += 0.01 * tone->pigment[c];
+        weight += 0.01 * tone->pigment[c] * tone->m[c];
+        density += luminance[c] * tone->m[c];
+    }
+    const double apart = weight / density - shade;
+    if (scene->view->skin->grey || apart < least_apart)
         return false;
 
     const struct sums3 sums = sum_colours(scene, blob);
@@ -180,11 +205,53 @@ static bool is_brown(const struct scene *scene, const struct blob *blob)
             return false;
         const double inner = sums.inner[c] / sums.inner[3];
         const double outer = sums.outer[c] / sums.outer[3];
-        pigment += scene->tone.pigment[c] * ct_log10(outer / inner);
+        pigment += tone->pigment[c] * ct_log10(outer / inner);
         dark_in += luminance[c] * inner;
         dark_out += luminance[c] * outer;
     }
-    return pigment > brown * 100.0 * ct_log10(dark_out / dark_in);
+    const double dark = 100.0 * ct_log10(dark_out / dark_in);
+    return pigment > (shade + brown * apart) * dark;
+}
+
+/* ---- Surroundings -------------------------------------------------------- */
+
+enum { SECTORS = 8 };
+
+/* SD of the means of eight sectors of the ring around a blob, cOD. */
+static double unevenness(const struct plane *source, const struct bytes *mask,
+                         const struct blob *blob)
+{
+    const double cx = (double)blob->x, cy = (double)blob->y;
+    const double far = ring_to * (double)blob->sigma;
+    const double near = ring_from * (double)blob->sigma;
+    const int reach = (int)far + 1;
+    double sum[SECTORS] = {0.0}, count[SECTORS] = {0.0};
+
+    for (int y = (int)cy - reach; y <= (int)cy + reach; y++)
+        for (int x = (int)cx - reach; x <= (int)cx + reach; x++) {
+            const double dx = x + 0.5 - cx, dy = y + 0.5 - cy;
+            const double d2 = dx * dx + dy * dy;
+            if (d2 > far * far || d2 < near * near || x < 0 || y < 0 ||
+                x >= source->width || y >= source->height ||
+                !ct_byte_row(mask, y)[x])
+                continue;
+            const int sector =
+                4 * (dx > 0.0) + 2 * (dy > 0.0) + (fabs(dx) > fabs(dy));
+            sum[sector] += (double)ct_row(source, y)[x];
+            count[sector] += 1.0;
+        }
+    double n = 0.0, mean = 0.0, square = 0.0;
+    for (int i = 0; i < SECTORS; i++)
+        if (count[i] > 0.0) {
+            sum[i] /= count[i];
+            mean += sum[i];
+            n += 1.0;
+        }
+    mean /= n > 0.0 ? n : 1.0;
+    for (int i = 0; i < SECTORS; i++)
+        if (count[i] > 0.0)
+            square += (sum[i] - mean) * (sum[i] - mean);
+    return n > 0.0 ? ct_sqrt(square / n) : 0.0;
 }
 
 /* ---- Spacing ------------------------------------------------------------- */
@@ -197,7 +264,7 @@ struct grid {
 };
 
 static bool too_close(const struct grid *grid, const struct list *pores,
-                      const struct item *item, double px_per_mm)
+                      const struct item *item, double mm_per_px)
 {
     const int cx = (int)((double)item->x / grid->side);
     const int cy = (int)((double)item->y / grid->side);
@@ -210,7 +277,7 @@ static bool too_close(const struct grid *grid, const struct list *pores,
                 const struct item *other = &pores->at[i];
                 const double d = 0.5 * (double)(item->size_mm + other->size_mm);
                 const double reach =
-                    0.5 * px_per_mm * (d > spacing_mm ? d : spacing_mm);
+                    0.5 * (d > spacing_mm ? d : spacing_mm) / mm_per_px;
                 const double dx = (double)(item->x - other->x);
                 const double dy = (double)(item->y - other->y);
                 if (dx * dx + dy * dy < reach * reach)
@@ -231,43 +298,66 @@ static void put(struct grid *grid, const struct item *item, int index)
 
 /* ---- Pores --------------------------------------------------------------- */
 
-/* A blob as a pore; false if it is none. */
-static bool judge(const struct scene *scene, const struct bytes *allowed,
-                  const struct blob *blob, struct item *item)
+double ct_mm_per_px(const struct face *face, int x, int y)
 {
+    const size_t at = (size_t)y * (size_t)face->region.width + (size_t)x;
+    return ct_sqrt((double)face->mm2[face->triangle[at]]);
+}
+
+/* What all blobs are judged with. */
+struct judging {
+    const struct scene *scene;
+    const struct plane *source;
+    const struct bytes *mask, *allowed;
+};
+
+/* A blob as a pore; false if it is none. */
+static bool judge(const struct judging *with, const struct blob *blob,
+                  struct item *item)
+{
+    const struct scene *scene = with->scene;
     const struct face *face = scene->view->face;
+    const struct bytes *allowed = with->allowed;
     const int factor = scene->relief.factor;
     const int x = (int)blob->x, y = (int)blob->y;
     if (x / factor >= allowed->width || y / factor >= allowed->height ||
         !ct_byte_row(allowed, y / factor)[x / factor])
         return false;
 
+    const size_t at = (size_t)y * (size_t)face->region.width + (size_t)x;
+    const double cosine = (double)face->cosine[face->triangle[at]];
+    const double mm_per_px = ct_mm_per_px(face, x, y);
     const double blur =
         isnan(scene->view->blur_mm) ? 0.0 : scene->view->blur_mm;
-    const double sigma = (double)blob->sigma / face->work_scale;
-    const double own = sigma * sigma - blur * blur;
-    const double diameter = own > 0.0 ? fwhm * ct_sqrt(own) : 0.0;
-    if (diameter < least_mm || diameter > most_mm)
+    const double lens = blur * face->work_scale;
+    const double sigma = (double)blob->sigma;
+    const double own = sigma * sigma - lens * lens;
+    const double diameter = own > 0.0 ? fwhm * ct_sqrt(own) * mm_per_px : 0.0;
+    if (diameter < least_mm || diameter > most_mm ||
+        (double)blob->roundness < roundness * cosine ||
+        (double)blob->response <
+            stand_out_cod + unevenness(with->source, with->mask, blob))
         return false;
 
+    const double wide = sigma * mm_per_px;
     *item = (struct item){
         .x = blob->x,
         .y = blob->y,
         .size_mm = (float)diameter,
         .contrast = 2.0f * blob->response,
         .burden =
-            (float)(2.0 * (double)blob->response * fwhm * fwhm * sigma * sigma),
-        .sigma_mm = (float)sigma,
+            (float)(2.0 * (double)blob->response * fwhm * fwhm * wide * wide),
+        .sigma_mm = (float)wide,
         .pieces = 1,
         .seen = true,
         .region = ct_byte_row(&face->region, y)[x],
-        .cell = face->cell[(size_t)y * (size_t)face->region.width + (size_t)x],
+        .cell = face->cell[at],
     };
     return true;
 }
 
 static cutis_status select_pores(struct scene *scene,
-                                 const struct bytes *allowed,
+                                 const struct judging *with,
                                  const struct blobs *blobs, struct tools *tools)
 {
     const struct plane *like = &scene->view->skin->red;
@@ -286,9 +376,11 @@ static cutis_status select_pores(struct scene *scene,
         grid.head[i] = -1;
     for (size_t i = 0; i < blobs->count; i++) {
         struct item item;
-        if (!judge(scene, allowed, &blobs->at[i], &item) ||
-            too_close(&grid, &scene->pores, &item, scale) ||
-            is_brown(scene, &blobs->at[i]))
+        const struct blob *blob = &blobs->at[i];
+        if (!judge(with, blob, &item) ||
+            too_close(&grid, &scene->pores, &item,
+                      (double)item.sigma_mm / (double)blob->sigma) ||
+            is_brown(scene, blob))
             continue;
         put(&grid, &item, (int)scene->pores.count);
         TRY(ct_list_add(&scene->pores, &item, tools));
@@ -311,19 +403,19 @@ cutis_status ct_pores(struct scene *scene, struct tools *tools)
         .source = &source,
         .mask = &mask,
         .scales = STEPS,
-        .threshold = threshold_cod,
+        .threshold = stand_out_cod,
         .radius = maximum_mm * scale,
-        .roundness = roundness,
+        .roundness = roundness * ct_relief_cosine,
     };
+    const struct judging with = {scene, &source, &mask, &allowed};
     search.sigma[0] = first_sigma_mm * scale;
     for (int k = 1; k < STEPS; k++)
         search.sigma[k] = search.sigma[k - 1] * fourth_of_octave;
 
     TRY(make_source(&source, &mask, scene, tools));
     TRY(ct_blobs_find(&blobs, &search, tools));
-    ct_plane_free(&source);
     TRY(make_allowed(&allowed, scene, tools));
-    TRY(select_pores(scene, &allowed, &blobs, tools));
+    TRY(select_pores(scene, &with, &blobs, tools));
 
 done:
     ct_free(blobs.at);
