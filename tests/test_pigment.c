@@ -322,6 +322,38 @@ START_TEST(ita_is_that_of_the_anchors)
 }
 END_TEST
 
+/* CIE's formulae, of linear sRGB times `light`. */
+static double ita_in(const double od[3], double light)
+{
+    static const double y_of[3] = {0.2126729, 0.7151522, 0.0721750};
+    static const double z_of[3] = {0.0193339, 0.1191920, 0.9503041};
+    double y = 0.0, z = 0.0;
+    for (int c = 0; c < 3; c++) {
+        y += y_of[c] * light * pow(10.0, -od[c]);
+        z += z_of[c] * light * pow(10.0, -od[c]) / 1.08883;
+    }
+    return atan2(116.0 * cbrt(y) - 66.0, 200.0 * (cbrt(y) - cbrt(z))) *
+           57.29577951308232;
+}
+
+/* In light that rises evenly across, the middle of what lies between the 70th
+ * and the 90th percentile stands at 0.8 of the way. */
+START_TEST(ita_is_of_the_well_lit_skin)
+{
+    const double shade = _i ? 0.4 : -0.4;
+    struct patch patch;
+    struct spots spots = {
+        .side = 30.0, .melanin = 1.0, .edge_mm = 0.15, .shade = shade};
+    double od[3];
+    patch_skin_od(od, 1.0, 0.0, false);
+    paint(&patch, &spots, 5.0, 0.004);
+    patch_measure(&patch, false);
+    ck_assert_double_eq_tol(patch_value(&patch, CT_TONE_ITA, CT_FACE_REGION),
+                            ita_in(od, exp(0.3 * fabs(shade))), 0.3);
+    patch_end(&patch);
+}
+END_TEST
+
 int main(void)
 {
     setvbuf(stdout, NULL, _IONBF, 0); /* figures of failing tests too */
@@ -336,6 +368,7 @@ int main(void)
     tcase_add_test(all, a_gradient_of_light_is_not_uneven_tone);
     tcase_add_test(all, stronger_spots_make_tone_less_even);
     tcase_add_loop_test(all, ita_is_that_of_the_anchors, 0, 6);
+    tcase_add_loop_test(all, ita_is_of_the_well_lit_skin, 0, 2);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);
