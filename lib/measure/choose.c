@@ -8,21 +8,28 @@
  *     sum of (response / usual response around - 1.95) over its length
  *     times  (depth under the darker side / SD of it) sqrt(length),
  *
- * the first being how much it stands out, the second how surely.
+ * the first being how much it stands out, the second how surely.  Folds lie
+ * across the pull of the muscle below, while relief lies anyhow: where that way
+ * is known, a stretch along it counts more, one across it less.  What is
+ * neither surely a line nor surely none counts in part, so that nothing turns
+ * on which side of a threshold it falls.
  */
 
 #include <math.h>
 
 #include "measure/measure.h"
 
+static const double pi = 3.14159265358979324;
 static const double least_ratio = 1.95; /* of the response to the usual one */
 static const double drop_mm = 4.0;      /* of the sum, that ends a stretch */
 static const double least_end = 0.55;   /* of the mean response */
-static const double least_excess = 3.0; /* mm: of the sum */
-static const double least_evidence = 18.0;
-static const double least_mm = 4.0;      /* from end to end */
+static const double least_excess = 2.0; /* mm: of the sum */
+static const double none_below = 15.0, sure_above = 80.0; /* evidence */
+static const double least_mm = 4.0;                       /* from end to end */
 static const double straightness = 0.77; /* of that, of the length */
 static const double hair_width_mm = 0.2, hair_depth = 8.0;
+static const double strand_mm = 8.0; /* of a hair that grows into the skin */
+static const double edge_mm = 1.2;   /* it comes from so near the mask's edge */
 
 /* ---- Stretches ----------------------------------------------------------- */
 
@@ -98,33 +105,132 @@ static double extent(const struct path_point *at, size_t first, size_t end,
     return most;
 }
 
-/* As the face lies in the picture; by the picture where there is no face. */
-static enum ct_heading heading(const struct choice *choice, size_t first,
-                               size_t end)
+/* From end to end, as the face lies in the picture; by the picture where there
+ * is no face. */
+static void lay(double way[2], const struct choice *choice, size_t first,
+                size_t end)
 {
-    static const double tangent = 0.41421356237309503; /* of 22.5 degrees */
     const double *r = choice->scene->view->face->pose.rotation;
     const struct path_point *a = &choice->lines->paths.at[first];
     const struct path_point *b = &choice->lines->paths.at[end - 1];
     const double dx = (double)(b->x - a->x), dy = (double)(b->y - a->y);
     const bool posed = r[0] != 0.0 || r[3] != 0.0;
-    const double u = posed ? dx * r[0] + dy * r[3] : dx;
-    const double v = posed ? dx * r[1] + dy * r[4] : dy;
-    return fabs(v) <= tangent * fabs(u)   ? CT_LYING
-           : fabs(u) <= tangent * fabs(v) ? CT_UPRIGHT
-                                          : CT_OBLIQUE;
+    way[0] = posed ? dx * r[0] + dy * r[3] : dx;
+    way[1] = posed ? dx * r[1] + dy * r[4] : dy;
 }
 
-/* The lens, the pixel (a box) and interpolation in it (a triangle) widen it. */
-static bool is_hair(const struct line_shape *shape, double blur_mm,
-                    double scale)
+static enum ct_heading heading(const double way[2])
 {
+    static const double tangent = 0.41421356237309503; /* of 22.5 degrees */
+    const double u = fabs(way[0]), v = fabs(way[1]);
+    return v <= tangent * u   ? CT_LYING
+           : u <= tangent * v ? CT_UPRIGHT
+                              : CT_OBLIQUE;
+}
+
+/* Of -v the way up, whichever way the pose has v. */
+static int nearest_way(const struct choice *choice, const double way[2])
+{
+    const double up =
+        choice->scene->view->face->pose.rotation[4] < 0.0 ? way[1] : -way[1];
+    int best = 0;
+    double most = -1.0;
+    for (int k = 0; k < CT_WAYS; k++) {
+        const double angle = pi * k / CT_WAYS;
+        const double along = fabs(way[0] * ct_cos(angle) + up * ct_sin(angle));
+        best = along > most ? k : best;
+        most = along > most ? along : most;
+    }
+    return best;
+}
+
+/* 1 where folds lie, -1 where they stand, 0 where they do either. */
+static double folds(int region)
+{
+    switch (region) {
+    case CT_FOREHEAD:
+    case CT_CROWSFEET_R:
+    case CT_CROWSFEET_L:
+    case CT_INFRAORBITAL_R:
+    case CT_INFRAORBITAL_L:
+        return 1.0;
+    case CT_GLABELLA:
+    case CT_PERIORAL_UPPER:
+    case CT_PERIORAL_LOWER:
+        return -1.0;
+    default:
+        return 0.0;
+    }
+}
+
+/* 2 along the folds of its regions, 1/2 across them. */
+static double by_heading(const struct line *line, const double way[2])
+{
+    const double uu = way[0] * way[0], vv = way[1] * way[1];
+    double sum = 0.0, length = 0.0;
+    for (int r = 0; r < CT_REGIONS; r++) {
+        sum += line->length_mm[r] * folds(r);
+        length += line->length_mm[r];
+    }
+    if (!(length > 0.0) || !(uu + vv > 0.0))
+        return 1.0;
+    return ct_exp(0.69314718055994531 * sum / length * (uu - vv) / (uu + vv));
+}
+
+double ct_line_excess(double response, double usual)
+{
+    return response / usual - least_ratio;
+}
+
+double ct_line_evidence(const struct line_shape *shape, double excess,
+                        double length)
+{
+    const double spread = shape->spread > 1e-3 ? shape->spread : 1e-3;
+    return excess * shape->least * ct_sqrt(length) / spread;
+}
+
+/* 0 where it is surely no line, 1 where it surely is one. */
+double ct_line_weight(double evidence)
+{
+    if (!(evidence > none_below))
+        return 0.0;
+    return evidence >= sure_above ? 1.0
+                                  : ct_log(evidence / none_below) /
+                                        ct_log(sure_above / none_below);
+}
+
+static bool near_edge(const struct level *level, const struct path_point *end)
+{
+    const double reach = edge_mm * level->scale;
+    for (int k = 0; k < CT_ANGLES; k++) {
+        const double angle = 2.0 * pi * k / CT_ANGLES;
+        const int x = (int)floor((double)end->x + reach * ct_cos(angle) + 0.5);
+        const int y = (int)floor((double)end->y + reach * ct_sin(angle) + 0.5);
+        if (x < 0 || y < 0 || x >= level->width || y >= level->height ||
+            !ct_byte_row(&level->mask, y)[x])
+            return true;
+    }
+    return false;
+}
+
+/* The lens, the pixel (a box) and interpolation in it (a triangle) widen it.
+ * Strands of several hairs are wide, but begin outside the mask and are short
+ * within: folds as dark are longer. */
+static bool is_hair(const struct choice *choice, const struct line *line,
+                    const struct line_shape *shape, double length)
+{
+    const struct level *level = &choice->scene->relief;
+    const struct path_point *at = choice->lines->paths.at;
+    const double blur_mm = choice->scene->view->blur_mm;
     const double lens = isnan(blur_mm) ? 0.0 : blur_mm;
-    const double pixel = 0.25 / (scale * scale); /* 1/12 + 1/6 */
+    const double pixel = 0.25 / (level->scale * level->scale); /* 1/12 + 1/6 */
     const double seen = 5.5451774444795623 * (lens * lens + pixel);
     const double w = shape->width_mm;
-    return w * w - seen < hair_width_mm * hair_width_mm &&
-           shape->depth > hair_depth;
+    if (shape->depth <= hair_depth)
+        return false;
+    return w * w - seen < hair_width_mm * hair_width_mm ||
+           (length < strand_mm && (near_edge(level, &at[line->first]) ||
+                                   near_edge(level, &at[line->end - 1])));
 }
 
 static cutis_status add_line(struct choice *choice, const struct line *line)
@@ -180,12 +286,19 @@ static cutis_status judge(struct choice *choice, size_t first, size_t end,
     take_profile(&profile, choice, first, end);
     const struct line_shape shape =
         ct_profile_shape(&profile, ct_profile_middle(&profile, NULL));
-    if (excess * shape.least * ct_sqrt(length) < least_evidence * shape.spread)
+    double way[2];
+    lay(way, choice, first, end);
+    line.prior = (float)by_heading(&line, way);
+    line.weight = (float)ct_line_weight(
+        ct_line_evidence(&shape, excess, length) * (double)line.prior);
+    line.present = line.weight;
+    if (!(line.weight > 0.0f))
         return CUTIS_OK;
     line.depth = (float)shape.depth;
     line.width_mm = (float)shape.width_mm;
-    line.heading = heading(choice, first, end);
-    line.hair = is_hair(&shape, choice->scene->view->blur_mm, scale);
+    line.heading = heading(way);
+    line.way = nearest_way(choice, way);
+    line.hair = is_hair(choice, &line, &shape, length);
     for (int r = 0; r < CT_REGIONS; r++)
         line.shared_mm[r] = line.length_mm[r];
     return add_line(choice, &line);
@@ -204,7 +317,7 @@ static cutis_status search(struct choice *choice, size_t first, size_t end)
         const double step =
             i > first ? step_mm(&at[i - 1], &at[i], scale) : 1.0 / scale;
         const double usual = (double)at[i].usual * choice->factor;
-        sum += step * ((double)at[i].response / usual - least_ratio);
+        sum += step * ct_line_excess((double)at[i].response, usual);
         if (sum > most) {
             most = sum;
             to = i + 1;
@@ -239,8 +352,9 @@ static void mark_all(struct lines *lines)
         for (int x = 0; x < ridge->width; x++)
             ct_byte_row(ridge, y)[x] = 0;
     for (size_t i = 0; i < lines->count; i++)
-        mark(lines, lines->at[i].first, lines->at[i].end,
-             ct_line_counts(&lines->at[i]) ? 255 : 128);
+        if (lines->at[i].hair || ct_line_counts(&lines->at[i]))
+            mark(lines, lines->at[i].first, lines->at[i].end,
+                 lines->at[i].hair ? 128 : 255);
 }
 
 cutis_status ct_lines_choose(struct lines *lines, const struct scene *scene,

@@ -4,7 +4,9 @@
  * Lines of two photographs, measured together.  What one threshold, common to
  * both, finds in either is looked for in both, at the same place of the skin:
  * so the index follows depth, whatever falls under the threshold.  A place
- * found in both photographs is looked at twice and counts half each time.
+ * found in both photographs is looked at twice, and both share it by how surely
+ * either found it.  How surely it is a line in each photograph is asked again
+ * in both: that is what their lengths are compared by.
  *
  * The depth is that of the mean profile, signed, where the map leads.  As far
  * as the map is uncertain the other photograph's profile may be moved across,
@@ -22,32 +24,55 @@ static const double near_mm = 0.75;    /* of a line of the other photograph */
 static const double refined_mm = 0.2;  /* what a trusted map may be off by */
 static const double landmark_mm = 1.0; /* and one from landmarks alone */
 static const double same_px = 1e-3;    /* the map's rounding, at most */
+static const double doubt = 0.5;       /* of the root of w (1 - w) */
 
 /* ---- Two photographs ----------------------------------------------------- */
 
 struct side {
     struct scene *scene;
-    struct bytes near;     /* 255 where a line is near */
+    double factor;         /* on the usual responses, as in choose.c */
+    struct bytes near;     /* 255 times the weight of a line near */
     struct line *own;      /* as it measures its lines */
     struct line *borrowed; /* and those of the other one */
     size_t own_count;
 };
 
+/* The greatest weight within reach of each point. */
+static void stamp(struct bytes *near, const struct path_point *at, double reach,
+                  uint8_t value)
+{
+    const int x0 = (int)ceil((double)at->x - reach);
+    const int y0 = (int)ceil((double)at->y - reach);
+    const int size = (int)(2.0 * reach);
+    for (int y = y0; y <= y0 + size; y++)
+        for (int x = x0; x <= x0 + size; x++) {
+            const double dx = x - (double)at->x, dy = y - (double)at->y;
+            if (x < 0 || y < 0 || x >= near->width || y >= near->height ||
+                dx * dx + dy * dy > reach * reach)
+                continue;
+            uint8_t *here = &ct_byte_row(near, y)[x];
+            *here = *here > value ? *here : value;
+        }
+}
+
 static cutis_status start_side(struct side *side, struct scene *scene,
                                double usual, struct tools *tools)
 {
-    const struct bytes *ridge = &scene->lines.ridge;
+    const struct lines *lines = &scene->lines;
     cutis_status status = CUTIS_OK;
 
     side->scene = scene;
+    side->factor = lines->usual > 0.0 ? usual / lines->usual : 1.0;
     TRY(ct_lines_choose(&scene->lines, scene, usual, tools));
-    side->own_count = scene->lines.count;
-    TRY(ct_bytes_create(&side->near, ridge->width, ridge->height, tools));
-    for (int y = 0; y < ridge->height; y++)
-        for (int x = 0; x < ridge->width; x++)
-            ct_byte_row(&side->near, y)[x] =
-                ct_byte_row(ridge, y)[x] == 255 ? 255 : 0;
-    TRY(ct_dilate(&side->near, near_mm * scene->relief.scale, tools));
+    side->own_count = lines->count;
+    TRY(ct_bytes_create(&side->near, lines->ridge.width, lines->ridge.height,
+                        tools));
+    for (size_t i = 0; i < lines->count; i++)
+        for (size_t k = lines->at[i].first;
+             !lines->at[i].hair && k < lines->at[i].end; k++)
+            stamp(&side->near, &lines->paths.at[k],
+                  near_mm * scene->relief.scale,
+                  (uint8_t)ceil(255.0 * (double)lines->at[i].weight));
     side->own = ct_alloc(&tools->memory, side->own_count, sizeof(*side->own));
     if (!side->own)
         TRY(ct_no_memory(tools));
@@ -98,7 +123,17 @@ struct both {
     const struct line *line;
     struct line *own, *borrowed;
     struct profile sum_here, sum_there;
+    double excess_here, excess_there, length; /* mm of the pictures */
 };
+
+static void add_window(struct profile *sum, const struct profile *window,
+                       int shift)
+{
+    ct_profile_move(sum, window, shift);
+    sum->dark += window->dark;
+    sum->dark2 += window->dark2;
+    sum->points += window->points;
+}
 
 static void close_window(struct both *both, struct window *window)
 {
@@ -106,8 +141,8 @@ static void close_window(struct both *both, struct window *window)
         const int shift =
             ct_profile_shift(&window->here, &window->there,
                              window->uncertain_mm / window->points);
-        ct_profile_move(&both->sum_here, &window->here, 0);
-        ct_profile_move(&both->sum_there, &window->there, shift);
+        add_window(&both->sum_here, &window->here, 0);
+        add_window(&both->sum_there, &window->there, shift);
     }
     *window = (struct window){.points = 0.0};
 }
@@ -130,6 +165,26 @@ static bool lead_across(double out[2], const struct both *both,
     return true;
 }
 
+/* How far the point stands out in both, and what of it is not the other's. */
+static double add_response(struct both *both, const struct path_point *point,
+                           const double at[2], const double to[2], double mm)
+{
+    const double usual = (double)point->usual * both->here->factor;
+    const struct bytes *near = &both->there->near;
+    const double mine = (double)both->line->weight;
+    const int x = (int)floor(to[0] + 0.5), y = (int)floor(to[1] + 0.5);
+    const double other = (double)ct_byte_row(near, y)[x] / 255.0;
+    const struct plane *here = &both->here->scene->lines.response;
+    const struct plane *there = &both->there->scene->lines.response;
+
+    both->excess_here +=
+        mm * ct_line_excess(ct_line_response(here, at[0], at[1]), usual);
+    both->excess_there +=
+        mm * ct_line_excess(ct_line_response(there, to[0], to[1]), usual);
+    both->length += mm;
+    return mine / (mine + other);
+}
+
 static void add_point(struct both *both, struct window *window, size_t i)
 {
     const struct scene *here = both->here->scene, *there = both->there->scene;
@@ -146,9 +201,9 @@ static void add_point(struct both *both, struct window *window, size_t i)
 
     const double dx = at[0] - (double)before->x, dy = at[1] - (double)before->y;
     const int x = (int)floor(at[0] + 0.5), y = (int)floor(at[1] + 0.5);
-    const double share = inside(&both->there->near, to) ? 0.5 : 1.0;
-    const double mm = share * ct_sqrt((dx * dx + dy * dy) *
-                                      (double)ct_row(&level->area, y)[x]);
+    const double px = ct_sqrt(dx * dx + dy * dy);
+    const double share = add_response(both, point, at, to, px / level->scale);
+    const double mm = share * px * ct_sqrt((double)ct_row(&level->area, y)[x]);
     const int region = ct_byte_row(&level->region, y)[x];
     const double trust =
         ct_warp_trust(here->view->warp, (at[0] + 0.5) * level->factor,
@@ -162,6 +217,13 @@ static void add_point(struct both *both, struct window *window, size_t i)
         both->own->shared_mm[region] += mm;
         both->borrowed->shared_mm[region] += mm;
     }
+}
+
+static double weigh(const struct line_shape *shape, const struct both *both,
+                    double excess)
+{
+    return ct_line_weight(ct_line_evidence(shape, excess, both->length) *
+                          (double)both->line->prior);
 }
 
 static void measure_both(struct both *both)
@@ -187,6 +249,14 @@ static void measure_both(struct both *both)
     both->own->width_mm = (float)here.width_mm;
     both->borrowed->depth = (float)there.depth;
     both->borrowed->width_mm = (float)there.width_mm;
+
+    const double a = weigh(&here, both, both->excess_here);
+    const double b = weigh(&there, both, both->excess_there);
+    const double p = a * (1.0 - a), q = b * (1.0 - b);
+    both->own->present = (float)a;
+    both->borrowed->present = (float)b;
+    both->own->doubt = both->borrowed->doubt =
+        (float)(doubt * ct_sqrt(p > q ? p : q));
 }
 
 /* ---- All lines ----------------------------------------------------------- */
@@ -246,6 +316,8 @@ cutis_status ct_lines_join(struct scene scene[2], struct tools *tools)
         TRY(measure_side(&side[i], &side[1 - i], tools));
     for (int i = 0; i < 2; i++)
         TRY(finish_side(&side[i], side[1 - i].own_count, tools));
+    for (int i = 0; i < 2; i++)
+        scene[i].lines.paired = true;
 
 done:
     for (int i = 0; i < 2; i++)

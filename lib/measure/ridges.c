@@ -141,26 +141,30 @@ done:
     return status;
 }
 
-/* The greatest response within a pixel of each point: a smooth way leaves the
- * ridge by that much. */
+double ct_line_response(const struct plane *response, double x, double y)
+{
+    const int x0 = (int)floor(x + 0.5), y0 = (int)floor(y + 0.5);
+    float most = 0.0f;
+    for (int v = y0 - 1; v <= y0 + 1; v++)
+        for (int u = x0 - 1; u <= x0 + 1; u++) {
+            if (u < 0 || v < 0 || u >= response->width || v >= response->height)
+                continue;
+            const float here = ct_row(response, v)[u];
+            most = here > most ? here : most;
+        }
+    return (double)most;
+}
+
+/* A smooth way leaves the ridge by up to a pixel. */
 static void sample(struct paths *paths, const struct plane *response,
                    const struct plane *usual)
 {
     const size_t points = paths->count ? paths->start[paths->count] : 0;
     for (size_t i = 0; i < points; i++) {
         struct path_point *point = &paths->at[i];
-        const int x0 = (int)floor((double)point->x + 0.5);
-        const int y0 = (int)floor((double)point->y + 0.5);
-        float most = 0.0f;
-        for (int k = 0; k < 9; k++) {
-            const int x = x0 + k % 3 - 1, y = y0 + k / 3 - 1;
-            if (x < 0 || y < 0 || x >= response->width || y >= response->height)
-                continue;
-            const float here = ct_row(response, y)[x];
-            most = here > most ? here : most;
-        }
-        point->response = most;
-        point->usual = ct_between(usual, (double)point->x, (double)point->y);
+        const double x = (double)point->x, y = (double)point->y;
+        point->response = (float)ct_line_response(response, x, y);
+        point->usual = ct_between(usual, x, y);
     }
 }
 

@@ -136,7 +136,7 @@ struct tally ct_tally(const struct list *list, int kind,
 
 bool ct_line_counts(const struct line *line)
 {
-    return !line->hair;
+    return !line->hair && line->weight >= 0.25f;
 }
 
 struct wrinkles ct_wrinkles(const struct lines *lines,
@@ -147,22 +147,27 @@ struct wrinkles ct_wrinkles(const struct lines *lines,
 
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->at[i];
-        double length = 0.0, shared = 0.0;
+        const double weight = (double)line->weight;
+        double own = 0.0, shared = 0.0;
         for (int r = 0; r < CT_REGIONS; r++)
             if (ct_pools(cover, row, r)) {
-                length += line->length_mm[r];
+                own += line->length_mm[r];
                 shared += line->shared_mm[r];
             }
-        if (!ct_line_counts(line))
+        if (line->hair)
             continue;
-        sum.count += length > 0.0;
+        const double length = shared * (double)line->present;
+        const double doubt = shared * (double)line->doubt;
+        sum.count += own > 0.0 && ct_line_counts(line);
         sum.length_mm += length;
+        sum.variance += doubt * doubt;
         sum.heading_mm[line->heading] += length;
+        sum.way_mm[line->way] += length;
         if (line->width_mm < fine_width || line->depth < fine_depth)
             sum.fine_mm += length;
-        sum.shared_mm += shared;
-        sum.burden += shared * (double)line->depth;
-        sum.width += shared * (double)line->width_mm;
+        sum.shared_mm += shared * weight;
+        sum.burden += shared * weight * (double)line->depth;
+        sum.width += shared * weight * (double)line->width_mm;
     }
     return sum;
 }

@@ -4,7 +4,8 @@
  * A change and its interval (method, 11.1 and 11.2).
  *
  *     linear   y = m                 delta in the unit
- *     ratio    y = ln(m + e)         e = half an item in the area, or 0
+ *     ratio    y = ln(m + e)         e = half an item in the area, or 0;
+ *                                    of lengths, half the shortest line
  *     MDC95 = t(.975, df) SE         CI95 = delta -+ MDC95
  */
 
@@ -30,7 +31,8 @@ static bool of_items(int metric)
 
 double ct_half_item(int metric, double area_cm2)
 {
-    return of_items(metric) && area_cm2 > 0.0 ? 0.5 / area_cm2 : 0.0;
+    const double item = metric == CT_WRINKLE_DENSITY ? 4.0 : 1.0; /* mm */
+    return of_items(metric) && area_cm2 > 0.0 ? 0.5 * item / area_cm2 : 0.0;
 }
 
 static double form_y(const struct form *form, double value)

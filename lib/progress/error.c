@@ -61,6 +61,11 @@ static double counting(const struct form *form,
                          form->metric == CT_PORE_DENSITY ||
                          form->metric == CT_PIGMENT_SPOTS;
 
+    if (form->metric == CT_WRINKLE_DENSITY && one->paired && two->paired) {
+        const double half = ct_half_item(form->metric, form->area_cm2);
+        return one->spread * two->spread /
+               ((one->value + half) * (two->value + half));
+    }
     if (!counted || isnan(a) || isnan(b))
         return 0.0;
     if (one->paired && two->paired && one->value > 0.0 && two->value > 0.0)
