@@ -356,6 +356,40 @@ START_TEST(redness_that_stays_or_is_very_strong_is_for_the_practitioner)
 }
 END_TEST
 
+static bool warns_of_scabs(double days, double before, double after)
+{
+    struct shot *const shots[2] = {&scene.before, &scene.after};
+    const double density[2] = {before, after};
+    scene.options.days = days;
+    for (int i = 0; i < 2; i++) {
+        scene_read(shots[i], CT_FLAKES, CT_CHEEK_L, 0.1);
+        struct reading *const reading =
+            &shots[i]->readings.of[CT_FLAKES][CT_CHEEK_L];
+        reading->detail_count = 2;
+        reading->detail[0] = (cutis_detail){"flake_density", "1/cm2", 9.0};
+        reading->detail[1] =
+            (cutis_detail){"scab_density", "1/cm2", density[i]};
+    }
+    const char *const reason = judged(CT_FLAKES, CT_CHEEK_L)->reason;
+    return reason && strstr(reason, "may be scabs");
+}
+
+/* Method 7 and 11.6: new against the first photograph, and only words. */
+START_TEST(scabs_that_are_new_are_for_the_practitioner)
+{
+    ck_assert(warns_of_scabs(2.0, 0.0, 0.1));
+    ck_assert(warns_of_scabs(10.0, 0.05, 0.1));
+    ck_assert(warns_of_scabs(60.0, 0.0, 0.1));
+    ck_assert(!warns_of_scabs(-1.0, 0.0, 0.0));
+    const cutis_verdict verdict = judged(CT_FLAKES, CT_CHEEK_L)->verdict;
+    ck_assert(warns_of_scabs(-1.0, 0.0, 0.1));
+    ck_assert_int_eq(judged(CT_FLAKES, CT_CHEEK_L)->verdict, verdict);
+    ck_assert(!warns_of_scabs(2.0, 0.0, 0.0));
+    ck_assert(!warns_of_scabs(2.0, 0.1, 0.1)); /* moles, say */
+    ck_assert(!warns_of_scabs(2.0, 0.1, 0.0)); /* healed */
+}
+END_TEST
+
 /* ---- Names --------------------------------------------------------------- */
 
 START_TEST(verdicts_have_the_names_of_the_contract)
@@ -416,6 +450,7 @@ int main(void)
     tcase_add_test(tests, no_verdict_before_six_weeks);
     tcase_add_test(
         tests, redness_that_stays_or_is_very_strong_is_for_the_practitioner);
+    tcase_add_test(tests, scabs_that_are_new_are_for_the_practitioner);
     tcase_add_test(tests, verdicts_have_the_names_of_the_contract);
     tcase_add_test(tests, the_order_of_the_metrics_is_that_of_the_contract);
 

@@ -121,16 +121,52 @@ static void explain_size(char *reason, const cutis_change *row)
     }
 }
 
+/* One more sentence, if there is room for it. */
+static void add(char *reason, const char *sentence)
+{
+    const size_t used = strlen(reason);
+    const size_t more = strlen(sentence) + 1;
+
+    if (used + 1 + more > CT_SENTENCE)
+        return;
+    if (used)
+        reason[used] = ' ';
+    memcpy(reason + used + (used > 0), sentence, more);
+}
+
 /* Redness without a neutral is redness against the person's paler skin. */
 static void add_blindness(char *reason, const cutis_change *row)
 {
-    static const char words[] =
-        " Without a grey card an even change of the whole face stays unseen.";
-    const size_t used = strlen(reason);
     const bool blind = row->reading && !strcmp(row->reading, "H_excess");
 
-    if (blind && used > 0 && used + sizeof(words) <= CT_SENTENCE)
-        memcpy(reason + used, words, sizeof(words));
+    if (blind && reason[0])
+        add(reason, "Without a grey card an even change of the whole face "
+                    "stays unseen.");
+}
+
+static double detail_of(const cutis_detail *details, size_t count,
+                        const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strcmp(details[i].name, name))
+            return details[i].value;
+    return 0.0;
+}
+
+/* Moles look like scabs, but they were there before: only clearly more of them
+ * says something, whatever the verdict on the flakes. */
+static void add_scabs(char *reason, const cutis_change *row)
+{
+    static const char scabs[] = "scab_density";
+    const double before =
+        detail_of(row->details_before, row->detail_count, scabs);
+    const double after =
+        detail_of(row->details_after, row->detail_count, scabs);
+
+    if (!strcmp(row->metric->name, "flakes") && after > 1.5 * before)
+        add(reason, "There are dark red-brown spots, which may be scabs, that "
+                    "were not there before: do not pick them, and ask your "
+                    "practitioner if they hurt or weep.");
 }
 
 /* The two things in healing skin that a person should ask about. */
@@ -170,6 +206,7 @@ void ct_judge_row(cutis_change *row, char *reason, const struct step *step,
     if (ct_phase(days) == PHASE_RIPE) {
         explain_size(reason, row);
         add_blindness(reason, row);
+        add_scabs(reason, row);
         return;
     }
 
@@ -179,4 +216,5 @@ void ct_judge_row(cutis_change *row, char *reason, const struct step *step,
             reason, CT_SENTENCE,
             "{} after the treatment it is too early for a verdict.",
             ct_days(shown, days));
+    add_scabs(reason, row);
 }
