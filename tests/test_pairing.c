@@ -250,6 +250,64 @@ START_TEST(a_photograph_against_itself_has_not_changed)
 }
 END_TEST
 
+/* ---- Noise alone --------------------------------------------------------- */
+
+enum { ACROSS = 16, DOWN = 14 };
+static const double pitch = 1.3, weak = 5.0, strong = 15.0;
+
+/* Every other column of pits is weak. */
+static void grid_ink(double od[3], double x, double y, void *user)
+{
+    (void)user;
+    const double dx = fmod(x, pitch) - 0.5 * pitch;
+    const double dy = fmod(y, pitch) - 0.5 * pitch;
+    const double depth = (int)(x / pitch) % 2 ? strong : weak;
+    const double dark =
+        0.01 * depth * exp(-(dx * dx + dy * dy) / (2.0 * 0.16 * 0.16));
+    od[0] = 0.208 + dark;
+    od[1] = 0.313 + dark;
+    od[2] = 0.321 + dark;
+}
+
+static void start_noise(struct couple *c, double noise)
+{
+    struct view view[2];
+    *c = (struct couple){0};
+    for (int s = 0; s < 2; s++) {
+        patch_start(&c->patch[s], WIDTH, HEIGHT, scale);
+        patch_paint(&c->patch[s], grid_ink, NULL);
+        patch_noise(&c->patch[s], noise, (uint64_t)s + 21);
+        c->patch[s].view.blur_mm = 0.03;
+        map_by(&c->warp[s], 0.0, 0.0, &c->patch[s].tools);
+        view[s] = c->patch[s].view;
+        view[s].warp = &c->warp[s];
+    }
+    ck_assert_int_eq(
+        ct_measure_pair(c->readings, view, false, &c->patch[0].tools),
+        CUTIS_OK);
+}
+
+/* Two SDs: about one in twenty, of faint pores as of strong ones. */
+START_TEST(noise_alone_changes_few_pores_faint_or_strong)
+{
+    struct couple c;
+    int all[2] = {0, 0}, changed[2] = {0, 0};
+    start_noise(&c, 0.02);
+    const struct readings *a = &c.readings[0];
+    for (size_t i = 0; i < a->pore_count; i++) {
+        const int kind = (int)((double)a->pores[i].x / scale / pitch) % 2;
+        all[kind]++;
+        changed[kind] += a->pores[i].fate != CT_FATE_PERSISTED;
+    }
+    end(&c);
+    ck_assert_int_ge(all[0] + all[1], ACROSS * DOWN * 8 / 10);
+    ck_assert_msg(10 * changed[0] <= all[0], "faint: %d of %d", changed[0],
+                  all[0]);
+    ck_assert_msg(10 * changed[1] <= all[1], "strong: %d of %d", changed[1],
+                  all[1]);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("pairing");
@@ -260,6 +318,7 @@ int main(void)
     tcase_add_test(all, pores_are_paired_one_by_one);
     tcase_add_test(all, swapping_the_photographs_swaps_the_readings);
     tcase_add_test(all, a_photograph_against_itself_has_not_changed);
+    tcase_add_test(all, noise_alone_changes_few_pores_faint_or_strong);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);
