@@ -268,8 +268,10 @@ struct light {
 
 /* What the camera did to one photograph. */
 struct capture {
-    double blur_mm;   /* sigma of the point spread at the face; NaN */
-    double noise_cod; /* per pixel at skin, 100 OD */
+    double blur_mm;          /* sigma of the point spread at the face; NaN */
+    double noise_cod;        /* per pixel at skin, 100 OD */
+    double fine, fine_sharp; /* ln of fine over coarse structure of skin, as
+                                seen and freed of the lens's blur; NaN */
     double clipped_high, clipped_low; /* share of skin */
     double median_y;                  /* linear luminance of skin */
     double ita;                       /* of the well-lit skin of the face */
@@ -295,10 +297,9 @@ struct pair {
     double patch_median_mm, patch_p95_mm;       /* from them to the map */
     char unrefined[CT_SENTENCE];                /* why; "" where refined */
     double residual_median_mm, residual_p95_mm; /* of the landmarks */
-    double nonrigid_rms_mm; /* landmarks after the best rigid fit */
-    double nearer;          /* 1 / distance of the camera, 1/mm, of after
-                               less before's; NaN */
-    double nearer_se;
+    double nonrigid_rms_mm;      /* landmarks after the best rigid fit */
+    double nearer, nearer_se;    /* 1 / distance of the camera, 1/mm, of after
+                                    less before's; NaN; its standard error */
     double identity;             /* distance of the bone ratios, share */
     struct bytes skin[2];        /* each photograph's mask, common cells only */
     double coverage[CT_REGIONS]; /* the smaller of the two */
@@ -310,6 +311,8 @@ struct pair {
                             treatment changes; NaN = could not be told */
     double blur_se_mm2;  /* its standard error */
     double blur_misfit;  /* RMS of ln power that no Gaussian explains; NaN */
+    double fine_more, fine_se; /* by how much capture.fine changes once both
+                                  are equally sharp; NaN; its error */
 };
 
 cutis_status ct_match(struct pair *out, const struct face *before,

@@ -99,6 +99,8 @@ static inline void scene_set_shot(struct shot *shot)
     shot->capture = (struct capture){
         .blur_mm = 0.06,
         .noise_cod = 0.5,
+        .fine = -0.4,
+        .fine_sharp = -0.35,
         .median_y = 0.3,
         .ita = 35.0,
         .chroma_dither = 2.0,

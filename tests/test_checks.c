@@ -37,7 +37,7 @@ static void sentences_are_whole(void)
 START_TEST(a_perfect_pair_passes_every_check)
 {
     scene_check(&scene);
-    ck_assert_int_eq(scene.outcome.checks.count, 2 * 10 + 12 + 16);
+    ck_assert_int_eq(scene.outcome.checks.count, 2 * 11 + 12 + 17);
     for (int i = 0; i < scene.outcome.checks.count; i++)
         ck_assert_msg(scene.outcome.checks.of[i].verdict == CUTIS_CHECK_PASS,
                       "%s", scene.outcome.checks.of[i].message);
@@ -57,7 +57,7 @@ START_TEST(one_photograph_has_no_checks_of_pairs)
     struct checks *const checks = &scene.outcome.checks;
 
     ct_check(checks, &scene.before.facts, NULL, NULL, NULL);
-    ck_assert_int_eq(checks->count, 10 + 1 + 13);
+    ck_assert_int_eq(checks->count, 11 + 1 + 13);
     sentences_are_whole();
     for (int i = 0; i < checks->count; i++) {
         ck_assert_int_eq(checks->of[i].scope, CUTIS_CHECK_BEFORE);

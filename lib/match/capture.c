@@ -212,6 +212,10 @@ static void mark_edges(struct bytes *out, const struct face *face)
     }
 }
 
+/* Edges tell the sharpest tenth of the picture; rendered faces blurred by 0.06
+ * and 0.117 mm read 0.036 to 0.06 and 0.062 to 0.088. */
+static const double whole_blur = 1.5;
+
 static cutis_status sharpness(struct capture *out, const struct face *face,
                               const struct skin *skin, struct tools *tools)
 {
@@ -234,6 +238,15 @@ static cutis_status sharpness(struct capture *out, const struct face *face,
     const double noise = sigma * 2.302585 * out->median_y;
     TRY(ct_edge_blur(&sigma, &light, &edges, noise, tools));
     out->blur_mm = sigma / face->work_scale;
+
+    /* Red light sees relief, and little of spots and blood. */
+    for (int y = 0; y < light.height; y++)
+        tools->kernels->density(ct_row(&density, y), ct_row(&skin->red, y),
+                                (size_t)light.width);
+    TRY(ct_fine_structure(&out->fine, &density, &face->skin, face->work_scale,
+                          tools));
+    const double blur = whole_blur * out->blur_mm;
+    out->fine_sharp = out->fine + ct_fine_lost(blur * blur);
 done:
     ct_plane_free(&light);
     ct_plane_free(&density);

@@ -160,6 +160,11 @@ void ct_equalise(struct pair *out, const struct capture *before,
     out->blur_se_mm2 = error_of(a, b);
     if (isnan(out->blur_se_mm2) || !(out->blur_misfit <= most_misfit))
         out->blur_mm2 = out->blur_se_mm2 = NAN;
+    const bool known = !isnan(out->blur_mm2);
+    out->fine_more =
+        known ? after->fine - before->fine + ct_fine_lost(out->blur_mm2)
+              : after->fine_sharp - before->fine_sharp;
+    out->fine_se = known ? ct_fine_lost(out->blur_se_mm2) : 0;
 }
 
 double ct_equalise_mm(const struct pair *pair, int photo)

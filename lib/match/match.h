@@ -97,6 +97,20 @@ cutis_status ct_chroma_dither(double *levels, const struct skin *skin,
 cutis_status ct_edge_spectra(struct spectra *out, const struct face *face,
                              const struct skin *skin, struct tools *tools);
 
+/* ---- fine.c -----------------------------------------------------------------
+ */
+
+/*
+ * ln of the amplitude of skin's density at 0.7 to 1.1 cycles per mm over that
+ * at 0.35 to 0.5; NaN under 4.5 px per mm or with too little skin.
+ */
+cutis_status ct_fine_structure(double *ratio, const struct plane *density,
+                               const struct bytes *skin, double scale,
+                               struct tools *tools);
+
+/* By how much a blur of that variance lowers it. */
+double ct_fine_lost(double blur_mm2);
+
 /* ---- expression.c -----------------------------------------------------------
  */
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Checks that skin itself answers: whether it is the same skin (G19 of the
- * method's section 10).
+ * Checks that skin itself answers: whether it is the same skin, and whether a
+ * filter smoothed it (G19 and G17 of the method's section 10).
  *
  * Patches of skin that are the same come back to where they were, nearly all of
  * them; of another person's one in two hundred does, by chance.  Where neither
@@ -80,6 +80,31 @@ static void same_skin(struct finding *finding, const struct look *look)
     }
 }
 
+/* ---- Filters ------------------------------------------------------------- */
+
+static const double surely = 2.0; /* standard errors */
+
+/* Skin alone cannot tell a filter from an unusual lens where it is blurred. */
+static void smoothing(struct finding *finding, const struct look *look)
+{
+    const struct capture *const capture = look->photo->capture;
+
+    finding->value = ct_exp(capture->fine_sharp);
+    finding->unknown = CT_LEVEL_PASS;
+}
+
+/* Skin's fine structure of one photograph over the other's, below 1; a lens's
+ * blur, as far as it is known, is taken out of it. */
+static void smoothed_apart(struct finding *finding, const struct look *look)
+{
+    const double more = look->pair->fine_more;
+    const double least = fmax(fabs(more) - surely * look->pair->fine_se, 0.0);
+
+    finding->value = isnan(more) ? NAN : ct_exp(-least);
+    finding->unknown = CT_LEVEL_PASS;
+    ct_say(finding, more < 0.0 ? "after" : "before");
+}
+
 const struct rule ct_skin_rules[CT_SKIN_RULES] = {
     {
         .id = "same_skin",
@@ -104,6 +129,62 @@ const struct rule ct_skin_rules[CT_SKIN_RULES] = {
                 [CT_LEVEL_FAIL] =
                     "This is not the same skin: only {}, no more than between "
                     "different people.",
+            },
+    },
+    {
+        .id = "smoothing",
+        .unit = "1",
+        .asks = ASKS_EACH,
+        .sense = LESS_IS_WORSE,
+        .pass = 0.57,
+        .warn = 0.45,
+        .fail = 0.35,
+        .widens = CT_SET_FINE,
+        .removes = CT_SET_FINE,
+        .decimals = 2,
+        .look = smoothing,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "Skin has the fine structure that goes with "
+                                  "its coarse one.",
+                [CT_LEVEL_UNKNOWN] = "Whether a filter smoothed the skin could "
+                                     "not be told.",
+                [CT_LEVEL_WARN] =
+                    "Skin has less fine structure than goes with its coarse "
+                    "one; a filter may have smoothed it: switch beauty modes "
+                    "off.",
+                [CT_LEVEL_FAIL] =
+                    "Skin has far less fine structure than goes with its "
+                    "coarse one, as a filter leaves it: fine detail cannot be "
+                    "compared; switch beauty modes off.",
+            },
+    },
+    {
+        .id = "smoothing",
+        .unit = "1",
+        .asks = ASKS_PAIR,
+        .sense = LESS_IS_WORSE,
+        .pass = 0.82,
+        .warn = 0.76,
+        .fail = 0.60,
+        .widens = CT_SET_FINE,
+        .removes = CT_SET_FINE,
+        .decimals = 2,
+        .look = smoothed_apart,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "Fine and coarse structure of the skin stand "
+                                  "alike in both.",
+                [CT_LEVEL_UNKNOWN] = "Whether a filter smoothed one of them "
+                                     "could not be told.",
+                [CT_LEVEL_WARN] =
+                    "The photograph {} has lost fine structure of the skin "
+                    "and kept the coarse one, which a filter does and a "
+                    "treatment hardly does; switch beauty modes off.",
+                [CT_LEVEL_FAIL] =
+                    "The photograph {} has lost fine structure of the skin "
+                    "and kept the coarse one, as a filter does: fine detail "
+                    "cannot be compared; switch beauty modes off.",
             },
     },
 };

@@ -375,7 +375,8 @@ static const struct {
     {"coverage", "Covered skin",
      "Hold hair back with a band, take glasses off, and light the face "
      "evenly."},
-    {"processing", "Smoothing", "Switch beauty and portrait modes off."},
+    {"processing", "Processing", "Switch beauty and portrait modes off."},
+    {"smoothing", "Smoothing", "Switch beauty and portrait modes off."},
     {"camera", "Camera", "Use the same camera and lens at every visit."},
     {"identity", "Same person",
      "Check that both files belong to the same person."},
