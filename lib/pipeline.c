@@ -135,6 +135,9 @@ static cutis_status load(cutis_session *session, const struct origin *origin,
     step(tools, 0.0, 0.3);
     TRY(ct_progress(tools, 0.0));
     TRY(acquire(&photo->picture, origin, &session->options, tools));
+    if (ct_colour_has_target(&taken))
+        TRY(ct_acquire_rest(&photo->picture, origin->path, origin->bytes,
+                            origin->size, &session->options, tools));
     TRY(study(photo, &taken, tools));
     step(tools, 0.0, 1.0);
     TRY(ct_progress(tools, 1.0));

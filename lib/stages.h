@@ -22,6 +22,7 @@
 
 #include "equal.h"
 #include "item.h"
+#include "picture.h"
 #include "signal/signal.h"
 #include "util/text.h"
 #include "util/tools.h"
@@ -32,65 +33,7 @@ struct rect {
 
 /* ---- acquire: bytes -> an upright picture -------------------------------- */
 
-enum ct_source { CT_SOURCE_JPEG, CT_SOURCE_PNG, CT_SOURCE_PIXELS };
-
-enum ct_colour_space {
-    CT_SRGB,
-    CT_DISPLAY_P3,
-    CT_ICC,          /* by lcms2 */
-    CT_ASSUMED_SRGB, /* nothing said what it is */
-    CT_ADOBE_RGB,    /* by EXIF, without a profile */
-    CT_STATED        /* a curve and primaries that the file states */
-};
-
-/* "srgb", "display-p3", "icc", "assumed-srgb", "adobe-rgb", "stated". */
-const char *ct_colour_name(enum ct_colour_space space);
-
-/* What a camera wrote; empty strings and NaN where it wrote nothing. */
-struct exif {
-    int orientation; /* [1,8] */
-    char make[64], model[64], lens[64], software[64];
-    char taken[20]; /* "2024:05:01 10:11:12" */
-    double exposure_s, f_number, iso, focal_mm, focal_35mm, distance_m;
-    int colour_space; /* 1 sRGB, 65535 something else, 0 not said */
-    char interop[5];  /* "R98", "R03" (Adobe RGB) */
-};
-
-/* Samples as decoded, upright, 1 or 3 channels interleaved, 8 or 16 bits in
- * host order, rows without gaps. */
-struct picture {
-    int width, height, channels, bits;
-    void *samples;
-    struct bytes opaque; /* at NULL: all of it; else 255 where alpha is full */
-    enum ct_source source;
-    enum ct_colour_space space;
-    float *to_linear;    /* 2^bits entries; unused with ICC */
-    float matrix[9];     /* linear RGB -> linear sRGB D65, row by row */
-    void *icc_transform; /* lcms2's, for CT_ICC */
-    char sha256[65];
-    uint64_t pixel_hash; /* of size, bits, space and samples */
-    struct exif exif;
-    double jpeg_quality;   /* NaN unless a JPEG */
-    double jpeg_table_fit; /* RMS log misfit to the standard tables */
-    int jpeg_h, jpeg_v;    /* chroma subsampling, e.g. 2, 2 */
-    bool damaged;          /* decoded only in part, as allowed */
-    bool animated;         /* only the first frame was taken */
-};
-
-cutis_status ct_acquire_file(struct picture *out, const char *path,
-                             const cutis_options *limits, struct tools *tools);
-cutis_status ct_acquire_memory(struct picture *out, const void *bytes,
-                               size_t size, const cutis_options *limits,
-                               struct tools *tools);
-cutis_status ct_acquire_pixels(struct picture *out, const cutis_pixels *pixels,
-                               const cutis_options *limits,
-                               struct tools *tools);
-void ct_picture_free(struct picture *picture);
-
-/* Row `y`, columns [x, x + n), as linear sRGB D65, unclipped.  Thread-safety:
- * safe on one picture. */
-void ct_picture_linear(const struct picture *picture, int x, int y, int n,
-                       float *red, float *green, float *blue);
+/* picture.h: struct picture. */
 
 /* ---- face: picture -> where the skin is ---------------------------------- */
 
@@ -225,6 +168,9 @@ struct skin {
     double backdrop[3]; /* linear light of the backdrop, not applied */
     bool grey;          /* a one-channel picture: no colour metric */
 };
+
+/* A card or a chart is to be read. */
+bool ct_colour_has_target(const cutis_photo_options *options);
 
 cutis_status ct_colour_skin(struct skin *out, const struct picture *picture,
                             const struct face *face,

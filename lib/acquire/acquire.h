@@ -202,6 +202,14 @@ double ct_jpeg_quality(double *fit, const uint16_t *luma,
 
 cutis_status ct_jpeg_decode(struct picture *out, struct span file,
                             const cutis_options *limits, struct tools *tools);
+
+/* Fills picture->rest, in 64ths of a level plus CT_NO_REST, by stored block. */
+enum { CT_NO_REST = 128 };
+cutis_status ct_jpeg_rest(struct picture *picture, struct span file,
+                          struct tools *tools);
+
+/* In levels of R, G, B, at an upright place. */
+void ct_picture_rest(const struct picture *picture, int x, int y, float rgb[3]);
 cutis_status ct_png_decode(struct picture *out, struct span file,
                            const cutis_options *limits, struct tools *tools);
 

@@ -85,26 +85,57 @@ static cutis_status read_all(size_t *got, int file, uint8_t *bytes, size_t size,
     return CUTIS_OK;
 }
 
+/* All of a file in one block, to be freed. */
+static cutis_status take_file(uint8_t **out, size_t *got, const char *path,
+                              const cutis_options *limits, struct tools *tools)
+{
+    cutis_status status;
+    int file = -1;
+    size_t size = 0;
+
+    TRY(open_file(&file, &size, path, limits, tools));
+    *out = ct_alloc_raw(&tools->memory, size, 1);
+    if (!*out)
+        TRY(ct_no_memory(tools));
+    TRY(read_all(got, file, *out, size, tools));
+
+done:
+    if (file >= 0)
+        close(file);
+    return status;
+}
+
 cutis_status ct_acquire_file(struct picture *out, const char *path,
                              const cutis_options *limits, struct tools *tools)
 {
     cutis_status status;
     uint8_t *bytes = NULL;
-    int file = -1;
     size_t size = 0;
-    size_t got = 0;
 
-    TRY(open_file(&file, &size, path, limits, tools));
-    bytes = ct_alloc_raw(&tools->memory, size, 1);
-    if (!bytes)
-        TRY(ct_no_memory(tools));
-    TRY(read_all(&got, file, bytes, size, tools));
-    TRY(ct_acquire_memory(out, bytes, got, limits, tools));
+    TRY(take_file(&bytes, &size, path, limits, tools));
+    TRY(ct_acquire_memory(out, bytes, size, limits, tools));
 
 done:
     ct_free(bytes);
-    if (file >= 0)
-        close(file);
+    return status;
+}
+
+cutis_status ct_acquire_rest(struct picture *picture, const char *path,
+                             const void *bytes, size_t size,
+                             const cutis_options *limits, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    uint8_t *taken = NULL;
+
+    if (picture->source != CT_SOURCE_JPEG)
+        goto done;
+    if (path)
+        TRY(take_file(&taken, &size, path, limits, tools));
+    TRY(ct_jpeg_rest(picture, (struct span){path ? taken : bytes, size},
+                     tools));
+
+done:
+    ct_free(taken);
     return status;
 }
 
@@ -270,6 +301,8 @@ void ct_picture_free(struct picture *picture)
     ct_icc_free(picture->icc_transform);
     ct_free(picture->to_linear);
     ct_bytes_free(&picture->opaque);
+    for (int c = 0; c < 4; c++)
+        ct_bytes_free(&picture->rest[c]);
     ct_free(picture->samples);
     *picture = (struct picture){0};
 }

@@ -112,3 +112,30 @@ void ct_picture_linear(const struct picture *picture, int x, int y, int n,
     if (picture->space != CT_SRGB && picture->space != CT_ASSUMED_SRGB)
         mix(picture->matrix, count, red, green, blue);
 }
+
+void ct_picture_linear_mean(const struct picture *picture, int x, int y, int n,
+                            float *red, float *green, float *blue)
+{
+    const size_t at = (size_t)y * (size_t)picture->width + (size_t)x;
+    const float *const table = picture->to_linear;
+    const bool plain =
+        picture->space == CT_SRGB || picture->space == CT_ASSUMED_SRGB;
+
+    ct_picture_linear(picture, x, y, n, red, green, blue);
+    if (!picture->rest[0].at || picture->space == CT_ICC || picture->bits != 8)
+        return;
+    for (int i = 0; i < n; i++) {
+        float rest[3];
+        ct_picture_rest(picture, x + i, y, rest);
+        for (size_t c = 0; c < 3; c++) {
+            const unsigned s = sample(picture, 3 * (at + (size_t)i) + c);
+            const unsigned low = s > 0 ? s - 1 : 0, high = s < 255 ? s + 1 : s;
+            rest[c] *= (table[high] - table[low]) / (float)(high - low);
+        }
+        if (!plain)
+            mix(picture->matrix, 1, &rest[0], &rest[1], &rest[2]);
+        red[i] += rest[0];
+        green[i] += rest[1];
+        blue[i] += rest[2];
+    }
+}

@@ -122,8 +122,8 @@ cutis_status ct_quad_read(struct quad *out, const struct picture *picture,
     float *const row[3] = {ct_row(&rows, 0), ct_row(&rows, 1),
                            ct_row(&rows, 2)};
     for (int y = bounds.top; y < bounds.bottom; y += bounds.step) {
-        ct_picture_linear(picture, bounds.left, y, width, row[0], row[1],
-                          row[2]);
+        ct_picture_linear_mean(picture, bounds.left, y, width, row[0], row[1],
+                               row[2]);
         collect_row(&quad, &bounds, y, row);
     }
     *out = quad;

@@ -153,6 +153,11 @@ static bool is_given(const cutis_point corner[4])
     return any;
 }
 
+bool ct_colour_has_target(const cutis_photo_options *options)
+{
+    return is_given(options->chart) || is_given(options->card);
+}
+
 /* The first of chart, card and backdrop that there is. */
 static cutis_status calibrate(struct skin *skin, const struct picture *picture,
                               const struct face *face,

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* What whole levels lose of a JPEG, against its own arithmetic and against the
+ * samples that went in. */
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pictures.h"
+
+enum { SIDE = 64, AT = 24, N = 16 }; /* the middle, clear of the edges */
+
+static double random_of(uint64_t *state)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (double)(*state >> 11) * 0x1p-53;
+}
+
+static void open_jpeg(struct bench *bench, const uint8_t *samples, int quality,
+                      int orientation)
+{
+    struct blob jpeg = make_jpeg(samples, SIDE, SIDE, 3, quality, SMALL_CHROMA);
+    uint8_t body[32] = "Exif";
+    orientation_block(body + 6, orientation);
+    add_segment(&jpeg, 0xe1, body, sizeof(body));
+    bench_open(bench);
+    ck_assert_int_eq(bench_read(bench, jpeg.at, jpeg.size), CUTIS_OK);
+    ck_assert_int_eq(ct_acquire_rest(&bench->picture, NULL, jpeg.at, jpeg.size,
+                                     &bench->options, &bench->tools),
+                     CUTIS_OK);
+    blob_free(&jpeg);
+}
+
+/* Mean linear light of the middle, as decoded and with the rest. */
+static void middle(double plain[3], double mean[3],
+                   const struct picture *picture)
+{
+    float rgb[2][3][N];
+    for (int c = 0; c < 3; c++)
+        plain[c] = mean[c] = 0.0;
+    for (int y = AT; y < AT + N; y++) {
+        ct_picture_linear(picture, AT, y, N, rgb[0][0], rgb[0][1], rgb[0][2]);
+        ct_picture_linear_mean(picture, AT, y, N, rgb[1][0], rgb[1][1],
+                               rgb[1][2]);
+        for (int c = 0; c < 3; c++)
+            for (int x = 0; x < N; x++) {
+                plain[c] += (double)rgb[0][c][x] / (N * N);
+                mean[c] += (double)rgb[1][c][x] / (N * N);
+            }
+    }
+}
+
+/* A flat colour is three numbers in a file of quality 90, whose steps are 3 for
+ * both (ITU-T T.81 Annex K, scaled to a fifth): multiples of 3/8 of a level. */
+static double level_of(double whole)
+{
+    return 3.0 * (double)lround(8.0 * (whole - 128.0) / 3.0) / 8.0;
+}
+
+static double rest_of(double share, double level)
+{
+    return share * level - floor(share * floor(level + 0.5) + 0.5);
+}
+
+START_TEST(a_flat_colour_has_the_rest_that_its_steps_leave)
+{
+    uint64_t state = 7;
+    for (int k = 0; k < 40; k++) {
+        uint8_t samples[SIDE * SIDE * 3];
+        double rgb[3];
+        for (int c = 0; c < 3; c++)
+            rgb[c] = floor(30.0 + 200.0 * random_of(&state));
+        for (int i = 0; i < SIDE * SIDE * 3; i++)
+            samples[i] = (uint8_t)rgb[i % 3];
+        struct bench bench;
+        open_jpeg(&bench, samples, 90, 1);
+        const double cb =
+            128.0 - 0.168736 * rgb[0] - 0.331264 * rgb[1] + 0.5 * rgb[2];
+        const double cr =
+            128.0 + 0.5 * rgb[0] - 0.418688 * rgb[1] - 0.081312 * rgb[2];
+        const double b = floor(cb + 0.5), r = floor(cr + 0.5);
+        const bool tie =
+            fabs(fabs(cb - b) - 0.5) < 0.01 || fabs(fabs(cr - r) - 0.5) < 0.01;
+        const double red = ct_byte_row(&bench.picture.rest[1], 1)[1] - 128;
+        const double blue = ct_byte_row(&bench.picture.rest[3], 1)[1] - 128;
+        if (!tie) {
+            ck_assert_double_eq_tol(red / 64, rest_of(1.402, level_of(r)),
+                                    0.008);
+            ck_assert_double_eq_tol(blue / 64, rest_of(1.772, level_of(b)),
+                                    0.008);
+        }
+        bench_close(&bench);
+    }
+}
+END_TEST
+
+/* Noise keeps in a file what is between whole levels, as a camera's does; a
+ * card read from 64 x 64 pixels of it then is as bright as what went in. */
+START_TEST(a_card_is_as_bright_as_what_went_in)
+{
+    uint64_t state = 11;
+    double off[2] = {0.0, 0.0};
+    for (int k = 0; k < 60; k++) {
+        uint8_t samples[SIDE * SIDE * 3];
+        double rgb[3], true_mean[3] = {0.0, 0.0, 0.0};
+        for (int c = 0; c < 3; c++)
+            rgb[c] = 70.0 + 100.0 * random_of(&state);
+        for (int i = 0; i < SIDE * SIDE * 3; i++)
+            samples[i] =
+                (uint8_t)lround(rgb[i % 3] - 1.0 + 2.0 * random_of(&state));
+        struct bench bench;
+        open_jpeg(&bench, samples, 95, 1);
+        for (int y = AT; y < AT + N; y++)
+            for (int x = AT; x < AT + N; x++)
+                for (int c = 0; c < 3; c++)
+                    true_mean[c] +=
+                        (double)bench.picture
+                            .to_linear[samples[3 * (y * SIDE + x) + c]] /
+                        (N * N);
+        double seen[2][3];
+        middle(seen[0], seen[1], &bench.picture);
+        for (int i = 0; i < 2; i++)
+            for (int c = 0; c < 3; c++) {
+                const double error = 100.0 * (seen[i][c] / true_mean[c] - 1.0);
+                off[i] += error * error / 180.0;
+            }
+        bench_close(&bench);
+    }
+    printf("    error of a card: %.2f %%, in whole levels %.2f %%\n",
+           sqrt(off[1]), sqrt(off[0]));
+    ck_assert_double_le(sqrt(off[1]), 0.5 * sqrt(off[0]));
+    ck_assert_double_le(sqrt(off[1]), 0.35);
+}
+END_TEST
+
+/* Four flat quarters: wherever turning puts them, each keeps its own. */
+START_TEST(the_rest_turns_with_the_picture)
+{
+    static const uint8_t colour[4][3] = {
+        {90, 120, 61}, {133, 72, 99}, {151, 140, 87}, {64, 83, 130}};
+    uint8_t samples[SIDE * SIDE * 3];
+    float rest[4][3];
+    for (int i = 0; i < SIDE * SIDE; i++)
+        memcpy(samples + 3 * i,
+               colour[(i % SIDE >= SIDE / 2) + 2 * (i / SIDE >= SIDE / 2)], 3);
+    for (int orientation = 1; orientation <= 8; orientation++) {
+        struct bench bench;
+        open_jpeg(&bench, samples, 90, orientation);
+        for (int q = 0; q < 4; q++) {
+            const int x = q % 2 ? 47 : 16, y = q / 2 ? 47 : 16;
+            const uint8_t *here =
+                (const uint8_t *)bench.picture.samples + 3 * (y * SIDE + x);
+            float a[3], b[3];
+            ct_picture_linear(&bench.picture, x, y, 1, &a[0], &a[1], &a[2]);
+            ct_picture_linear_mean(&bench.picture, x, y, 1, &b[0], &b[1],
+                                   &b[2]);
+            int which = 0;
+            for (int k = 1; k < 4; k++)
+                if (abs(here[0] - colour[k][0]) <
+                    abs(here[0] - colour[which][0]))
+                    which = k;
+            for (int c = 0; c < 3; c++) {
+                if (orientation == 1)
+                    rest[which][c] = b[c] - a[c];
+                ck_assert_float_eq(b[c] - a[c], rest[which][c]);
+            }
+        }
+        bench_close(&bench);
+    }
+    ck_assert_float_ne(rest[0][0], rest[1][0]);
+}
+END_TEST
+
+/* Other pictures, and files that end early, lose nothing that is known. */
+START_TEST(where_nothing_is_known_nothing_is_added)
+{
+    uint8_t *scene = make_scene(SIDE, SIDE, 3);
+    struct blob png = make_png(scene, SIDE, SIDE, 3, 8, PLAIN);
+    struct blob jpeg = make_jpeg(scene, SIDE, SIDE, 3, 90, SMALL_CHROMA);
+    struct bench bench;
+    double plain[3], mean[3];
+
+    bench_open(&bench);
+    ck_assert_int_eq(bench_read(&bench, png.at, png.size), CUTIS_OK);
+    ck_assert_int_eq(ct_acquire_rest(&bench.picture, NULL, png.at, png.size,
+                                     &bench.options, &bench.tools),
+                     CUTIS_OK);
+    ck_assert_ptr_null(bench.picture.rest[0].at);
+    middle(plain, mean, &bench.picture);
+    ck_assert_mem_eq(plain, mean, sizeof(plain));
+    bench_close(&bench);
+
+    bench_open(&bench);
+    ck_assert_int_eq(bench_read(&bench, jpeg.at, jpeg.size), CUTIS_OK);
+    for (size_t size = 0; size < jpeg.size - 40; size += 97) {
+        ck_assert_int_eq(ct_acquire_rest(&bench.picture, NULL, jpeg.at, size,
+                                         &bench.options, &bench.tools),
+                         CUTIS_OK);
+        ck_assert_ptr_null(bench.picture.rest[0].at);
+    }
+    bench_close(&bench);
+    blob_free(&jpeg);
+    blob_free(&png);
+    free(scene);
+}
+END_TEST
+
+int main(void)
+{
+    setvbuf(stdout, NULL, _IONBF, 0); /* figures of failing tests too */
+    Suite *suite = suite_create("rest");
+    TCase *tests = tcase_create("rest");
+    suite_add_tcase(suite, tests);
+    tcase_add_test(tests, a_flat_colour_has_the_rest_that_its_steps_leave);
+    tcase_add_test(tests, a_card_is_as_bright_as_what_went_in);
+    tcase_add_test(tests, the_rest_turns_with_the_picture);
+    tcase_add_test(tests, where_nothing_is_known_nothing_is_added);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
