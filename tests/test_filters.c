@@ -13,15 +13,17 @@
 
 #include "measure/measure.h"
 #include "oracles/filters.inc"
+#include "oracles/lab.inc"
 
 enum { STEP = 43, FIRST = 20, ACROSS = 6 };
 
 static struct tools tools;
-static struct plane crop, source;
+static struct plane crop, source, lab[3];
 static struct bytes mask, dark;
 static bool there;
 
-/* The crop as 100 times linear green, and where its code is DARK or more. */
+/* The crop as CIELAB and as 100 times linear green, and where its code is DARK
+ * or more. */
 static void read_crop(const struct picture *picture)
 {
     float red[SIDE], blue[SIDE];
@@ -29,6 +31,8 @@ static void read_crop(const struct picture *picture)
     for (int y = 0; y < SIDE; y++) {
         float *const row = ct_row(&crop, y);
         ct_picture_linear(picture, LEFT, TOP + y, SIDE, red, row, blue);
+        tools.kernels->lab(ct_row(&lab[0], y), ct_row(&lab[1], y),
+                           ct_row(&lab[2], y), red, row, blue, SIDE);
         for (int x = 0; x < SIDE; x++) {
             row[x] *= 100.0f;
             ct_byte_row(&mask, y)[x] = row[x] >= least ? 255 : 0;
@@ -57,6 +61,9 @@ static void setup(void)
                      CUTIS_OK);
     ck_assert_int_eq(ct_plane_create(&crop, SIDE, SIDE, &tools), CUTIS_OK);
     ck_assert_int_eq(ct_plane_create(&source, SIDE, SIDE, &tools), CUTIS_OK);
+    for (int c = 0; c < 3; c++)
+        ck_assert_int_eq(ct_plane_create(&lab[c], SIDE, SIDE, &tools),
+                         CUTIS_OK);
     ck_assert_int_eq(ct_bytes_create(&mask, SIDE, SIDE, &tools), CUTIS_OK);
     ck_assert_int_eq(ct_bytes_create(&dark, 192, 128, &tools), CUTIS_OK);
     read_crop(&picture);
@@ -70,6 +77,8 @@ static void teardown(void)
 {
     ct_plane_free(&crop);
     ct_plane_free(&source);
+    for (int c = 0; c < 3; c++)
+        ct_plane_free(&lab[c]);
     ct_bytes_free(&mask);
     ct_bytes_free(&dark);
     ck_assert_uint_eq(atomic_load(&tools.memory.used), 0);
@@ -87,6 +96,39 @@ START_TEST(the_crop_is_the_one_that_was_looked_at)
         }
     ck_assert_double_eq_tol(sum, crop_sums[0], 1.0);
     ck_assert_double_eq(count, crop_sums[1]);
+}
+END_TEST
+
+/* scikit-image rounds the matrix and the white to six digits. */
+START_TEST(cielab_is_that_of_scikit_image)
+{
+    const double within = 0.005;
+    double worst = 0.0;
+    if (!there)
+        return;
+    for (int c = 0; c < 3; c++) {
+        double sum = 0.0, squares = 0.0;
+        for (int y = 0; y < SIDE; y++)
+            for (int x = 0; x < SIDE; x++)
+                sum += (double)ct_row(&lab[c], y)[x];
+        const double mean = sum / (SIDE * SIDE);
+        for (int y = 0; y < SIDE; y++)
+            for (int x = 0; x < SIDE; x++)
+                squares += ((double)ct_row(&lab[c], y)[x] - mean) *
+                           ((double)ct_row(&lab[c], y)[x] - mean);
+        ck_assert_double_eq_tol(mean, lab_of_all[c], within);
+        ck_assert_double_eq_tol(sqrt(squares / (SIDE * SIDE)),
+                                lab_of_all[3 + c], within);
+        for (int k = 0; k < ACROSS * ACROSS; k++) {
+            const int x = FIRST + STEP * (k % ACROSS);
+            const int y = FIRST + STEP * (k / ACROSS);
+            const double off =
+                fabs((double)ct_row(&lab[c], y)[x] - lab_at[3 * k + c]);
+            worst = off > worst ? off : worst;
+        }
+    }
+    printf("    CIELAB: off by %.5f at most\n", worst);
+    ck_assert_double_le(worst, within);
 }
 END_TEST
 
@@ -304,6 +346,7 @@ int main(void)
     suite_add_tcase(suite, tests);
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, the_crop_is_the_one_that_was_looked_at);
+    tcase_add_test(tests, cielab_is_that_of_scikit_image);
     tcase_add_loop_test(tests, masked_gaussians_are_those_of_scipy, 0, 3);
     tcase_add_test(tests, a_difference_of_masked_gaussians_is_that_of_scipy);
     tcase_add_test(tests, blobs_are_those_of_scikit_image);

@@ -6,19 +6,25 @@ from PIL import Image
 PX_PER_MM = 5
 
 
-def tilt(source, target):
-    """Light that falls by 15 % to either side over 120 mm, in linear light."""
-    with Image.open(source) as picture:
-        coded = np.asarray(picture.convert("RGB"), np.float64) / 255
-    linear = np.where(coded <= 0.04045, coded / 12.92,
-                      ((coded + 0.055) / 1.055) ** 2.4)
-    x = (np.arange(coded.shape[1]) - coded.shape[1] / 2) / PX_PER_MM
-    linear *= (1 + 0.15 * np.clip(x / 60, -1.5, 1.5))[None, :, None]
+def decoded(coded):
+    """Linear light of coded sRGB in [0, 1]."""
+    return np.where(coded <= 0.04045, coded / 12.92,
+                    ((coded + 0.055) / 1.055) ** 2.4)
+
+
+def encoded(linear):
+    """8 bits of linear light."""
     linear = np.clip(linear, 0, 1)
     coded = np.where(linear <= 0.0031308, 12.92 * linear,
                      1.055 * linear ** (1 / 2.4) - 0.055)
-    Image.fromarray(np.uint8(np.rint(255 * coded))).save(target)
-    return target
+    return np.uint8(np.rint(255 * coded))
 
 
-EDITS = {"tilt": tilt}
+def tilt(source, target, _photo):
+    """Light that falls by 15 % to either side over 120 mm, in linear light."""
+    with Image.open(source) as picture:
+        linear = decoded(np.asarray(picture.convert("RGB"), np.float64) / 255)
+    x = (np.arange(linear.shape[1]) - linear.shape[1] / 2) / PX_PER_MM
+    linear *= (1 + 0.15 * np.clip(x / 60, -1.5, 1.5))[None, :, None]
+    Image.fromarray(encoded(linear)).save(target)
+    return {}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Spots, papules and pores as found, against those of the truth.
+"""Spots, papules, pores and flakes as found, against those of the truth.
 
 A find within `reach` or the radius of a true item is that item, nearest first.  What
 the truth holds but is weaker than what must be found, or is turned away, counts
@@ -32,11 +32,16 @@ def pore_counts(row):
         HOLLOW * row["depth_mm"] / row["diameter_mm"] >= -math.log10(0.9)
 
 
+def flake_counts(row):
+    return row["diameter_mm"] >= 0.5 and row["reflectance"] >= 0.03
+
+
 # kinds as found, list of the truth, what must be found, reach in mm
 LISTS = {
     "spots": (("spot",), "spots", spot_counts, 1.0),
     "papules": (("lesion",), "papules", papule_counts, 1.5),
     "pores": (("pore",), "pores", pore_counts, 0.25),
+    "flakes": (("flake",), "flakes", flake_counts, 0.5),
 }
 
 

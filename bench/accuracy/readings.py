@@ -32,7 +32,7 @@ class Results:
 
 
 def row(look, metric, region="face"):
-    if not look:
+    if not look or "rows" not in look:
         return None
     return next((m for m in look["rows"]
                  if m["metric"] == metric and m["region"] == region), None)
@@ -171,6 +171,18 @@ def listed(results, name, px_per_mm):
     return [c["looks"]["items"][name]
             for c in results.of("S2", "lists", px_per_mm)
             if c["looks"].get("items")]
+
+
+def listed_flakes(results):
+    """Judged flakes of the photographs before they were treated."""
+    return [c["looks"]["items"]["flakes"] for c in results.of("S2", "flakes")
+            if c["looks"].get("items")]
+
+
+def mapped(results, look, what):
+    """Judged masks of photographs (maps.py), a list by person."""
+    return [c["looks"][look]["maps"][what] for c in results.of("S2", "maps")
+            if c["looks"].get(look)]
 
 
 def lab(m_redness, m_ita, which):

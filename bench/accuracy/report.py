@@ -23,8 +23,9 @@ Q95 of 5.2 px/mm (colour), 8.4 (texture, lines, flakes), 14 (pores, cross-talk)
 unless said. Repeats and visits differ in pose (0.7°), place, distance (0.6 %),
 lamps (0.5°), exposure (0.02 EV), white balance (0.4 %), blur (3.5 %) and noise
 (1 SD); doses and cross-talk differ only in noise, so that what they show is
-systematic. A time limit cuts the number of people, the same share of each
-study. The figures are in the order of the method's acceptance paragraphs.
+systematic. Masks are judged on people of all tones in turn, once as they are and
+once oily under a flash; what the checks decide on captures that differ in one
+thing. A time limit cuts the number of people, no row. The figures are in the order of the method's acceptance paragraphs.
 """
 
 
@@ -50,7 +51,8 @@ def write(folder, args, cases, failures, planned):
     results = rd.Results(cases)
     folder.mkdir(parents=True, exist_ok=True)
     rows = acceptance(results, Tests(args.cutis, args.tests))
-    how = f"--studies {args.studies}" + " --held-out" * args.held_out + \
+    how = f"--studies {args.studies}" + \
+        (f" --topics {args.topics}" if args.topics else "") + " --held-out" * args.held_out + \
         " --quick" * args.quick + \
         (f" --minutes {args.minutes:g}" if args.minutes else "") + \
         (f" --seeds {args.seeds:g}" if args.seeds != 1 else "")

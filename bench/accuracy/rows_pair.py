@@ -4,16 +4,24 @@ import math
 
 import numpy as np
 
+from . import gates
 from . import readings as rd
 from . import stats
 from .cross import OWN, matrix
 from .row import Row, absent, judged
+from .rows_relief import iou_row, share
 from .rows_colour import bias_row, icc_row, r2_row, sd_row
 
 
-def section_8(_results, tests):
+def section_8(results, tests):
     t = tests.row
-    yield absent("8", "skin mask, IoU", "≥ 0.95", "the mask is not published")
+    for look, what in (("plain", "skin mask, frontal regions, IoU"),
+                       ("oily", "the same of oily faces under a flash")):
+        yield iou_row("8", what, rd.mapped(results, look, "skin"), 0.95,
+                      "either")
+    skin = rd.mapped(results, "plain", "skin")
+    yield judged("8", "eyes, brows, lips, nostrils in the mask",
+                 share(skin, "false", "holes"), 2, f"{len(skin)} people", "%")
     yield t("8", "polygons' areas against the table", "± 1 %", "regions",
             "canonical_areas_are_those_of_the_table")
     yield t("8", "a patch of +12 H stays in", "≥ 99 %", "mask",
@@ -117,9 +125,20 @@ def section_10(results, _tests):
                  float(np.quantile(errors, 0.95)) if errors else math.nan, 1.5,
                  f"{len(errors)} pairs, 0-15°", "°")
     yield white_row(results)
+    yield decision_row(results)
     worst, count = quality_error(results)
     yield judged("10", "JPEG quality of the standard tables, largest error",
                  worst, 0, f"{count}", "")
+
+
+def decision_row(results):
+    found = gates.decisions(results, turn_of)
+    rows = [row for check in found.values() for row in check]
+    wrong = gates.wrong_way(rows)
+    low, high = (100 * v for v in stats.wilson(wrong, len(rows)))
+    return judged("10", "decision error of the checks, pass for fail or fail "
+                  "for pass", 100 * wrong / len(rows) if rows else math.nan, 1,
+                  f"{len(rows)} pairs, {len(found)} checks", "%", low, high)
 
 
 def blur_errors(results):

@@ -11,11 +11,13 @@ import threading
 import time
 from pathlib import Path
 
-from . import drawn, items, registration
+from . import camera, drawn, edits, items, maps, registration
 from .scene import PX_PER_MM, SIZES
 
 CAMERA = ("px_per_mm", "distance_mm", "pose_deg", "lamps", "exposure_stops",
           "white_balance", "blur_mm", "noise", "person")
+EDITED = ("gradient_rms", "noise_cod", "jpeg")
+EDITS = {"tilt": edits.tilt, "camera": camera.shoot}
 ROW = ("metric", "region", "reading", "unit", "before", "after", "change",
        "relative_change", "scale", "se", "df", "mdc95", "ci95", "p_adjusted",
        "verdict")
@@ -59,6 +61,7 @@ def short_truth(truth):
     """What the tables need; the lists of features stay in the full truth."""
     photo = truth["photos"][0]
     kept = {k: photo[k] for k in CAMERA}
+    kept.update({k: photo[k] for k in EDITED if k in photo})
     kept["regions"] = {r["name"]: r for r in photo["regions"]}
     return kept
 
@@ -86,9 +89,9 @@ def short_result(result):
 class Bench:
     """The two commands, and where pictures and results lie."""
 
-    def __init__(self, args, edits):
+    def __init__(self, args):
         self.args = args
-        self.edits = edits
+        self.refused = []
         self.scratch = None if args.keep else tempfile.TemporaryDirectory()
         self.folder = Path(args.keep or self.scratch.name)
         (self.folder / "results").mkdir(parents=True, exist_ok=True)
@@ -97,32 +100,56 @@ class Bench:
         shot = case.shots[name]
         photo = place / f"{name}.{'png' if 'png' in shot.options else 'jpg'}"
         if shot.edit:
-            source, truths[name] = truths["path " + shot.source], \
-                truths[shot.source]
-            photo = self.edits[shot.edit](source, place / f"{name}.png")
+            photo = photo.with_suffix(".png" if shot.edit == "tilt" else ".jpg")
+            known = truths[shot.source]["photos"][0]
+            changed = EDITS[shot.edit](truths["path " + shot.source], photo,
+                                       known, **shot.amount)
+            truths[name] = {"photos": [{**known, **changed}]}
         else:
             truth = place / f"{name}.json"
+            mapped = any(look.maps and look.before == name
+                         for look in case.looks.values())
             command([self.args.phantom, *options_of(shot, case), "-o", photo,
-                     "--truth", truth])
+                     "--truth", truth, *(("--truth-maps", place / f"{name}.true")
+                                         if mapped else ())])
             truths[name] = json.loads(truth.read_text(encoding="utf-8"))
         truths["path " + name] = photo
 
+    def single(self, look, neutral, truths, command):
+        """What is found in one photograph."""
+        picture = truths["path " + look.before]
+        photo = truths[look.before]["photos"][0]
+        folder = picture.with_suffix(".maps")
+        out = command([self.args.cutis, "measure", picture, "-f", "items", "-q",
+                       "-j", 1, *neutral,
+                       *(("--maps", folder) if look.maps else ())])
+        judged = items.judge(out, photo)
+        if look.maps:
+            judged["maps"] = maps.judge(folder, picture.with_suffix(".true"),
+                                        picture, photo)
+        return judged
+
     def look(self, look, truths, command):
-        if not look.after:
-            out = command([self.args.cutis, "measure",
-                           truths["path " + look.before], "-f", "items", "-q",
-                           "-j", 1])
-            return items.judge(out, truths[look.before]["photos"][0])
         neutral = []
         for name in (look.before, look.after):
-            known = truths[name]["photos"][0].get(look.neutral)
+            known = name and truths[name]["photos"][0].get(look.neutral)
             if known:
                 corners = ",".join(f"{v:g}" for v in known["corners"])
                 neutral += [f"--{look.neutral}", corners]
+        if not look.after:
+            return self.single(look, neutral, truths, command)
         out = command([self.args.cutis, "compare", truths["path " + look.before],
                        truths["path " + look.after], *neutral, *look.arguments,
                        "-f", "json", "-q", "-j", 1])
         return short_result(json.loads(out))
+
+    def try_look(self, case, key, look, truths, looks, command):
+        """A comparison that is refused costs that look, not the case."""
+        try:
+            looks[key] = self.look(look, truths, command)
+        except Failed as error:
+            looks[key] = None
+            self.refused.append(f"{case.name}, {key}: {error}")
 
     def kept(self, case):
         return self.folder / "results" / f"{case.name}.json"
@@ -140,7 +167,7 @@ class Bench:
             self.shoot(case, name, place, truths, command)
             for key, look in case.looks.items():
                 if key not in looks and look.shots() <= set(truths):
-                    looks[key] = self.look(look, truths, command)
+                    self.try_look(case, key, look, truths, looks, command)
         warp = registration.measure(self, case, place, command) \
             if case.study == "S6" else None
         lines = drawn.measure(self, case, place) \
@@ -152,7 +179,8 @@ class Bench:
                   "seconds": round(time.monotonic() - start, 1),
                   "cpu_seconds": round(command.seconds, 1),
                   "shots": {n: short_truth(truths[n]) for n in case.shots},
-                  "looks": looks, "warp": warp, "lines": lines}
+                  "looks": {k: v for k, v in looks.items() if v},
+                  "warp": warp, "lines": lines}
         part = kept.with_suffix(".part")
         part.write_text(json.dumps(result), encoding="utf-8")
         part.replace(kept)
@@ -199,4 +227,4 @@ def run_all(bench, cases, jobs, minutes):
         results = [r for r in pool.map(one, cases) if r]
     if sys.stderr.isatty():
         print(file=sys.stderr)
-    return results, failures
+    return results, failures + bench.refused

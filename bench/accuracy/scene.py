@@ -22,15 +22,18 @@ class Shot:
     options: dict = field(default_factory=dict)
     source: str = ""
     edit: str = ""
+    amount: dict = field(default_factory=dict)
 
 
 @dataclass
 class Look:
-    """A comparison of two shots of the same case, or what is found in one."""
+    """A comparison of two shots of the same case, or what is found in one: its
+    items, or with `maps` also where its skin and highlights are."""
     before: str
     after: str = ""
     arguments: tuple = ()
     neutral: str = "card"
+    maps: bool = False
 
     def shots(self):
         return {self.before, self.after or self.before}

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The studies of method 12.3 as lists of cases, seed by seed."""
+from . import gates as gate_steps
 from .scene import (BLUR, PLAIN, SIDE_LAMP, Case, Look, Shot, capture, lamps,
                     person, treat)
 
@@ -58,7 +59,23 @@ def doses(seed, topic):
                    **treat(**{factor: dose})}
         shots[f"{dose}"] = Shot(options)
         looks[f"{dose}"] = Look("base", f"{dose}")
+    if topic == "flakes":
+        looks["items"] = Look("base")
     return Case("S2", topic, seed, px_per_mm, shots, looks)
+
+
+# An oily face in the light of a flash beside the lens.
+OILY = {"shine": 4.0, "light": "8,12,1.1", "exposure": 0.8}
+
+
+def mapped(seed):
+    """S2: where skin and highlights are, of all tones in turn."""
+    tone = list(TONES.values())[seed % len(TONES)]
+    who = {**person(seed, tone=tone), **still(seed, 5, 0)}
+    return Case("S2", "maps", seed, 5,
+                {"plain": Shot(who), "oily": Shot({**who, **OILY})},
+                {"plain": Look("plain", maps=True),
+                 "oily": Look("oily", maps=True)})
 
 
 def cheeks(seed):
@@ -131,6 +148,13 @@ def blurs(seed, px_per_mm):
              for a, b in ((0.06, 0.10), (0.08, 0.12), (0.08, 0.16))
              if b in steps}
     return Case("S4", "blur", seed, px_per_mm, shots, looks)
+
+
+def gates(seed):
+    """S4: what the checks decide (gates.py)."""
+    return gate_steps.case(seed, {**person(seed), **still(
+        seed, 5, 0, yaw=0, pitch=0, roll=0, light=lamps(), wb="1,1,1",
+        exposure=0, blur=BLUR)})
 
 
 def gradient(seed):
@@ -214,20 +238,23 @@ def course(seed):
 
 
 def cases(studies, first, sizes):
-    """All cases of the studies, so mixed that a time limit cuts the same share
-    of each study's people.  sizes: people by study and topic."""
+    """All cases of the studies: one person of everything first, then a second,
+    so that a time limit costs people and no rows; the rest so mixed that it
+    costs the same share of each.  sizes: people by study and topic."""
     makers = []
     for px_per_mm in (5, 8, 14):
         makers.append(("S1", px_per_mm, lambda s, p=px_per_mm: repeats(s, p)))
     for topic in DOSES:
         makers.append(("S2", topic, lambda s, t=topic: doses(s, t)))
     makers.append(("S2", "cheeks", cheeks))
+    makers.append(("S2", "maps", mapped))
     for px_per_mm in (8, 12, 16):
         makers.append(("S2", f"lists {px_per_mm}",
                        lambda s, p=px_per_mm: lists(s, p)))
     makers.append(("S3", "cross", cross))
     makers.append(("S4", "sweep", sweep))
     makers.append(("S4", "gradient", gradient))
+    makers.append(("S4", "gates", gates))
     makers.append(("S4", "chart", chart))
     for px_per_mm in (8, 14):
         makers.append(("S4", f"blur {px_per_mm}",
@@ -245,6 +272,6 @@ def cases(studies, first, sizes):
     planned = []
     for study, topic, make in makers:
         count = sizes.get((study, topic), 0) if study in studies else 0
-        planned += [((i + 0.5) / count, len(planned) + i, make(first + i))
-                    for i in range(count)]
+        planned += [(i if i < 2 else 2 + (i + 0.5) / count, len(planned) + i,
+                     make(first + i)) for i in range(count)]
     return [case for *_, case in sorted(planned, key=lambda p: p[:2])]

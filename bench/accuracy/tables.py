@@ -2,11 +2,13 @@
 """The tables below the acceptance table."""
 import math
 
+from . import gates
 from . import readings as rd
 from . import stats
 from .cross import OWN, matrix
 from .row import number
 from .rows_colour import ratio, tone_lines
+from .rows_pair import turn_of
 from .studies import COURSE
 
 TOPICS = {"redness": "blood", "pigment_spots": "spots", "texture": "relief",
@@ -129,6 +131,10 @@ def sweeps(results):
     yield ""
 
 
+def decided(results):
+    return gates.table(gates.decisions(results, turn_of))
+
+
 def visits(results):
     cases = results.of("S7")
     if not cases:
@@ -162,6 +168,6 @@ def tally(words):
 
 def all_of(results):
     out = []
-    for table in (by_metric, cross_talk, fairness, sweeps, visits):
+    for table in (by_metric, cross_talk, fairness, sweeps, decided, visits):
         out += table(results)
     return out

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A camera for light that the phantom drew without noise (PNG of 16 bits): what
+only a camera changes is rendered once.  The same formulas as docs/phantom.md."""
+import cv2
+import numpy as np
+from PIL import Image
+from scipy import ndimage
+
+from .edits import decoded, encoded
+
+NOISE, READ_NOISE = 0.008, 0.0008
+# Options of the shot that this camera takes its pictures from.
+CLEAN = {"png": 16, "noise": 0, "read-noise": 0}
+SHARE = np.array([0.2126729, 0.7151522, 0.0721750])
+
+
+def light(source):
+    """Linear light, red first."""
+    coded = cv2.imread(str(source), cv2.IMREAD_UNCHANGED)[..., 2::-1]
+    return decoded(coded.astype(np.float64) / np.iinfo(coded.dtype).max)
+
+
+def face_of(photo, shape):
+    """255 within the landmarks' hull."""
+    points = np.array(photo["landmarks"], np.float32)[:, :2]
+    mask = np.zeros(shape[:2], np.uint8)
+    cv2.fillConvexPoly(mask, np.int32(np.rint(cv2.convexHull(points))), 255)
+    return mask
+
+
+def shoot(source, target, photo, gains=(1, 1, 1), stops=0.0, blur=0.0,
+          gradient=0.0, noise=NOISE, jpeg=95, seed=1):
+    """Writes the picture; gives what changes of the photo's truth.  `blur` is
+    the sigma added, mm; `gradient` the relative rise of light over 60 mm."""
+    linear = light(source)
+    scale, known = photo["px_per_mm"], {}
+    if blur:
+        sigma = blur * scale
+        linear = ndimage.gaussian_filter(linear, (sigma, sigma, 0))
+        known["blur_mm"] = float(np.hypot(photo["blur_mm"], blur))
+    face = face_of(photo, linear.shape) > 0
+    if gradient:
+        x = (np.arange(linear.shape[1]) - linear.shape[1] / 2) / scale
+        rise = np.maximum(1 + gradient * x / 60, 0.05)
+        linear = linear * rise[None, :, None]
+        change = np.log10(np.broadcast_to(rise, face.shape)[face])
+        known["gradient_rms"] = float(change.std())
+    linear = linear * np.array(gains) * 2.0 ** stops
+    skin = np.median(linear[face], axis=0)
+    draw = np.random.Generator(np.random.PCG64(seed))
+    spread = np.sqrt(noise ** 2 * 0.35 * np.maximum(linear, 0) +
+                     READ_NOISE ** 2)
+    linear = linear + spread * draw.standard_normal(linear.shape)
+    ends = np.sqrt(noise ** 2 * 0.35 * skin + READ_NOISE ** 2)
+    known["noise_cod"] = float(100 / np.log(10) * np.linalg.norm(SHARE * ends) /
+                               (SHARE @ skin))
+    Image.fromarray(encoded(linear)).save(target, quality=jpeg, subsampling=0)
+    return {**known, "white_balance": list(gains), "exposure_stops": stops,
+            "jpeg": jpeg}
