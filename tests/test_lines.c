@@ -128,6 +128,39 @@ START_TEST(a_strand_that_comes_in_is_hair)
 }
 END_TEST
 
+/* ---- The fold from nose to mouth ----------------------------------------- */
+
+/* Wings 8 mm apart above corners 16 mm apart; strokes of the left cheek, of the
+ * right one, inside, and one across. */
+START_TEST(the_fold_is_told_apart)
+{
+    static const struct {
+        struct stroke stroke;
+        bool fold;
+    } cases[] = {{{8.0, 8.0, 5.0, 20.0, 0.08}, true},
+                 {{22.0, 8.0, 25.0, 20.0, 0.08}, true},
+                 {{14.0, 8.0, 14.0, 20.0, 0.08}, false},
+                 {{2.0, 14.0, 9.5, 14.0, 0.08}, false},
+                 {{7.0, 24.0, 7.0, 29.0, 0.08}, false}};
+    struct stroke stroke = cases[_i].stroke;
+    struct patch patch;
+    start(&patch, &stroke, CT_CHIN);
+    patch.face.point_count = CT_POINTS;
+    patch.face.points[129] = (cutis_point){11.0 * 8, 8.0 * 8};
+    patch.face.points[358] = (cutis_point){19.0 * 8, 8.0 * 8};
+    patch.face.points[61] = (cutis_point){7.0 * 8, 20.0 * 8};
+    patch.face.points[291] = (cutis_point){23.0 * 8, 20.0 * 8};
+    patch_measure(&patch, false);
+    const double all = patch_value(&patch, CT_WRINKLE_INDEX, CT_CHIN);
+    ck_assert_double_gt(all, 0.0);
+    ck_assert_double_eq_tol(
+        patch_detail(&patch, CT_WRINKLE_INDEX, CT_CHIN, "nasolabial_index"),
+        cases[_i].fold ? all : 0.0, 0.01 * all);
+    patch.face.point_count = 0;
+    patch_end(&patch);
+}
+END_TEST
+
 /* ---- Readings ------------------------------------------------------------ */
 
 /* All of the length is in the direction it was drawn in. */
@@ -158,6 +191,7 @@ int main(void)
     tcase_add_test(one, evidence_counts_in_part);
     tcase_add_loop_test(one, folds_lie_across_the_muscles_pull, 0, 8);
     tcase_add_loop_test(one, a_strand_that_comes_in_is_hair, 0, 3);
+    tcase_add_loop_test(one, the_fold_is_told_apart, 0, 5);
     tcase_add_loop_test(one, directions_are_a_histogram, 0, 8);
     suite_add_tcase(suite, one);
 

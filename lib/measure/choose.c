@@ -28,8 +28,14 @@ static const double none_below = 15.0, sure_above = 80.0; /* evidence */
 static const double least_mm = 4.0;                       /* from end to end */
 static const double straightness = 0.77; /* of that, of the length */
 static const double hair_width_mm = 0.2, hair_depth = 8.0;
+static const double faint_hair_depth = 5.0; /* at the mask's edge */
 static const double strand_mm = 8.0; /* of a hair that grows into the skin */
-static const double edge_mm = 1.2;   /* it comes from so near the mask's edge */
+static const double edge_mm = 2.0;   /* it comes from so near the mask's edge */
+
+/* The fold from nose to mouth, of the way between them. */
+static const double fold_first = -0.2, fold_last = 1.3;
+static const double fold_in_mm = -1.0, fold_out_mm = 14.0;
+static const double fold_along = 0.77; /* cosine: 40 degrees */
 
 /* ---- Stretches ----------------------------------------------------------- */
 
@@ -215,7 +221,7 @@ static bool near_edge(const struct level *level, const struct path_point *end)
 
 /* The lens, the pixel (a box) and interpolation in it (a triangle) widen it.
  * Strands of several hairs are wide, but begin outside the mask and are short
- * within: folds as dark are longer. */
+ * within: folds as dark are longer.  A hair's tip is faint. */
 static bool is_hair(const struct choice *choice, const struct line *line,
                     const struct line_shape *shape, double length)
 {
@@ -226,11 +232,51 @@ static bool is_hair(const struct choice *choice, const struct line *line,
     const double pixel = 0.25 / (level->scale * level->scale); /* 1/12 + 1/6 */
     const double seen = 5.5451774444795623 * (lens * lens + pixel);
     const double w = shape->width_mm;
-    if (shape->depth <= hair_depth)
-        return false;
-    return w * w - seen < hair_width_mm * hair_width_mm ||
-           (length < strand_mm && (near_edge(level, &at[line->first]) ||
-                                   near_edge(level, &at[line->end - 1])));
+    const bool narrow = w * w - seen < hair_width_mm * hair_width_mm;
+    const bool comes_in = near_edge(level, &at[line->first]) ||
+                          near_edge(level, &at[line->end - 1]);
+    if (narrow && comes_in && shape->depth > faint_hair_depth)
+        return true;
+    return shape->depth > hair_depth &&
+           (narrow || (comes_in && length < strand_mm));
+}
+
+/* Beside the way from a wing of the nose to the corner of the mouth, outwards,
+ * and along it: most of the points between a first and a last share of the way.
+ * false where no mesh of points is known. */
+static bool is_fold(const struct choice *choice, size_t first, size_t end)
+{
+    static const int wing[2] = {129, 358}, corner[2] = {61, 291};
+    const struct level *level = &choice->scene->relief;
+    const struct face *face = choice->scene->view->face;
+    const double pixel = (double)level->factor * face->factor;
+    const struct path_point *at = choice->lines->paths.at;
+    for (int k = 0; k < 2 && face->point_count == CT_POINTS; k++) {
+        const cutis_point a = face->points[wing[k]];
+        const cutis_point b = face->points[corner[k]];
+        const cutis_point other = face->points[corner[1 - k]];
+        const double dx = b.x - a.x, dy = b.y - a.y;
+        const double whole = ct_sqrt(dx * dx + dy * dy);
+        const double out =
+            (other.x - a.x) * dy < (other.y - a.y) * dx ? 1.0 : -1.0;
+        size_t inside = 0;
+        for (size_t i = first; i < end && whole > 0.0; i++) {
+            const double x = face->crop.x + ((double)at[i].x + 0.5) * pixel;
+            const double y = face->crop.y + ((double)at[i].y + 0.5) * pixel;
+            const double u = ((x - a.x) * dx + (y - a.y) * dy) / whole;
+            const double v =
+                out * ((x - a.x) * dy - (y - a.y) * dx) / whole / face->scale;
+            inside += u > fold_first * whole && u < fold_last * whole &&
+                      v > fold_in_mm && v < fold_out_mm;
+        }
+        const double ex = (double)(at[end - 1].x - at[first].x);
+        const double ey = (double)(at[end - 1].y - at[first].y);
+        const double along = fabs(ex * dx + ey * dy);
+        if (2 * inside > end - first &&
+            along > fold_along * whole * ct_sqrt(ex * ex + ey * ey))
+            return true;
+    }
+    return false;
 }
 
 static cutis_status add_line(struct choice *choice, const struct line *line)
@@ -298,6 +344,7 @@ static cutis_status judge(struct choice *choice, size_t first, size_t end,
     line.width_mm = (float)shape.width_mm;
     line.heading = heading(way);
     line.way = nearest_way(choice, way);
+    line.fold = is_fold(choice, first, end);
     line.hair = is_hair(choice, &line, &shape, length);
     for (int r = 0; r < CT_REGIONS; r++)
         line.shared_mm[r] = line.length_mm[r];

@@ -80,6 +80,7 @@ struct line {
     float width_mm;               /* full width at half depth */
     enum ct_heading heading;      /* from end to end */
     int way;                      /* the same, finer */
+    bool fold;                    /* from nose to mouth */
     bool hair;
 };
 
@@ -112,6 +113,7 @@ struct wrinkles {
     double heading_mm[CT_HEADINGS], way_mm[CT_WAYS];
     double shared_mm;
     double burden; /* of shared length * depth */
+    double fold;   /* of it, of the folds from nose to mouth */
     double width;  /* of shared length * width */
 };
 

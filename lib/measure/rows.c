@@ -167,6 +167,8 @@ struct wrinkles ct_wrinkles(const struct lines *lines,
             sum.fine_mm += length;
         sum.shared_mm += shared * weight;
         sum.burden += shared * weight * (double)line->depth;
+        if (line->fold)
+            sum.fold += shared * weight * (double)line->depth;
         sum.width += shared * weight * (double)line->width_mm;
     }
     return sum;

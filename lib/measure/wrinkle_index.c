@@ -7,12 +7,14 @@
 
 #include "measure/measure.h"
 
-enum { DEPTH, WIDTH, LENGTH };
+enum { DEPTH, WIDTH, LENGTH, FOLD };
 
 static const struct detail_about details[] = {
     [DEPTH] = {"line_depth", "cOD", "mean depth, by length"},
     [WIDTH] = {"line_width", "mm", "mean width at half depth, by length"},
     [LENGTH] = {"line_length", "mm", "length of all lines"},
+    [FOLD] = {"nasolabial_index", "mm cOD/cm2",
+              "of it, of the folds from nose to mouth"},
     {0},
 };
 
@@ -31,6 +33,8 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         ct_detail(row, &details[DEPTH], sum.burden / sum.shared_mm);
         ct_detail(row, &details[WIDTH], sum.width / sum.shared_mm);
         ct_detail(row, &details[LENGTH], sum.length_mm);
+        if (scene->view->face->point_count == CT_POINTS)
+            ct_detail(row, &details[FOLD], sum.fold / row->area_cm2);
     }
     return CUTIS_OK;
 }
