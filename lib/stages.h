@@ -221,10 +221,12 @@ struct capture {
     double clipped_high, clipped_low; /* share of skin */
     double median_y;                  /* linear luminance of skin */
     double ita;                       /* of the well-lit skin of the face */
+    double hue_deg; /* of the face's skin, CIELAB; NaN without colour */
     double region_ita[CT_REGIONS];
     double coverage[CT_REGIONS]; /* valid share of each region */
     double chroma_dither;        /* SD of Cr in skin, levels */
-    double mouth_width, ear_r, ear_l, mar, brow_eye; /* expression, by IPD */
+    /* Expression, lengths by the distance of the eyes. */
+    double mouth_width, mouth_lift, ear_r, ear_l, mar, brow_eye;
     struct light light;
     struct spectra edges;
 };

@@ -206,6 +206,9 @@ START_TEST(a_plain_patch_has_its_tone_and_no_noise)
     ck_assert_double_eq_tol(
         capture.ita, atan2(74.5447 - 50, 18.6667) * 180 / 3.14159265, 0.02);
     ck_assert(capture.ita == capture.region_ita[CT_CHIN]);
+    /* scikit-image's rgb2lab gives a* = 16.0184 and b* = 18.6667. */
+    ck_assert_double_eq_tol(capture.hue_deg,
+                            atan2(18.6667, 16.0184) * 180 / 3.14159265, 0.02);
     ck_assert(isnan(capture.region_ita[CT_NOSE]));
     ck_assert_double_eq_tol(capture.clipped_high, 2.0 / 64, 1e-12);
     ck_assert_double_eq(capture.clipped_low, 0);
@@ -266,10 +269,13 @@ START_TEST(expression_is_read_in_distances_between_the_eyes)
     ck_assert_double_eq_tol(capture.ear_l, (6 + 6) / (2 * 40.0), 1e-12);
     ck_assert_double_eq_tol(capture.mouth_width, 0.7, 1e-12);
     ck_assert_double_eq_tol(capture.mar, 0.2, 1e-12);
+    /* The lips part at 201, their corners are at 200. */
+    ck_assert_double_eq_tol(capture.mouth_lift, 1 / 100.0, 1e-12);
     ck_assert_double_eq_tol(capture.brow_eye, (25 + 21) / 200.0, 1e-12);
     face.scheme = CUTIS_LANDMARKS_IBUG68;
     ct_expression(&capture, &face);
     ck_assert(isnan(capture.mouth_width) && isnan(capture.ear_r));
+    ck_assert(isnan(capture.mouth_lift));
     ct_face_free(&face);
 }
 END_TEST

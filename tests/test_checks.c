@@ -37,7 +37,7 @@ static void sentences_are_whole(void)
 START_TEST(a_perfect_pair_passes_every_check)
 {
     scene_check(&scene);
-    ck_assert_int_eq(scene.outcome.checks.count, 2 * 11 + 12 + 17);
+    ck_assert_int_eq(scene.outcome.checks.count, 2 * 11 + 13 + 17);
     for (int i = 0; i < scene.outcome.checks.count; i++)
         ck_assert_msg(scene.outcome.checks.of[i].verdict == CUTIS_CHECK_PASS,
                       "%s", scene.outcome.checks.of[i].message);
@@ -153,6 +153,16 @@ static void set_mouth(double x)
     scene.after.capture.mouth_width = 0.8 + x / 100.0;
 }
 
+static void set_corners(double x)
+{
+    scene.after.capture.mouth_lift = 0.01 + x / 100.0;
+}
+
+static void set_hue(double x)
+{
+    scene.after.capture.hue_deg = 55.0 + x;
+}
+
 static void set_right_eye(double x)
 {
     scene.after.capture.ear_r = 0.3 - x;
@@ -233,6 +243,10 @@ static const struct knob {
     {"processing", set_misfit, 0.0, 2.0, 0.20, 0.35, 0.35},
     {"noise", set_noise, 0.0, 30.0, 1.0, 2.5, 5.0},
     {"jpeg", set_quality, 100.0, 1.0, 90.0, 75.0, 75.0},
+    {"expression", set_corners, 0.0, 3.0, 0.6, 1.0, 1.6},
+    {"expression", set_corners, 0.0, -3.0, -0.6, -1.0, -1.6},
+    {"skin_colour", set_hue, 0.0, 40.0, 8.0, 12.0, 16.0},
+    {"skin_colour", set_hue, 0.0, -40.0, -8.0, -12.0, -16.0},
     {"expression", set_mouth, 0.0, 60.0, 3.0, 6.0, 10.0},
     {"expression", set_right_eye, 0.0, 0.3, 0.05, 0.10, 0.18},
     {"expression", set_left_eye, 0.0, 0.3, 0.05, 0.10, 0.18},
@@ -351,12 +365,13 @@ END_TEST
 START_TEST(what_cannot_be_told_warns_in_words_and_has_no_number)
 {
     static const char *const ids[] = {
-        "focus",    "noise", "blur_mismatch", "yaw_pitch",
-        "identity", "roll",  "expression",    "camera",
+        "focus", "noise",      "blur_mismatch", "yaw_pitch",   "identity",
+        "roll",  "expression", "camera",        "skin_colour",
     };
 
     scene.before.capture.blur_mm = scene.before.capture.noise_cod = NAN;
     scene.before.face.point_count = 0;
+    scene.before.capture.hue_deg = NAN;
     scene.before.picture.exif.model[0] = 0;
     for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
         const cutis_check *const check = scene_found(&scene, ids[i]);

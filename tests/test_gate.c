@@ -136,6 +136,24 @@ START_TEST(another_camera_spoils_absolute_colour_only)
 }
 END_TEST
 
+START_TEST(another_hue_of_the_face_spoils_colour_only)
+{
+    scene.before.capture.hue_deg = 179.0;
+    scene.after.capture.hue_deg = -179.0;
+    ck_assert_double_eq(scene_found(&scene, "skin_colour")->value, 2.0);
+    scene.after.capture.hue_deg = -164.0;
+    ck_assert_int_eq(scene_found(&scene, "skin_colour")->verdict,
+                     CUTIS_CHECK_FAIL);
+    ck_assert(scene_forbids(&scene, CT_REDNESS, CT_NOSE));
+    ck_assert(scene_forbids(&scene, CT_PIGMENT_SPOTS, CT_NOSE));
+    ck_assert(!scene_forbids(&scene, CT_TEXTURE, CT_NOSE));
+    scene.before.skin.grey = true;
+    scene.before.capture.hue_deg = NAN;
+    ck_assert_int_eq(scene_found(&scene, "skin_colour")->verdict,
+                     CUTIS_CHECK_PASS);
+}
+END_TEST
+
 START_TEST(every_photograph_is_named_by_its_scope)
 {
     scene.after.capture.noise_cod = 9.0;
@@ -165,6 +183,7 @@ int main(void)
                    expression_spoils_lines_and_what_lies_at_the_eyes_and_mouth);
     tcase_add_test(tests, the_worst_sign_of_expression_is_told);
     tcase_add_test(tests, another_camera_spoils_absolute_colour_only);
+    tcase_add_test(tests, another_hue_of_the_face_spoils_colour_only);
     tcase_add_test(tests, every_photograph_is_named_by_its_scope);
 
     SRunner *runner = srunner_create(suite);

@@ -14,9 +14,9 @@ static const double dither_mm = 4.0; /* side of a block */
 
 /* ---- Colour -------------------------------------------------------------- */
 
-/* L*, b* and luminance of skin pixels, and the region of each. */
+/* CIELAB and luminance of skin pixels, and the region of each. */
 struct tones {
-    float *l, *b, *y;
+    float *l, *a, *b, *y;
     float *scratch;
     uint8_t *region;
     size_t count, room;
@@ -25,6 +25,7 @@ struct tones {
 static void free_tones(struct tones *tones)
 {
     ct_free(tones->l);
+    ct_free(tones->a);
     ct_free(tones->b);
     ct_free(tones->y);
     ct_free(tones->scratch);
@@ -37,13 +38,14 @@ static cutis_status create_tones(struct tones *out, size_t room,
     struct memory *const memory = &tools->memory;
     out->room = room;
     out->l = ct_alloc_raw(memory, room, sizeof(float));
+    out->a = ct_alloc_raw(memory, room, sizeof(float));
     out->b = ct_alloc_raw(memory, room, sizeof(float));
     out->y = ct_alloc_raw(memory, room, sizeof(float));
     out->scratch = ct_alloc_raw(memory, room, sizeof(float));
     out->region = ct_alloc_raw(memory, room, 1);
-    return out->l && out->b && out->y && out->scratch && out->region
-               ? CUTIS_OK
-               : ct_no_memory(tools);
+    const bool all =
+        out->l && out->a && out->b && out->y && out->scratch && out->region;
+    return all ? CUTIS_OK : ct_no_memory(tools);
 }
 
 static size_t count_skin(const struct face *face)
@@ -77,6 +79,7 @@ static cutis_status gather(struct tones *out, const struct face *face,
             if (!mask[x] || seen++ % step != 0 || out->count == out->room)
                 continue;
             out->l[out->count] = ct_row(&lab, 0)[x];
+            out->a[out->count] = ct_row(&lab, 1)[x];
             out->b[out->count] = ct_row(&lab, 2)[x];
             out->y[out->count] = 0.2126729f * red[x] + 0.7151522f * green[x] +
                                  0.0721750f * blue[x];
@@ -123,6 +126,15 @@ static double well_lit_ita(const struct tones *t)
     return isnan(median[0]) ? NAN : ct_ita(median[0], median[1]);
 }
 
+/* Angle of a* and b*: hue hardly follows light and shade. */
+static double hue(const struct tones *t)
+{
+    const double a = median_of(t, t->a, CT_FACE_REGION);
+    const double b = median_of(t, t->b, CT_FACE_REGION);
+
+    return isnan(a) ? NAN : ct_atan2(b, a) * (180.0 / 3.14159265358979323846);
+}
+
 static cutis_status tone(struct capture *out, const struct face *face,
                          const struct skin *skin, struct tools *tools)
 {
@@ -141,6 +153,7 @@ static cutis_status tone(struct capture *out, const struct face *face,
         out->region_ita[i] = skin->grey || isnan(l) ? NAN : ct_ita(l, b);
     }
     out->ita = skin->grey ? NAN : well_lit_ita(&tones);
+    out->hue_deg = skin->grey ? NAN : hue(&tones);
 done:
     free_tones(&tones);
     return status;

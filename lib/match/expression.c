@@ -50,6 +50,20 @@ static double brow(const struct face *face, const uint16_t brow[2],
     return sum;
 }
 
+/* How high the corners of the mouth stand above the middle between the lips. */
+static double mouth_lift(const struct face *face)
+{
+    static const uint16_t corner[2] = {61, 291}, middle[2] = {13, 14};
+    double lift = 0, p[3];
+    for (int i = 0; i < 2; i++) {
+        frontal(p, face, middle[i]);
+        lift += p[1] / 2;
+        frontal(p, face, corner[i]);
+        lift -= p[1] / 2;
+    }
+    return lift;
+}
+
 void ct_expression(struct capture *out, const struct face *face)
 {
     static const uint16_t eye_r[6] = {33, 160, 158, 133, 153, 144};
@@ -58,13 +72,14 @@ void ct_expression(struct capture *out, const struct face *face)
     static const uint16_t canthi_r[2] = {33, 133}, canthi_l[2] = {263, 362};
 
     out->mouth_width = out->ear_r = out->ear_l = NAN;
-    out->mar = out->brow_eye = NAN;
+    out->mar = out->brow_eye = out->mouth_lift = NAN;
     /* 68 points reach us as a mesh that was laid on them: a stiff face. */
     if (!face->point_count || face->scheme == CUTIS_LANDMARKS_IBUG68)
         return;
 
     const double ipd = (between(face, 33, 263) + between(face, 133, 362)) / 2;
     out->mouth_width = between(face, 61, 291) / ipd;
+    out->mouth_lift = mouth_lift(face) / ipd;
     out->mar = between(face, 13, 14) / between(face, 78, 308);
     out->ear_r = eye(face, eye_r);
     out->ear_l = eye(face, eye_l);

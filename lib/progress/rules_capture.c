@@ -124,6 +124,24 @@ static void white_balance(struct finding *finding, const struct look *look)
                "only local differences; hold one beside the face");
 }
 
+/*
+ * How far the hue of the whole face has turned.  By the method's forward model
+ * (12.1) twice the blood everywhere turns it by 6 to 11 degrees, 2.8 times by
+ * 9 to 15, and 30 % more or less melanin by up to 5; 10 % of a red or blue gain
+ * by up to 9.  What goes beyond is a filter, a profile or another light.
+ */
+static void skin_colour(struct finding *finding, const struct look *look)
+{
+    const double more =
+        look->other->capture->hue_deg - look->photo->capture->hue_deg;
+
+    finding->value = fabs(more);
+    if (finding->value > 180.0)
+        finding->value = 360.0 - finding->value;
+    if (look->photo->skin->grey || look->other->skin->grey)
+        finding->unknown = CT_LEVEL_PASS;
+}
+
 static void camera(struct finding *finding, const struct look *look)
 {
     const struct exif *const a = &look->photo->picture->exif;
@@ -221,6 +239,34 @@ const struct rule ct_capture_rules[CT_CAPTURE_RULES] = {
                     "The light or the camera gave the neutral "
                     "quite another colour: overall redness and tone "
                     "cannot be compared; use the same light.",
+            },
+    },
+    {
+        .id = "skin_colour",
+        .unit = "deg",
+        .asks = ASKS_PAIR,
+        .pass = 8.0,
+        .warn = 12.0,
+        .fail = 16.0,
+        .widens = CT_SET_COLOUR,
+        .removes = CT_SET_COLOUR,
+        .decimals = 0,
+        .look = skin_colour,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "The skin of the whole face has much the "
+                                  "same hue in both.",
+                [CT_LEVEL_UNKNOWN] = "Whether the skin has the same hue in "
+                                     "both could not be told.",
+                [CT_LEVEL_WARN] =
+                    "The hue of the whole face has turned by {} degrees, which "
+                    "may be its blood or the camera; keep the light and the "
+                    "white balance the same.",
+                [CT_LEVEL_FAIL] =
+                    "The hue of the whole face has turned by {} degrees, more "
+                    "than treatment or sun turn it: colours cannot be "
+                    "compared; keep the light and the white balance the same "
+                    "and use no filter.",
             },
     },
     {

@@ -96,6 +96,9 @@ static void expression(struct finding *finding, const struct look *look)
     const struct sign signs[] = {
         {"the mouth is wider or narrower, as in a smile", "% of eye distance",
          3.0, 6.0, 10.0, difference(a->mouth_width, b->mouth_width, 100.0)},
+        {"the corners of the mouth are raised or drawn down, as in a smile",
+         "% of eye distance", 0.6, 1.0, 1.6,
+         difference(a->mouth_lift, b->mouth_lift, 100.0)},
         {"the eyes are opened differently", "1", 0.05, 0.10, 0.18, ear},
         {"the lips are parted differently", "1", 0.03, 0.06, 0.12,
          difference(a->mar, b->mar, 1.0)},

@@ -377,6 +377,9 @@ static const struct {
      "evenly."},
     {"processing", "Processing", "Switch beauty and portrait modes off."},
     {"smoothing", "Smoothing", "Switch beauty and portrait modes off."},
+    {"skin_colour", "Skin's hue",
+     ("Keep the lamps and the camera's white balance the same, and use no "
+      "colour filter.")},
     {"camera", "Camera", "Use the same camera and lens at every visit."},
     {"identity", "Same person",
      "Check that both files belong to the same person."},
