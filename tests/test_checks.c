@@ -402,26 +402,6 @@ START_TEST(an_absent_card_leaves_the_pair_comparable_but_withholds_ita)
 }
 END_TEST
 
-START_TEST(a_png_has_lost_nothing_to_jpeg)
-{
-    scene.before.picture.source = CT_SOURCE_PNG;
-    scene.before.picture.jpeg_quality = NAN;
-    ck_assert_int_eq(scene_found(&scene, "jpeg")->verdict, CUTIS_CHECK_PASS);
-    ck_assert_double_nan(scene_found(&scene, "jpeg")->value);
-    sentences_are_whole();
-    scene.before.picture.source = CT_SOURCE_JPEG;
-    ck_assert_int_eq(scene_found(&scene, "jpeg")->verdict, CUTIS_CHECK_WARN);
-    sentences_are_whole();
-}
-END_TEST
-
-START_TEST(an_unsaid_time_is_not_held_against_the_photographs)
-{
-    ck_assert_int_eq(scene_found(&scene, "timing")->verdict, CUTIS_CHECK_PASS);
-    ck_assert_double_nan(scene_found(&scene, "timing")->value);
-}
-END_TEST
-
 START_TEST(remarks_on_the_file_warn_and_do_no_more)
 {
     scene.before.face.faces = 3;
@@ -488,8 +468,6 @@ int main(void)
     tcase_add_test(tests, what_cannot_be_told_warns_in_words_and_has_no_number);
     tcase_add_test(tests,
                    an_absent_card_leaves_the_pair_comparable_but_withholds_ita);
-    tcase_add_test(tests, a_png_has_lost_nothing_to_jpeg);
-    tcase_add_test(tests, an_unsaid_time_is_not_held_against_the_photographs);
     tcase_add_test(tests, remarks_on_the_file_warn_and_do_no_more);
     tcase_add_test(tests,
                    numbers_in_sentences_are_rounded_and_never_minus_zero);

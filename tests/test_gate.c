@@ -166,6 +166,38 @@ START_TEST(every_photograph_is_named_by_its_scope)
 }
 END_TEST
 
+START_TEST(a_png_has_lost_nothing_to_jpeg)
+{
+    scene.before.picture.source = CT_SOURCE_PNG;
+    scene.before.picture.jpeg_quality = NAN;
+    ck_assert_int_eq(scene_found(&scene, "jpeg")->verdict, CUTIS_CHECK_PASS);
+    ck_assert_double_nan(scene_found(&scene, "jpeg")->value);
+    scene.before.picture.source = CT_SOURCE_JPEG;
+    ck_assert_int_eq(scene_found(&scene, "jpeg")->verdict, CUTIS_CHECK_WARN);
+}
+END_TEST
+
+START_TEST(an_unsaid_time_is_not_held_against_the_photographs)
+{
+    ck_assert_int_eq(scene_found(&scene, "timing")->verdict, CUTIS_CHECK_PASS);
+    ck_assert_double_nan(scene_found(&scene, "timing")->value);
+}
+END_TEST
+
+/* What a photograph cannot show is no difference between two. */
+START_TEST(small_faces_are_comparable_in_what_they_show)
+{
+    scene.before.face.scale = scene.after.face.scale = 5.0;
+    ck_assert_int_eq(scene_found(&scene, "resolution")->verdict,
+                     CUTIS_CHECK_FAIL);
+    ck_assert(scene_forbids(&scene, CT_PORE_BURDEN, CT_NOSE));
+    ck_assert_int_eq(scene_comparable(&scene), CUTIS_COMPARABLE_YES);
+    scene.after.face.scale = 8.0;
+    ck_assert_int_eq(scene_found(&scene, "scale")->verdict, CUTIS_CHECK_FAIL);
+    ck_assert_int_eq(scene_comparable(&scene), CUTIS_COMPARABLE_LIMITED);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("gate");
@@ -184,6 +216,9 @@ int main(void)
     tcase_add_test(tests, the_worst_sign_of_expression_is_told);
     tcase_add_test(tests, another_camera_spoils_absolute_colour_only);
     tcase_add_test(tests, another_hue_of_the_face_spoils_colour_only);
+    tcase_add_test(tests, a_png_has_lost_nothing_to_jpeg);
+    tcase_add_test(tests, an_unsaid_time_is_not_held_against_the_photographs);
+    tcase_add_test(tests, small_faces_are_comparable_in_what_they_show);
     tcase_add_test(tests, every_photograph_is_named_by_its_scope);
 
     SRunner *runner = srunner_create(suite);

@@ -303,12 +303,24 @@ const cutis_check *ct_forbids(const struct checks *checks, int metric,
     return NULL;
 }
 
+/*
+ * A face too small for pores and lines is as comparable as any in what it does
+ * show; what it does not show has its reason in its own row.  One large and one
+ * small face are told by their scale.
+ */
+static bool is_of_one_photograph(const struct checks *checks, int i)
+{
+    return strcmp(checks->of[i].id, "resolution") == 0 &&
+           checks->removes[i] != CT_SET_ALL;
+}
+
 cutis_comparable ct_comparable(const struct checks *checks)
 {
     cutis_comparable comparable = CUTIS_COMPARABLE_YES;
 
     for (int i = 0; i < checks->count; i++) {
-        if (checks->of[i].verdict != CUTIS_CHECK_FAIL)
+        if (checks->of[i].verdict != CUTIS_CHECK_FAIL ||
+            is_of_one_photograph(checks, i))
             continue;
         if (checks->removes[i] == CT_SET_ALL && !checks->of[i].region)
             return CUTIS_COMPARABLE_NO;
