@@ -163,6 +163,28 @@ END_TEST
 
 /* ---- Readings ------------------------------------------------------------ */
 
+/* Lengths by what is present, burdens by what was found; hairs are nothing. */
+START_TEST(sums_go_by_weight)
+{
+    struct line at[3] = {
+        {.weight = 1.0f, .present = 0.5f, .doubt = 0.25f, .depth = 4.0f},
+        {.weight = 0.5f, .present = 1.0f, .doubt = 0.125f, .depth = 6.0f},
+        {.weight = 1.0f, .present = 1.0f, .doubt = 1.0f, .depth = 9.0f}};
+    const struct lines lines = {.at = at, .count = 3};
+    const struct cover cover = {.area_mm2 = {0.0}};
+    at[0].length_mm[CT_CHIN] = at[0].shared_mm[CT_CHIN] = 8.0;
+    at[1].shared_mm[CT_CHIN] = 4.0; /* borrowed */
+    at[2].length_mm[CT_CHIN] = at[2].shared_mm[CT_CHIN] = 16.0;
+    at[2].hair = true;
+    const struct wrinkles sum = ct_wrinkles(&lines, &cover, CT_CHIN);
+    ck_assert_double_eq(sum.count, 1.0);
+    ck_assert_double_eq(sum.length_mm, 8.0 * 0.5 + 4.0);
+    ck_assert_double_eq(sum.variance, 2.0 * 2.0 + 0.5 * 0.5);
+    ck_assert_double_eq(sum.burden, 8.0 * 4.0 + 4.0 * 0.5 * 6.0);
+    ck_assert_double_eq(ct_wrinkles(&lines, &cover, CT_NOSE).length_mm, 0.0);
+}
+END_TEST
+
 /* All of the length is in the direction it was drawn in. */
 START_TEST(directions_are_a_histogram)
 {
@@ -192,6 +214,7 @@ int main(void)
     tcase_add_loop_test(one, folds_lie_across_the_muscles_pull, 0, 8);
     tcase_add_loop_test(one, a_strand_that_comes_in_is_hair, 0, 3);
     tcase_add_loop_test(one, the_fold_is_told_apart, 0, 5);
+    tcase_add_test(one, sums_go_by_weight);
     tcase_add_loop_test(one, directions_are_a_histogram, 0, 8);
     suite_add_tcase(suite, one);
 

@@ -132,6 +132,25 @@ START_TEST(a_count_varies_as_a_count_and_a_burden_does_not)
 }
 END_TEST
 
+/* SD 8 % and 0.5 % of scale in both; 0.3 mm/cm2 of 2 and, in 30 cm2, half of
+ * the shortest line: 2 mm. */
+START_TEST(lines_of_middling_evidence_are_in_doubt)
+{
+    const double plain = 2.0 * 0.0064 + 2.0 * 0.000025;
+    ck_assert_double_eq_tol(error_of(CT_WRINKLE_DENSITY), sqrt(plain), 1e-12);
+    for (int i = 0; i < 2; i++) {
+        struct shot *const photo = i ? &scene.after : &scene.before;
+        struct reading *const row =
+            &photo->readings.of[CT_WRINKLE_DENSITY][CT_NOSE];
+        row->paired = true;
+        row->spread = 0.3;
+    }
+    const double share = 0.3 / (2.0 + 2.0 / 30.0);
+    ck_assert_double_eq_tol(error_of(CT_WRINKLE_DENSITY),
+                            sqrt(plain + share * share), 1e-12);
+}
+END_TEST
+
 START_TEST(a_region_under_25_cm2_repeats_less_well)
 {
     const double large = error_of(CT_TEXTURE);
@@ -417,6 +436,7 @@ int main(void)
     tcase_add_test(tests, a_roughness_of_zero_is_not_measurable);
     tcase_add_test(tests, the_priors_are_those_of_the_descriptors);
     tcase_add_test(tests, a_count_varies_as_a_count_and_a_burden_does_not);
+    tcase_add_test(tests, lines_of_middling_evidence_are_in_doubt);
     tcase_add_test(tests, a_region_under_25_cm2_repeats_less_well);
     tcase_add_test(tests, absolute_redness_carries_the_card);
     tcase_add_test(tests, chroma_rounded_away_adds_its_uniform_error);
