@@ -429,18 +429,12 @@ static cutis_status compare(cutis_comparison *comparison,
                               photo[1]->picture.pixel_hash};
     const bool ordered = hash[0] <= hash[1];
     const uint64_t seed = ct_hash(hash[!ordered], &hash[ordered], 8);
-    const struct skin *const skin[2] = {&photo[0]->skin, &photo[1]->skin};
     struct view view[2];
     cutis_status status;
 
     step(tools, 0.0, 0.1);
     TRY(ct_progress(tools, 0.0));
-    TRY(ct_match(&comparison->pair, &photo[0]->face, &photo[1]->face, skin,
-                 tools));
-    TRY(ct_match_light(&comparison->pair, &photo[0]->face,
-                       &photo[0]->capture.light, &photo[1]->capture.light,
-                       tools));
-    ct_equalise(&comparison->pair, &photo[0]->capture, &photo[1]->capture);
+    TRY(ct_pair_photos(&comparison->pair, photo, tools));
     TRY(prepare_views(view, photo, &comparison->pair, options, tools));
     step(tools, 0.1, 0.9);
     TRY(ct_progress(tools, 0.0));

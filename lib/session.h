@@ -42,6 +42,15 @@ void ct_session_begin(struct cutis_session *session);
 /* And ends with this: a failure always has a sentence. */
 cutis_status ct_session_end(struct tools *tools, cutis_status status);
 
+/* How two photographs lie on each other, are lit, and how sharp they are. */
+cutis_status ct_pair_photos(struct pair *out, const cutis_photo *const photo[2],
+                            struct tools *tools);
+
+/* Hands a report's bytes over; ends the call as ct_session_end does. */
+cutis_status ct_write_report(cutis_session *session,
+                             const struct report *report, cutis_format format,
+                             cutis_write_fn write, void *user);
+
 struct photo_facts ct_facts_of(const cutis_photo *photo,
                                const struct readings *readings);
 

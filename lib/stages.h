@@ -394,6 +394,7 @@ void ct_check(struct checks *out, const struct photo_facts *before,
               const struct photo_facts *after, const struct pair *pair,
               const cutis_compare_options *options);
 
+cutis_comparable ct_comparable(const struct checks *checks);
 /* `seed` from the sorted pixel hashes. */
 cutis_status ct_progress_judge(struct outcome *out,
                                const struct photo_facts *before,
@@ -404,12 +405,12 @@ cutis_status ct_progress_judge(struct outcome *out,
 
 /* ---- report: bytes for people and programs ------------------------------- */
 
-/* All that a report is made of; after, pair and outcome NULL for one photo. */
+/* All that a report is made of; NULL for what there is not. */
 struct report {
     const struct photo_facts *before, *after;
     const struct pair *pair;
     const struct outcome *outcome;
-    const struct checks *checks; /* of the one photograph */
+    const struct checks *checks; /* where there is no outcome */
     const cutis_compare_options *options;
 };
 

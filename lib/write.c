@@ -69,9 +69,9 @@ static cutis_status deliver(struct text *text, cutis_status status,
     return ct_session_end(tools, status);
 }
 
-static cutis_status report_as(cutis_session *session,
-                              const struct report *report, cutis_format format,
-                              cutis_write_fn write, void *user)
+cutis_status ct_write_report(cutis_session *session,
+                             const struct report *report, cutis_format format,
+                             cutis_write_fn write, void *user)
 {
     static const report_fn forms[] = {ct_report_text, ct_report_json,
                                       ct_report_csv, ct_report_html,
@@ -80,6 +80,10 @@ static cutis_status report_as(cutis_session *session,
     const unsigned index = format;
     if (index > CUTIS_FORMAT_ITEMS)
         return ct_fail(tools, CUTIS_ERROR_ARGUMENT, "no such format");
+    if (!report->before->readings && format != CUTIS_FORMAT_TEXT &&
+        format != CUTIS_FORMAT_JSON)
+        return ct_fail(tools, CUTIS_ERROR_UNSUPPORTED,
+                       "checks are written as text or JSON");
     if (format == CUTIS_FORMAT_HTML && !report->outcome)
         return ct_fail(tools, CUTIS_ERROR_UNSUPPORTED,
                        "the page needs two photographs");
@@ -99,7 +103,7 @@ cutis_status cutis_reading_write(cutis_session *session,
     ct_session_begin(session);
     const struct report report = {.before = &reading->facts,
                                   .checks = &reading->checks};
-    return report_as(session, &report, format, write, user);
+    return ct_write_report(session, &report, format, write, user);
 }
 
 static struct report report_of(const cutis_comparison *comparison)
@@ -123,7 +127,7 @@ cutis_status cutis_comparison_write(cutis_session *session,
         return CUTIS_ERROR_ARGUMENT;
     ct_session_begin(session);
     const struct report report = report_of(comparison);
-    return report_as(session, &report, format, write, user);
+    return ct_write_report(session, &report, format, write, user);
 }
 
 cutis_status cutis_photo_write_info(cutis_session *session,

@@ -64,6 +64,15 @@ MEASUREMENT = {
 }
 
 
+CHECK = {
+    "schema": None, "tool": {}, "before": {"sha256": None},
+    "after": None, "comparable": None,
+    "checks": [{"id": None, "photo": None, "value": None, "unit": None,
+                "limit": None, "verdict": None, "affects": [],
+                "message": None}],
+}
+
+
 def missing(published, found, where):
     """Members of `published` that `found` lacks or has in another order."""
     if isinstance(published, dict):
@@ -85,10 +94,10 @@ def no_constants(name):
     raise ValueError(f"{name} is not JSON")
 
 
-def check_json(folder, name, schemas, published):
+def check_json(folder, name, schemas, published, schema=None):
     document = json.loads((folder / f"{name}.json").read_bytes().decode(),
                           parse_constant=no_constants)
-    schema = json.loads((schemas / f"{name}-1.json").read_text())
+    schema = json.loads((schemas / f"{schema or name}-1.json").read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
     errors = list(jsonschema.Draft202012Validator(schema)
                   .iter_errors(document))
@@ -215,6 +224,11 @@ def main():
         comparison = check_json(folder, "comparison", schemas, COMPARISON)
         check_values(comparison)
         check_json(folder, "measurement", schemas, MEASUREMENT)
+        pair = check_json(folder, "check", schemas, CHECK)
+        assert pair["after"]["sha256"] == "b" * 64
+        assert pair["checks"] == comparison["checks"]
+        one = check_json(folder, "check-one", schemas, CHECK, "check")
+        assert one["after"] is None
         inspect = check_json(folder, "inspect", schemas, None)
         assert inspect["file"]["holds"]["camera"] is True
         assert math.isclose(inspect["photo"]["px_per_mm"], 3.25)

@@ -31,6 +31,11 @@ expect 0 compare "$neutral" "$photos/london/005_smiling.jpg" -j 1 \
     -o "$out/a.html" -o "$out/a.json" -o "$out/a.csv" -o "$out/a.txt"
 expect 0 measure "$photos/lisa/lisa2.jpg" -f json
 expect 0 inspect "$photos/zoom/15cm.jpg"
+expect 0 check "$neutral" "$photos/london/005_smiling.jpg" -f json
+expect 0 check "$neutral"
+expect 5 check "$photos/canada/022f.jpg" "$photos/canada/054f.jpg"
+expect 2 check
+expect 69 check "$neutral" -f csv
 expect 0 metrics
 expect 0 version
 expect 0 help compare

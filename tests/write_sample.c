@@ -51,6 +51,20 @@ int main(int argc, char **argv)
     save(argv[1], "comparison.json", &text);
     ct_report_json(&text, &sample.single, &sample.tools);
     save(argv[1], "measurement.json", &text);
+    const struct photo_facts facts[2] = {
+        {sample.facts[0].picture, sample.facts[0].face, sample.facts[0].skin,
+         sample.facts[0].capture, NULL},
+        {sample.facts[1].picture, sample.facts[1].face, sample.facts[1].skin,
+         sample.facts[1].capture, NULL}};
+    struct report checks = {.before = &facts[0],
+                            .after = &facts[1],
+                            .pair = &sample.pair,
+                            .checks = &sample.outcome.checks};
+    ct_report_json(&text, &checks, &sample.tools);
+    save(argv[1], "check.json", &text);
+    checks.after = NULL;
+    ct_report_json(&text, &checks, &sample.tools);
+    save(argv[1], "check-one.json", &text);
     ct_report_inspect(&text, &sample.single, CUTIS_FORMAT_JSON, &sample.tools);
     save(argv[1], "inspect.json", &text);
     ct_report_csv(&text, &sample.report, &sample.tools);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* The cutis command: compare, measure, inspect, metrics, version, help. */
+/* The cutis command: compare, measure, check, inspect, metrics, version, help.
+ */
 
 #include <errno.h>
 #include <math.h>
@@ -15,6 +16,7 @@
 #include <cutis/cutis.h>
 
 #include "inputs.h"
+#include "listing.h"
 #include "maps.h"
 #include "options.h"
 #include "output.h"
@@ -309,6 +311,40 @@ static int compare(cutis_session *session, const struct options *options)
     return code;
 }
 
+static cutis_status write_suitability(cutis_session *session, const void *thing,
+                                      cutis_format format,
+                                      struct output *output)
+{
+    return cutis_suitability_write(session, thing, format, output_write,
+                                   output);
+}
+
+static int check(cutis_session *session, const struct options *options)
+{
+    cutis_photo *photo[PHOTOS] = {NULL, NULL};
+    cutis_suitability *found = NULL;
+    int code = 0;
+
+    if (options->file_count < 1 || options->file_count > PHOTOS) {
+        fputs("cutis: check takes one photograph or two\n", stderr);
+        return EXIT_USAGE;
+    }
+    for (int i = 0; !code && i < options->file_count; i++)
+        code = load(&photo[i], session, options->files[i], options, i);
+    if (!code) {
+        const cutis_status status = cutis_photos_check(
+            session, photo[0], photo[1], &options->compare, &found);
+        code = status ? complain("check", session, status)
+                      : publish(options, session, found, write_suitability);
+    }
+    if (!code && cutis_suitability_comparable(found) == CUTIS_COMPARABLE_NO)
+        code = EXIT_NOT_COMPARABLE;
+    cutis_suitability_destroy(&found);
+    for (int i = 0; i < PHOTOS; i++)
+        cutis_photo_destroy(&photo[i]);
+    return code;
+}
+
 static int measure_one(cutis_session *session, const struct options *options,
                        const cutis_photo *photo)
 {
@@ -367,25 +403,6 @@ static int each(cutis_session *session, const struct options *options,
     return options->file_count == 1 ? code : failed ? EXIT_SOME_FAILED : 0;
 }
 
-static int metrics(void)
-{
-    const cutis_metric *metric;
-    const cutis_region *region;
-
-    printf("%-16s %-14s %-9s %-6s %s\n", "metric", "unit", "px/mm", "scale",
-           "what it is");
-    for (size_t i = 0; (metric = cutis_metric_at(i)); i++)
-        printf("%-16s %-14s >= %-6g %-6s %s\n", metric->name, metric->unit,
-               metric->min_px_per_mm,
-               metric->scale == CUTIS_LOG ? "ratio" : "linear",
-               metric->meaning);
-    fputs("\nregions: ", stdout);
-    for (size_t i = 0; (region = cutis_region_at(i)); i++)
-        printf("%s%s", i ? ", " : "", region->name);
-    puts("");
-    return EXIT_DONE;
-}
-
 static int version(cutis_session *session)
 {
     printf("cutis %s (profile %s, %s)\n", cutis_version(), cutis_profile(),
@@ -399,6 +416,8 @@ static int run(cutis_session *session, const struct options *options)
     const char *const name = options->command;
     if (!strcmp(name, "compare"))
         return compare(session, options);
+    if (!strcmp(name, "check"))
+        return check(session, options);
     if (!strcmp(name, "measure"))
         return each(session, options, measure_one);
     if (!strcmp(name, "inspect"))
@@ -407,7 +426,7 @@ static int run(cutis_session *session, const struct options *options)
         fprintf(stderr, "cutis: %s takes no photographs\n", name);
         return EXIT_USAGE;
     }
-    return !strcmp(name, "metrics") ? metrics() : version(session);
+    return !strcmp(name, "metrics") ? list_metrics() : version(session);
 }
 
 static int help(const struct options *options)

@@ -15,7 +15,8 @@ enum {
     MEASURE = 2,
     INSPECT = 4,
     OTHERS = 8,
-    PHOTO = COMPARE | MEASURE | INSPECT
+    CHECK = 16,
+    PHOTO = COMPARE | MEASURE | INSPECT | CHECK
 };
 
 static const struct {
@@ -25,6 +26,8 @@ static const struct {
     {"compare", "BEFORE AFTER", "what changed between two photographs",
      COMPARE},
     {"measure", "PHOTO...", "the readings of each photograph", MEASURE},
+    {"check", "PHOTO [PHOTO]", "may they be measured and compared? why not?",
+     CHECK},
     {"inspect", "PHOTO...", "what a file holds and what is used of it",
      INSPECT},
     {"metrics", "", "what can be measured, with units and limits", OTHERS},
@@ -265,7 +268,8 @@ static const struct flag {
      take_treated},
     {0, COMPARE, "reference", "REGIONS", "untreated regions to compare with",
      take_reference},
-    {0, COMPARE, "days", "N", "days since the last treatment", take_days},
+    {0, COMPARE | CHECK, "days", "N", "days since the last treatment",
+     take_days},
     {0, PHOTO, "card", "QUAD",
      "a grey card's corners, x1,y1,…,x4,y4 in pixels; give it twice\n"
      "where it lies differently in the two photographs",

@@ -8,6 +8,7 @@
  *     photo.h     2. load two photographs
  *     measure.h   3. readings of one
  *     compare.h   4. changes between two, and the report
+ *     check.h     5. may two be compared? the checks alone
  *
  * Everything rests on the rules in base.h.
  */
@@ -15,6 +16,6 @@
 #ifndef CUTIS_CUTIS_H
 #define CUTIS_CUTIS_H
 
-#include <cutis/compare.h>
+#include <cutis/check.h>
 
 #endif

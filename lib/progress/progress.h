@@ -96,8 +96,6 @@ double ct_widening(const struct checks *checks, int metric, int region);
 const cutis_check *ct_forbids(const struct checks *checks, int metric,
                               int region);
 
-cutis_comparable ct_comparable(const struct checks *checks);
-
 /* Largest |log10 ratio| of red to green and blue to green between the neutral
  * of two photographs as the camera gave it; NaN without one in each. */
 double ct_white_difference(const struct photo_facts *before,

@@ -24,8 +24,6 @@ static enum ct_neutral shared(const struct photo_facts *a,
 
 static bool reads(const struct photo_facts *photo, int metric, const char *name)
 {
-    if (!photo->readings)
-        return false;
     const struct reading *const face =
         &photo->readings->of[metric][CT_FACE_REGION];
     return face->name && strcmp(face->name, name) == 0;
@@ -34,8 +32,13 @@ static bool reads(const struct photo_facts *photo, int metric, const char *name)
 /* Metrics that stand on the absolute colour of both photographs. */
 static unsigned absolute_colour(const struct look *look)
 {
-    const bool redness = reads(look->photo, CT_REDNESS, "H") &&
-                         (!look->other || reads(look->other, CT_REDNESS, "H"));
+    const struct photo_facts *const a = look->photo;
+    const struct photo_facts *const b = look->other ? look->other : a;
+    const bool read = a->readings && b->readings;
+    const bool redness =
+        read ? reads(a, CT_REDNESS, "H") && reads(b, CT_REDNESS, "H")
+             : ct_common_neutral(a->skin, &a->picture->exif, b->skin,
+                                 &b->picture->exif) != CT_NEUTRAL_NONE;
 
     return 1u << CT_TONE_ITA | (redness ? 1u << CT_REDNESS : 0u);
 }

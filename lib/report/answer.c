@@ -43,14 +43,11 @@ cutis_verdict ct_answer_verdict(const struct report *report)
 
 /* ---- Two photographs ----------------------------------------------------- */
 
-/* Of the first failed check, or of the score. */
+/* Of the check that forbids it, or of the score. */
 static const char *main_reason(const struct report *report)
 {
-    const struct checks *const checks = &report->outcome->checks;
     if (report->outcome->comparable == CUTIS_COMPARABLE_NO)
-        for (int i = 0; i < checks->count; i++)
-            if (checks->of[i].verdict == CUTIS_CHECK_FAIL)
-                return checks->of[i].message;
+        return ct_report_obstacle(&report->outcome->checks);
     const char *const reason = report->outcome->score.reason;
     return reason ? reason : "";
 }
@@ -205,10 +202,27 @@ static void support_reading(struct text *out, const struct report *report)
 
 /* ---- Either -------------------------------------------------------------- */
 
+/* Checks alone. */
+static void say_suitability(struct text *out, const struct report *report)
+{
+    static const enum ct_word words[2][3] = {
+        {CT_W_SUITS_ONE, CT_W_SUITS_ONE_IN_PART, CT_W_SUITS_ONE_NOT},
+        {CT_W_SUITS, CT_W_SUITS_IN_PART, CT_W_ANSWER_NOT_COMPARABLE},
+    };
+    struct gaps gaps;
+    gaps_open(&gaps, out);
+    ct_say_clause(&gaps.text[0], ct_report_obstacle(report->checks),
+                  CT_CASE_SMALL);
+    gaps_say(out, words[report->after != NULL][ct_comparable(report->checks)],
+             &gaps);
+}
+
 void ct_say_answer(struct text *out, const struct report *report)
 {
     if (report->outcome)
         say_comparison(out, report);
+    else if (!report->before->readings)
+        say_suitability(out, report);
     else
         say_reading(out, report);
 }
@@ -217,6 +231,6 @@ void ct_say_support(struct text *out, const struct report *report)
 {
     if (report->outcome)
         support_comparison(out, report);
-    else
+    else if (report->before->readings)
         support_reading(out, report);
 }

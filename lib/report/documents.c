@@ -252,6 +252,32 @@ static void put_comparison(struct json *json, const struct report *report)
     put_score(json, report);
 }
 
+/* ---- Checks alone -------------------------------------------------------- */
+
+static void put_checked(struct json *json, const char *key,
+                        const struct photo_facts *facts)
+{
+    ct_json_key(json, key);
+    if (!facts) {
+        ct_json_string(json, NULL);
+        return;
+    }
+    ct_json_open(json, '{');
+    ct_json_photo_head(json, facts);
+    ct_json_close(json);
+}
+
+static void put_suitability(struct json *json, const struct report *report)
+{
+    ct_json_put_string(json, "schema", "cutis.check/1");
+    ct_json_tool(json);
+    put_checked(json, "before", report->before);
+    put_checked(json, "after", report->after);
+    ct_json_put_string(json, "comparable",
+                       ct_comparable_name(ct_comparable(report->checks)));
+    ct_json_checks(json, report->checks);
+}
+
 /* ---- One photograph ------------------------------------------------------ */
 
 static void put_details(struct json *json, const cutis_measurement *row)
@@ -313,6 +339,8 @@ cutis_status ct_report_json(struct text *out, const struct report *report,
     ct_json_open(&json, '{');
     if (report->outcome)
         put_comparison(&json, report);
+    else if (!report->before->readings)
+        put_suitability(&json, report);
     else
         put_reading(&json, report);
     ct_json_put_string(&json, "disclaimer", ct_words[CT_W_DISCLAIMER]);

@@ -58,6 +58,21 @@ const char *ct_report_calibration(const struct report *report)
     return options->reference || partly ? "reference" : "none";
 }
 
+const char *ct_report_obstacle(const struct checks *checks)
+{
+    const unsigned all = (1u << CT_METRICS) - 1;
+    const char *first = NULL;
+    for (int i = 0; i < checks->count; i++) {
+        const cutis_check *const check = &checks->of[i];
+        if (check->verdict != CUTIS_CHECK_FAIL)
+            continue;
+        if (checks->removes[i] == all && !check->region)
+            return check->message;
+        first = first ? first : check->message;
+    }
+    return first ? first : "";
+}
+
 /* ---- Names --------------------------------------------------------------- */
 
 const char *ct_source_name(enum ct_source source)

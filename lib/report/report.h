@@ -63,6 +63,10 @@ const struct checks *ct_report_checks(const struct report *report);
 const char *ct_report_preset(const struct report *report);
 const char *ct_report_treated(const struct report *report);
 
+/* The sentence of the failed check that forbids everything, else of the first
+ * that failed. */
+const char *ct_report_obstacle(const struct checks *checks);
+
 /* 2, or 1 where there is no photograph after. */
 int ct_report_photos(const struct report *report);
 

@@ -252,6 +252,75 @@ static void checks(struct text *out, struct text *scratch,
     ct_text_put(out, "\n");
 }
 
+/* ---- Checks alone -------------------------------------------------------- */
+
+enum { NAME = 20 };
+
+/* "0.31 mm (limit 0.2)", as far as there is a value. */
+static void value_and_limit(struct text *out, const cutis_check *check)
+{
+    const char *const unit = ct_unit_words(check->unit);
+    struct text value = {.memory = out->memory};
+    struct text limit = {.memory = out->memory};
+    struct text named = {.memory = out->memory};
+    ct_say_number(&value, check->value, ct_decimals_of(check->value),
+                  CT_SIGN_MINUS);
+    ct_say_number(&limit, check->limit, ct_decimals_of(check->limit),
+                  CT_SIGN_MINUS);
+    if (*unit)
+        ct_text_format(&named, " %s", unit);
+    ct_phrase(
+        out, CT_W_VALUE_LIMIT,
+        (const char *[]){bytes_of(&value), bytes_of(&named), bytes_of(&limit)});
+    out->failed |= value.failed || limit.failed || named.failed;
+    ct_text_free(&value);
+    ct_text_free(&limit);
+    ct_text_free(&named);
+}
+
+static void affected(struct text *scratch, const cutis_check *check)
+{
+    clear(scratch);
+    for (size_t i = 0; i < check->affects_count; i++)
+        ct_text_format(scratch, "%s%s", i ? ", " : "", check->affects[i]);
+}
+
+/* Verdict, photograph, name and value; what it says; what it affects. */
+static void whole_check(struct text *out, struct text *scratch,
+                        const struct report *report, const cutis_check *check)
+{
+    static const enum ct_word photos[] = {CT_W_BEFORE, CT_W_AFTER, CT_W_BOTH};
+    static const enum ct_word verdicts[] = {CT_W_PASS, CT_W_WARN, CT_W_FAIL};
+    cell(out, ct_words[verdicts[check->verdict]], MARK, LEFT);
+    if (report->after)
+        cell(out, ct_words[photos[check->scope]], VALUE, LEFT);
+    cell(out, check->id, NAME, LEFT);
+    value_and_limit(out, check);
+    ct_text_put(out, "\n");
+    spaces(out, MARK);
+    wrap(out, check->message, MARK, MARK);
+    if (check->verdict == CUTIS_CHECK_PASS || !check->affects_count)
+        return;
+    affected(scratch, check);
+    spaces(out, MARK);
+    ct_text_put(out, ct_words[CT_W_AFFECTS]);
+    ct_text_put(out, ": ");
+    wrap(out, bytes_of(scratch), MARK + ct_columns(ct_words[CT_W_AFFECTS]) + 2,
+         MARK);
+}
+
+/* The worst first. */
+static void whole_checks(struct text *out, struct text *scratch,
+                         const struct report *report)
+{
+    const struct checks *const all = report->checks;
+    ct_text_put(out, "\n");
+    for (int verdict = CUTIS_CHECK_FAIL; verdict >= CUTIS_CHECK_PASS; verdict--)
+        for (int i = 0; i < all->count; i++)
+            if ((int)all->of[i].verdict == verdict)
+                whole_check(out, scratch, report, &all->of[i]);
+}
+
 /* ---- Score --------------------------------------------------------------- */
 
 enum { WEIGHT = 9, POINTS = 9 };
@@ -310,10 +379,13 @@ cutis_status ct_report_text(struct text *out, const struct report *report,
     if (report->outcome) {
         changes(out, &scratch, report);
         score(out, &scratch, report);
-    } else {
+        checks(out, &scratch, report);
+    } else if (report->before->readings) {
         readings(out, &scratch, report);
+        checks(out, &scratch, report);
+    } else {
+        whole_checks(out, &scratch, report);
     }
-    checks(out, &scratch, report);
     ct_text_put(out, "\n");
     wrap(out, ct_words[CT_W_DISCLAIMER], 0, 0);
     out->failed |= scratch.failed;

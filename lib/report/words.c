@@ -50,6 +50,17 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_LIMITED] =
         ("How the photographs were taken limits the comparison; the checks "
          "say where."),
+    [CT_W_SUITS] = "These photographs can be compared.",
+    [CT_W_SUITS_IN_PART] =
+        ("These photographs can be compared in part; the checks that failed "
+         "say where not."),
+    [CT_W_SUITS_ONE] =
+        "This photograph can be compared with another that is taken like it.",
+    [CT_W_SUITS_ONE_IN_PART] =
+        ("This photograph can be compared in part; the checks that failed say "
+         "where not."),
+    [CT_W_SUITS_ONE_NOT] = "This photograph cannot be compared: {0}.",
+    [CT_W_VALUE_LIMIT] = "{0}{1} (limit {2})",
 
     /* What a preset is about, as the subject of a sentence; in the order of
      * ct_presets. */

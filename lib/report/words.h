@@ -37,6 +37,12 @@ enum ct_word {
     CT_W_ANSWER_MEASURED,
     CT_W_SEE_BELOW,
     CT_W_LIMITED,
+    CT_W_SUITS,
+    CT_W_SUITS_IN_PART,
+    CT_W_SUITS_ONE,
+    CT_W_SUITS_ONE_IN_PART,
+    CT_W_SUITS_ONE_NOT,
+    CT_W_VALUE_LIMIT,
 
     /* What a preset is about, as the subject of a sentence; in the order of
      * ct_presets. */
