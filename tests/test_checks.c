@@ -206,12 +206,6 @@ static void set_nearer(double x)
     scene.pair.nearer_se = 0.01 / 75.0;
 }
 
-static void set_recognised(double x)
-{
-    scene.pair.patches_tried = 1000000000;
-    scene.pair.patches_accepted = (int)(1e7 * x + 0.5);
-}
-
 static void set_days(double x)
 {
     scene.options.days = x;
@@ -240,7 +234,7 @@ static const struct knob {
     {"blur_mismatch", set_mismatch, 0.0, 1.0, 0.10, 0.20, 0.20},
     {"blur_mismatch", set_known_mismatch, 0.0, 1.0, 0.10, 0.20, 0.20},
     {"blur_mismatch", set_known_mismatch, 0.0, -1.0, -0.10, -0.20, -0.20},
-    {"processing", set_misfit, 0.0, 2.0, 0.20, 0.35, 0.35},
+    {"processing", set_misfit, 0.0, 2.0, 0.35, INFINITY, INFINITY},
     {"noise", set_noise, 0.0, 30.0, 1.0, 2.5, 5.0},
     {"jpeg", set_quality, 100.0, 1.0, 90.0, 75.0, 75.0},
     {"expression", set_corners, 0.0, 3.0, 0.6, 1.0, 1.6},
@@ -257,7 +251,6 @@ static const struct knob {
     {"identity", set_identity, 0.0, 50.0, 3.0, 5.0, 8.0},
     {"perspective", set_nearer, 0.0, 1.0, 0.02, 0.05, 0.08},
     {"perspective", set_nearer, 0.0, -1.0, -0.02, -0.05, -0.08},
-    {"same_skin", set_recognised, 100.0, 0.0, 40.0, 10.0, 2.0},
     {"timing", set_days, 400.0, 0.0, 42.0, 14.0, 3.0},
 };
 

@@ -23,6 +23,26 @@ static void set_recognised(double x)
     scene.pair.patches_accepted = (int)(10.0 * x + 0.5);
 }
 
+/* Pass, warning, strong warning, failure: section 10 has no limits for it. */
+START_TEST(the_fewer_are_found_the_less_sure)
+{
+    static const struct {
+        double percent;
+        enum ct_level level;
+    } steps[] = {
+        {40.0, CT_LEVEL_PASS},  {39.9, CT_LEVEL_WARN},  {10.0, CT_LEVEL_WARN},
+        {9.9, CT_LEVEL_STRONG}, {2.0, CT_LEVEL_STRONG}, {1.9, CT_LEVEL_FAIL},
+    };
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        set_recognised(steps[i].percent);
+        const cutis_check *const check = scene_found(&scene, "same_skin");
+        ck_assert_int_eq(
+            scene.outcome.checks.level[check - scene.outcome.checks.of],
+            steps[i].level);
+    }
+}
+END_TEST
+
 START_TEST(another_persons_skin_is_a_clear_no)
 {
     set_recognised(0.5);
@@ -115,6 +135,7 @@ int main(void)
     TCase *tests = tcase_create("same_skin");
     suite_add_tcase(suite, tests);
     tcase_add_checked_fixture(tests, setup, NULL);
+    tcase_add_test(tests, the_fewer_are_found_the_less_sure);
     tcase_add_test(tests, another_persons_skin_is_a_clear_no);
     tcase_add_loop_test(
         tests, skin_that_cannot_be_known_again_is_not_called_anothers, 0, 9);
