@@ -4,7 +4,8 @@
 
 Intraclass correlation and mean squares: Shrout and Fleiss 1979, table 2, by R
 (psych's ICC and aov; method 11.2, oracles/agreement.R), limits of agreement by
-R; colour differences: Sharma, Wu, Dalal 2005; a share's interval: Wilson's by
+R; a highlight's mask and the skin's own ITA: closed forms and the method's
+anchors; colour differences: Sharma, Wu, Dalal 2005; a share's interval: Wilson's by
 R's prop.test(correct = FALSE); lines by R's lm.
 """
 import math
@@ -12,7 +13,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
-from accuracy import stats  # noqa: E402
+from accuracy import albedo, stats  # noqa: E402
 
 JUDGED = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6],
           [10, 5, 6, 9], [6, 2, 4, 7]]
@@ -23,7 +24,43 @@ def near(value, wanted, within, what):
         sys.exit(f"{what}: {value!r} is not {wanted!r}")
 
 
+def check_masks():
+    """A round highlight of 4 mm grows by the method's rim of 0.5 mm, and one
+    that is too faint is none."""
+    try:
+        import numpy as np
+        from accuracy import gates, maps
+    except ImportError:
+        print("SKIPPED: no SciPy or no OpenCV")
+        return
+    scale = 10
+    y, x = np.mgrid[:400, :400]
+    disk = np.hypot(x - 200, y - 200) <= 2 * scale
+    skin, none = np.ones(disk.shape, bool), np.zeros(disk.shape, bool)
+    found = maps.true_shine(0.03 + 0.2 * disk, skin, none, scale)
+    near(found.sum() / scale ** 2, math.pi * 2.5 ** 2, 0.2, "a highlight, mm2")
+    near(maps.true_shine(0.03 + 0.05 * disk, skin, none, scale).sum(), 0, 0,
+         "a faint highlight")
+    for check, value, wanted in (("roll", 5, "pass"), ("roll", 5.1, "warn"),
+                                 ("roll", 25.1, "fail"), ("jpeg", 90, "pass"),
+                                 ("jpeg", 89, "warn"), ("jpeg", 74, "fail")):
+        if gates.right(check, value) != wanted:
+            sys.exit(f"{check} {value}: {gates.right(check, value)}")
+    near(gates.wrong_way([(1, 1, "pass", "fail"), (1, 1, "pass", "warn"),
+                          (1, 1, "fail", "pass")]), 2, 0, "wrong verdicts")
+
+
+def check_ita():
+    """The forward model's anchors, method 12.1."""
+    for melanin, wanted in ((.02, 66.2), (.065, 26.7), (.15, -21.9)):
+        near(albedo.ita({"ln_melanin": math.log(melanin),
+                         "ln_blood": math.log(0.0206)}), wanted, 0.1,
+             "the skin's own ITA")
+
+
 def main():
+    check_masks()
+    check_ita()
     for value, wanted in zip(stats.mean_squares(JUDGED),
                              (11.2416666667, 32.4861111111, 1.0194444444,
                               6.2638888889)):

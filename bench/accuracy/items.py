@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Spots, papules, pores and flakes as found, against those of the truth.
 
-A find within `reach` or the radius of a true item is that item, nearest first.  What
-the truth holds but is weaker than what must be found, or is turned away, counts
-neither as missed nor, when found, as false.  Only named regions count: the
-truth's for what must be found, and the analyser's for what is false.  Their borders
+A find within `reach` or the radius of a true item is that item, nearest first.
+What the truth holds but is weaker than what must be found, or is turned away,
+counts neither as missed nor, when found, as false; a find that is smaller than
+what must be found is not false either.  Only named regions count: the truth's
+for what must be found, and the analyser's for what is false.  Their borders
 differ by a mm or two, so what lies between them is judged by its place alone.
 """
 import csv
@@ -36,12 +37,13 @@ def flake_counts(row):
     return row["diameter_mm"] >= 0.5 and row["reflectance"] >= 0.03
 
 
-# kinds as found, list of the truth, what must be found, reach in mm
+# kinds as found, list of the truth, what must be found, reach in mm, and how
+# large a find of nothing must be to be false
 LISTS = {
-    "spots": (("spot",), "spots", spot_counts, 1.0),
-    "papules": (("lesion",), "papules", papule_counts, 1.5),
-    "pores": (("pore",), "pores", pore_counts, 0.25),
-    "flakes": (("flake",), "flakes", flake_counts, 0.5),
+    "spots": (("spot",), "spots", spot_counts, 1.0, 0.0),
+    "papules": (("lesion",), "papules", papule_counts, 1.5, 0.0),
+    "pores": (("pore",), "pores", pore_counts, 0.25, 0.0),
+    "flakes": (("flake",), "flakes", flake_counts, 0.5, 0.5),
 }
 
 
@@ -73,7 +75,7 @@ def pairs_of(found, true, reach, scale):
 
 
 def judge_list(found, photo, name):
-    kinds, truth, counts, reach = LISTS[name]
+    kinds, truth, counts, reach, least = LISTS[name]
     own = [f for f in found if f["kind"] in kinds]
     true = true_items(photo, truth)
     scale = photo["px_per_mm"]
@@ -83,7 +85,8 @@ def judge_list(found, photo, name):
     hits = [(i, j) for i, j in pairs if must[j]]
     alone = set(range(len(own))) - {i for i, _ in pairs}
     return {"hits": len(hits), "missed": sum(must) - len(hits),
-            "false": sum(own[i]["named"] for i in alone),
+            "false": sum(own[i]["named"] and own[i]["size_mm"] >= least
+                         for i in alone),
             "size": [(own[i]["size_mm"], true[j]["diameter_mm"])
                      for i, j in hits]}
 

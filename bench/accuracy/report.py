@@ -19,9 +19,9 @@ cases are not independent); shares have Wilson's.
 
 People differ in tone (ITA 2 to 58, fairness apart), blood, spots, papules,
 pores, relief, wrinkles and sheen (`bench/accuracy/scene.py`). Pictures are JPEG
-Q95 of 5.2 px/mm (colour), 8.4 (texture, lines, flakes), 14 (pores, cross-talk)
-unless said. Repeats and visits differ in pose (0.7°), place, distance (0.6 %),
-lamps (0.5°), exposure (0.02 EV), white balance (0.4 %), blur (3.5 %) and noise
+Q95 of 5.2 px/mm (colour; drawn without finer pixels), 8.4 (texture, lines,
+flakes), 14 (pores, cross-talk) unless said. Repeats and visits differ in pose
+(0.7°), place, distance (0.6 %), lamps (0.5°), exposure (0.02 EV), white balance (0.4 %), blur (3.5 %) and noise
 (1 SD); doses and cross-talk differ only in noise, so that what they show is
 systematic. Masks are judged on people of all tones in turn, once as they are and
 once oily under a flash; what the checks decide on captures that differ in one
