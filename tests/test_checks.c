@@ -18,7 +18,6 @@ static void setup(void)
 static void sentences_are_whole(void)
 {
     const struct checks *const checks = &scene.outcome.checks;
-
     for (int i = 0; i < checks->count; i++) {
         const char *const words = checks->of[i].message;
         const size_t length = strlen(words);
@@ -43,19 +42,17 @@ START_TEST(a_perfect_pair_passes_every_check)
                       "%s", scene.outcome.checks.of[i].message);
     sentences_are_whole();
     ck_assert_int_eq(scene_comparable(&scene), CUTIS_COMPARABLE_YES);
-    for (int m = 0; m < CT_METRICS; m++) {
+    for (int m = 0; m < CT_METRICS; m++)
         for (int r = 0; r < CT_REGIONS; r++) {
             ck_assert_double_eq(scene_widening(&scene, m, r), 1.0);
             ck_assert(!scene_forbids(&scene, m, r));
         }
-    }
 }
 END_TEST
 
 START_TEST(one_photograph_has_no_checks_of_pairs)
 {
     struct checks *const checks = &scene.outcome.checks;
-
     ct_check(checks, &scene.before.facts, NULL, NULL, NULL);
     ck_assert_int_eq(checks->count, 11 + 1 + 13);
     sentences_are_whole();
