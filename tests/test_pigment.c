@@ -250,6 +250,68 @@ START_TEST(a_spot_that_is_also_red_is_mixed)
 }
 END_TEST
 
+/* Two disks whose edges nearly touch are two, each as large as it is. */
+START_TEST(neighbours_are_parted)
+{
+    struct patch patch;
+    struct spots spots = {.side = 50.0, .melanin = 1.0, .edge_mm = 0.15};
+    for (int pair = 0; pair < 8; pair++)
+        for (int k = 0; k < 2; k++) {
+            const double d = k ? 2.5 : 3.0 + 0.2 * (pair / 2);
+            const double way = k * (0.5 * (2.5 + 3.0 + 0.2 * (pair / 2)) + 0.2);
+            spots.diameter[spots.count] = d;
+            spots.x[spots.count] = 10.0 + 12.0 * (pair % 3) + way * (pair % 2);
+            spots.y[spots.count] =
+                10.0 + 13.0 * (pair / 3) + way * (1 - pair % 2);
+            spots.more[spots.count++] = 0.25 + 0.02 * pair;
+        }
+    paint(&patch, &spots, 8.0, 0.004);
+    patch_measure(&patch, false);
+    const struct score score = assess(&patch, &spots);
+    printf("    neighbours: F1 %.3f, area x %.3f\n", score.f1, score.area);
+    ck_assert_double_ge(score.f1, 0.96);
+    ck_assert_double_eq_tol(score.area, 1.0, 0.08);
+    patch_end(&patch);
+}
+END_TEST
+
+/* A slope of light, 3 % a mm, is no grain that hides a spot. */
+START_TEST(spots_are_found_on_a_slope_of_light)
+{
+    struct patch patch;
+    struct spots spots = scatter(60.0, 20, 1.5, 4.0, 75);
+    spots.shade = 0.03 * 60.0;
+    paint(&patch, &spots, 8.0, 0.004);
+    patch_measure(&patch, false);
+    const struct score score = assess(&patch, &spots);
+    printf("    on a slope of light: F1 %.3f\n", score.f1);
+    ck_assert_double_ge(score.f1, 0.92);
+    patch_end(&patch);
+}
+END_TEST
+
+/* Black dots a millimetre wide, as cut hairs are: dark in all colours alike. */
+static void dots(double od[3], double x, double y, void *user)
+{
+    const double u = fmod(x, 5.0) - 2.5, v = fmod(y, 5.0) - 2.5;
+    (void)user;
+    patch_skin_od(od, 1.0, 0.0, false);
+    for (int c = 0; c < 3; c++)
+        od[c] += 0.15 * 0.5 * erfc((hypot(u, v) - 0.6) / (0.15 * sqrt(2.0)));
+}
+
+START_TEST(black_dots_are_no_spots)
+{
+    struct patch patch;
+    patch_start(&patch, 480, 480, 8.0);
+    patch_paint(&patch, dots, NULL);
+    patch_noise(&patch, 0.004, 6);
+    patch_measure(&patch, false);
+    ck_assert_uint_eq(patch.readings.spot_count, 0);
+    patch_end(&patch);
+}
+END_TEST
+
 START_TEST(even_skin_has_no_spots)
 {
     struct patch patch;
@@ -364,6 +426,9 @@ int main(void)
     tcase_add_test(all, spot_burden_follows_the_truth);
     tcase_add_test(all, spots_are_seen_alike_at_every_tone);
     tcase_add_test(all, a_spot_that_is_also_red_is_mixed);
+    tcase_add_test(all, neighbours_are_parted);
+    tcase_add_test(all, spots_are_found_on_a_slope_of_light);
+    tcase_add_test(all, black_dots_are_no_spots);
     tcase_add_test(all, even_skin_has_no_spots);
     tcase_add_test(all, a_gradient_of_light_is_not_uneven_tone);
     tcase_add_test(all, stronger_spots_make_tone_less_even);

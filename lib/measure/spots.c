@@ -14,16 +14,22 @@
 #include <stdlib.h>
 
 /* P in units of 1 % of melanin. */
-static const double spot_sigma_mm = 0.6, spot_candidate = 4.0;
+static const double spot_sigma_mm = 0.378, spot_candidate = 4.0;
 static const double spot_high = 9.0, spot_low = 5.0, spot_contrast = 10.0;
 static const double spot_least_mm2 = 0.8, spot_most_mm2 = 200.0;
-static const double spot_edge = 0.8; /* of the contrast, per mm, or softer */
-static const double spot_solidity = 0.75, spot_roundness = 0.3;
+static const double spot_edge = 0.7; /* of the contrast, per mm, or softer */
+static const double spot_solidity = 0.7, spot_roundness = 0.3;
+static const double spot_full_mm = 1.8; /* smaller ones must be darker */
+static const double valley_share = 0.25, valley_least = 4.0;
 static const double melanin_share = 0.6; /* of P, in what is no shadow */
-static const double least_ita_for_melanin = 0.0;
-static const double dark_share = 0.6;      /* of the darkening that P claims */
-static const double stand_out = 1.5;       /* SDs of the skin around */
+static const double no_ita_for_melanin = 0.0, ita_for_melanin = 15.0;
+static const double dark_share = 0.8, dark_most = 1.75; /* of what P claims */
+static const double stand_out = 2.5;       /* SDs of the skin around */
+static const double red_least = 0.25;      /* of P: less H is noise */
+static const double h_per_ln = 13.74;      /* H of a ln of blood */
 static const double p_per_m = 1.0 / 0.526; /* of the same melanin */
+
+enum { least_around = 12 }; /* px */
 
 static const double pi = 3.14159265358979324;
 
@@ -92,46 +98,70 @@ static void climb(struct window *w, const struct plane *plane, int reach)
             }
 }
 
-/* The mean inside over the median of the ring around. */
+/* The median of the skin around; where other spots have taken nearly all of
+ * it, of what lies a little farther. */
+static double around_it(struct window *w, const struct plane *plane,
+                        double sigma)
+{
+    const double near = ct_ring_near * sigma, far = ct_ring_far * sigma;
+    const double median = ct_window_ring(w, plane, near, far);
+    return w->taken_values >= least_around
+               ? median
+               : ct_window_ring(w, plane, near, 2.0 * far);
+}
+
+/* The mean inside over what is around. */
 static double over_ring(struct window *w, const struct plane *plane,
                         double sigma)
 {
-    return ct_window_mean(w, plane) -
-           ct_window_ring(w, plane, ct_ring_near * sigma, ct_ring_far * sigma);
+    return ct_window_mean(w, plane) - around_it(w, plane, sigma);
 }
 
 /* Shading darkens all colours alike, and P takes a third of it for melanin.
- * Where melanin has a colour of its own, the three-vector fit tells. */
+ * Where melanin has a colour of its own, the three-vector fit tells, and as far
+ * as pigment.c trusts it. */
 static bool is_shadow(struct window *w, const struct scene *scene, double sigma,
                       double contrast)
 {
+    const double sound = (scene->tone.ita - no_ita_for_melanin) /
+                         (ita_for_melanin - no_ita_for_melanin);
+    const double share = melanin_share * (sound < 1.0 ? sound : 1.0);
     double melanin = 0.0;
-    if (scene->tone.ita < least_ita_for_melanin)
+    if (sound < 0.0)
         return false;
     for (int c = 0; c < 3; c++)
         melanin += scene->tone.melanin[c] * over_ring(w, &scene->od[c], sigma);
     melanin *= p_per_m;
-    return melanin < melanin_share * contrast ||
-           melanin < melanin_share * spot_contrast;
+    return melanin < share * contrast || melanin < share * spot_contrast;
 }
 
 /* A camera's colour noise and a JPEG's blocks tint patches that are no darker;
- * melanin darkens.  The outline must be as dark in green as its P claims, and
- * both must stand out of what varies around it. */
+ * hairs and pits are far darker than tinted.  Melanin does both: the outline
+ * must be about as dark in green as its P claims (and its blood, which darkens
+ * too), and both must stand out of what varies around it, one making up for the
+ * other. */
 static bool is_mottle(struct window *w, const struct scene *scene, double sigma,
                       double contrast)
 {
     const struct tone *tone = &scene->tone;
     const double claimed = 0.01 * contrast * tone->g_m * tone->m[1];
-    const double ring = ct_window_ring(w, &scene->pigment, ct_ring_near * sigma,
-                                       ct_ring_far * sigma);
+    const double red = over_ring(w, &scene->blood_raw, sigma);
+    const double blood = red < red_least * contrast
+                             ? 0.0
+                             : red / h_per_ln * tone->g_h * tone->h[1];
+    const double ring = around_it(w, &scene->pigment, sigma);
     const double spread = ct_window_spread(w, ring);
-    const double green = ct_window_ring(w, &scene->od[1], ct_ring_near * sigma,
-                                        ct_ring_far * sigma);
-    const double dark = ct_window_mean(w, &scene->od[1]) - green;
-    const double grain = ct_window_spread(w, green);
-    return dark < dark_share * claimed || dark < stand_out * grain ||
-           contrast < stand_out * spread;
+    const struct ground green = ct_window_ground(
+        w, &scene->od[1], ct_ring_near * sigma, ct_ring_far * sigma);
+    const double dark = ct_window_over(w, &scene->od[1], &green);
+    return !(dark >= dark_share * claimed &&
+             dark <= dark_most * claimed + blood &&
+             dark * contrast >= stand_out * stand_out * green.spread * spread);
+}
+
+static bool is_taken(const struct window *w, int x, int y)
+{
+    return w->taken[(size_t)y * (size_t)w->level->width + (size_t)x] != 0;
 }
 
 /* How fast a plane falls across the outline, per mm: on average and on most of
@@ -148,7 +178,7 @@ static double steepness(struct window *w, const struct plane *plane)
         for (int k = 0; k < 4 && pairs < CT_WINDOW * CT_WINDOW; k++) {
             const int u = x + step[k][0], v = y + step[k][1];
             const bool inner = ct_window_usable(w, u, v);
-            if (inner && w->inside[ct_slot(w, u, v)])
+            if (inner && (w->inside[ct_slot(w, u, v)] || is_taken(w, u, v)))
                 continue;
             w->v[pairs] =
                 inner ? ct_row(plane, y)[x] - ct_row(plane, v)[u] : 0.0f;
@@ -174,12 +204,6 @@ static double area_of(const struct window *w)
     return sum * (1.0 + lost / flat);
 }
 
-static bool is_taken(const struct window *w)
-{
-    const struct level *level = w->level;
-    return w->taken[(size_t)w->cy * (size_t)level->width + (size_t)w->cx] != 0;
-}
-
 /* Outlines the spot of a blob; false if nothing there counts as one. */
 static bool outline(struct window *w, const struct scene *scene,
                     const struct blob *blob, struct item *item,
@@ -192,21 +216,24 @@ static bool outline(struct window *w, const struct scene *scene,
     w->cy = (int)blob->y;
     w->reach = (int)(2.5 * sigma + 0.5) < CT_REACH ? (int)(2.5 * sigma + 0.5)
                                                    : CT_REACH - 1;
-    const double around =
-        ct_window_ring(w, p, ct_ring_near * sigma, ct_ring_far * sigma);
+    const double around = around_it(w, p, sigma);
     climb(w, p, (int)(0.5 * sigma));
     const double peak = ct_window_ring(w, p, 0.0, 0.5 * sigma);
     const double height = peak - around;
-    if (!ct_window_usable(w, w->cx, w->cy) || is_taken(w) ||
+    if (!ct_window_usable(w, w->cx, w->cy) || is_taken(w, w->cx, w->cy) ||
         !(height >= spot_high))
         return false;
 
     ct_window_flood(
         w, p, around + (0.5 * height > spot_low ? 0.5 * height : spot_low));
+    ct_window_part(w, p, around, valley_share, valley_least);
     const double contrast = ct_window_mean(w, p) - around;
     const double area = area_of(w);
+    const double width = ct_sqrt(area / 0.78539816339744831);
+    const double full = width < spot_full_mm ? spot_full_mm / width : 1.0;
     if (area < spot_least_mm2 || area > spot_most_mm2 ||
-        contrast < spot_contrast || solidity(w, corners, hull) < spot_solidity)
+        contrast < spot_contrast * full ||
+        solidity(w, corners, hull) < spot_solidity)
         return false;
 
     if (is_mottle(w, scene, sigma, contrast) ||
@@ -215,7 +242,7 @@ static bool outline(struct window *w, const struct scene *scene,
         return false;
     const double red = over_ring(w, &scene->blood_raw, sigma);
     *item = ct_item_at(scene, (double)blob->x, (double)blob->y);
-    item->size_mm = (float)ct_sqrt(area / 0.78539816339744831);
+    item->size_mm = (float)width;
     item->contrast = (float)contrast;
     item->burden = (float)(contrast * area);
     item->sigma_mm = (float)(sigma / scene->colour.scale);
@@ -254,7 +281,7 @@ cutis_status ct_spots(struct scene *scene, struct tools *tools)
     if (!w || !corner)
         TRY(ct_no_memory(tools));
 
-    ct_set_scales(&search, spot_sigma_mm, 9, level->scale);
+    ct_set_scales(&search, spot_sigma_mm, 11, level->scale);
     TRY(ct_blobs_find(&blobs, &search, tools));
     scene->owner =
         ct_alloc(&tools->memory, (size_t)level->width * (size_t)level->height,
