@@ -18,7 +18,10 @@ static const double snap = 64.0; /* parts of a pixel */
 
 /* A change of burden that is one, whatever the noise; and how many SDs. */
 static const double least_change = 0.10, least_spread = 2.0;
-static const double lesion_least = 4.0, spot_least = 10.0;
+/* Area over which the noise of a map is one draw: 4 pi s^2 of what a Gaussian
+ * of s mm smoothed; P by 0.25 mm in pixels of as much, H by 0.5 mm. */
+static const double spot_grain_mm2 = 1.0, lesion_grain_mm2 = 3.14159265;
+static const double lesion_least = 5.5, spot_least = 10.0;
 
 const char *ct_fate_name(int fate)
 {
@@ -122,6 +125,7 @@ static cutis_status join_lesions(struct scene scene[2], struct tools *tools)
         .owner = {owner[0], owner[1]},
         .list = {&scene[0].lesions, &scene[1].lesions},
         .least = lesion_least,
+        .grain_mm2 = lesion_grain_mm2,
     };
     TRY(ct_join_marks(&marks, tools));
 
@@ -139,6 +143,7 @@ static cutis_status join_spots(struct scene scene[2], struct tools *tools)
         .owner = {scene[0].owner, scene[1].owner},
         .list = {&scene[0].spots, &scene[1].spots},
         .least = spot_least,
+        .grain_mm2 = spot_grain_mm2,
         .brown = true,
     };
     return ct_join_marks(&marks, tools);

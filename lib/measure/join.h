@@ -14,6 +14,7 @@ struct marks {
     const uint16_t *owner[2];   /* index and 1, of the level's pixels */
     struct list *list[2];       /* replaced by lists in step */
     double least;               /* contrast that one photograph asks for */
+    double grain_mm2;           /* area over which noise is one draw */
     bool brown;                 /* tells brown from brown and red */
 };
 

@@ -20,7 +20,6 @@
 
 static const double least_overlap = 0.3; /* of the smaller outline */
 static const double least_view = 0.7;    /* share of the outline seen in both */
-static const double grain_mm2 = 1.0;     /* area over which noise is one draw */
 static const double seen_share = 0.6;    /* of what one photograph asks for */
 static const double quarter_pi = 0.78539816339744831;
 
@@ -243,8 +242,8 @@ static bool measure_group(struct group *group, const struct groups *g,
         !(group->seen > 0.0))
         return false;
     const double pixel = group->seen / group->inside;
-    const double draws = group->seen / grain_mm2;
-    const double around = (double)ring * pixel / grain_mm2;
+    const double draws = group->seen / m->grain_mm2;
+    const double around = (double)ring * pixel / m->grain_mm2;
     group->error =
         ring_noise(g, ring) * ct_sqrt(1.0 / (draws > 1.0 ? draws : 1.0) +
                                       1.0 / (around > 1.0 ? around : 1.0));

@@ -10,7 +10,7 @@
 #include <math.h>
 
 static const double lesion_sigma_mm = 0.5, lesion_candidate = 1.5;
-static const double lesion_contrast = 4.0, lesion_roundness = 0.4;
+static const double lesion_contrast = 5.5, lesion_roundness = 0.4;
 static const double lesion_around_mm = 8.0;
 static const double lesion_spread = 3.0;       /* SDs of the skin around */
 static const double fwhm = 2.3548200450309493; /* per sigma */
