@@ -156,12 +156,11 @@ START_TEST(one_photograph_is_asked_alone)
     for (size_t i = 0; (check = cutis_suitability_at(found, i)); i++)
         ck_assert_int_eq(check->scope, CUTIS_CHECK_BEFORE);
     /* No card, and nothing else is wrong with it but its size. */
-    ck_assert_int_eq(cutis_suitability_comparable(found),
-                     CUTIS_COMPARABLE_LIMITED);
+    ck_assert_int_eq(cutis_suitability_comparable(found), CUTIS_COMPARABLE_YES);
     ck_assert_int_eq(
         cutis_suitability_write(session, found, CUTIS_FORMAT_TEXT, keep, words),
         CUTIS_OK);
-    ck_assert_ptr_nonnull(strstr(words, "can be compared in part"));
+    ck_assert_ptr_nonnull(strstr(words, "can be compared with another"));
     ck_assert_int_eq(
         cutis_suitability_write(session, found, CUTIS_FORMAT_CSV, keep, words),
         CUTIS_ERROR_UNSUPPORTED);
