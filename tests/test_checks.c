@@ -360,6 +360,7 @@ START_TEST(what_cannot_be_told_warns_in_words_and_has_no_number)
     };
 
     scene.before.capture.blur_mm = scene.before.capture.noise_cod = NAN;
+    scene.after.capture.blur_mm = NAN;
     scene.before.face.point_count = 0;
     scene.before.capture.hue_deg = NAN;
     scene.before.picture.exif.model[0] = 0;

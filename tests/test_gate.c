@@ -33,8 +33,14 @@ START_TEST(a_term_of_its_own_takes_the_place_of_a_warning)
     scene.after.capture.blur_mm = sqrt(0.06 * 0.06 + 0.15 * 0.15);
     ck_assert_int_eq(scene_found(&scene, "blur_mismatch")->verdict,
                      CUTIS_CHECK_WARN);
-    scene.after.capture.blur_mm = NAN; /* no term can be formed */
+    scene.before.capture.blur_mm = NAN; /* no term can be formed */
+    scene.after.capture.blur_mm = NAN;
     ck_assert_double_eq(scene_widening(&scene, CT_PORE_BURDEN, CT_NOSE), 1.4);
+    scene.before.capture.blur_mm = 0.06; /* edges in one photograph only */
+    ck_assert_int_eq(scene_found(&scene, "blur_mismatch")->verdict,
+                     CUTIS_CHECK_FAIL);
+    ck_assert(scene_forbids(&scene, CT_PORE_BURDEN, CT_NOSE));
+    ck_assert(!scene_forbids(&scene, CT_REDNESS, CT_NOSE));
     scene.after.capture.blur_mm = sqrt(0.06 * 0.06 + 0.07 * 0.07);
     scene.after.capture.blur_mm = 0.09;
     ck_assert_double_eq(scene_widening(&scene, CT_PORE_BURDEN, CT_NOSE), 1.0);

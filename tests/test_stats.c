@@ -99,6 +99,23 @@ static double root_sum(double a, double b)
     return sqrt(a * a + b * b);
 }
 
+START_TEST(blur_hides_spots_by_their_own_width)
+{
+    /* s = 0.7 mm: the contrast falls as 1 / (1 + blur^2 / s^2). */
+    const double share = 1.0 / (0.7 * 0.7), alike = error_of(CT_PIGMENT_SPOTS);
+    scene.pair.blur_mm2 = -0.2;
+    ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS),
+                            root_sum(alike, 0.2 * share), 0.01);
+    scene.pair.blur_mm2 = NAN;
+    scene.after.capture.blur_mm = sqrt(0.06 * 0.06 + 0.2);
+    ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS),
+                            root_sum(alike, 0.2 * share), 0.01);
+    scene.after.capture.blur_mm = NAN;
+    ck_assert_double_gt(error_of(CT_PIGMENT_SPOTS),
+                        root_sum(alike, 0.25 * share));
+}
+END_TEST
+
 START_TEST(the_priors_are_those_of_the_descriptors)
 {
     static const int plain[] = {CT_ERYTHEMA_AREA, CT_TONE_EVENNESS, CT_TONE_ITA,
@@ -430,6 +447,7 @@ int main(void)
     TCase *tests = tcase_create("stats");
     suite_add_tcase(suite, tests);
     tcase_add_checked_fixture(tests, setup, NULL);
+    tcase_add_test(tests, blur_hides_spots_by_their_own_width);
     tcase_add_test(tests, intervals_of_a_ratio_are_those_of_scipy);
     tcase_add_test(tests, intervals_of_a_difference_are_those_of_scipy);
     tcase_add_test(tests, an_empty_list_has_a_ratio_by_half_an_item);

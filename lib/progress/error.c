@@ -102,7 +102,9 @@ static double by_scale(const struct form *form,
  * and band 0.5 mm 2.4 % for 0.0132 mm2 (method 4.3), weighed as each form
  * weighs its bands.  Pores: 23 % of the count for 0.008 mm2 (section 5), and
  * of their burden the faint part.  Lines: 1.5 / (w^2 + sigma^2) at
- * w = 0.127, sigma = 0.20 mm, the closed form of section 6.
+ * w = 0.127, sigma = 0.20 mm, the closed form of section 6.  Spots and lesions
+ * are not equalised: 1 / s^2 for the contrast of one of 1.7 mm between half
+ * heights, s = 0.7 mm.
  */
 static double blur_slope(const struct form *form)
 {
@@ -120,6 +122,9 @@ static double blur_slope(const struct form *form)
     case CT_WRINKLE_INDEX:
     case CT_WRINKLE_DENSITY:
         return 27.0;
+    case CT_PIGMENT_SPOTS:
+    case CT_LESION_DENSITY:
+        return 2.0;
     default:
         return 0.0;
     }
@@ -143,6 +148,10 @@ static double blur_residual(const struct form *form)
     }
 }
 
+/* A photograph without edges beside one that has them: on portraits of 3 px/mm
+ * edges are found up to sigma 0.5 mm. */
+static const double edgeless_mm2 = 0.3;
+
 /* Where the difference is known, the sharper photograph was softened by it, or
  * it is too small to tell from none: its error stays, and what equalising
  * leaves.  Otherwise the whole difference of edge widths is in doubt. */
@@ -153,14 +162,20 @@ static double by_sharpness(const struct form *form,
 {
     const double a = before->capture->blur_mm;
     const double b = after->capture->blur_mm;
+    const bool equalised =
+        form->metric != CT_PIGMENT_SPOTS && form->metric != CT_LESION_DENSITY;
 
+    if (pair && !isnan(pair->blur_mm2) && !equalised)
+        return square(blur_slope(form) * pair->blur_mm2);
     if (pair && !isnan(pair->blur_mm2)) {
         const bool softened = fabs(pair->blur_mm2) > pair->blur_se_mm2;
         return square(blur_slope(form) * pair->blur_se_mm2) +
                (softened ? square(blur_residual(form)) : 0.0);
     }
-    if (isnan(a) || isnan(b))
+    if (isnan(a) && isnan(b))
         return 0.0;
+    if (isnan(a) || isnan(b))
+        return square(blur_slope(form) * edgeless_mm2);
     return square(blur_slope(form) * (b * b - a * a));
 }
 

@@ -168,7 +168,17 @@ static void blur_mismatch(struct finding *finding, const struct look *look)
     const double more = known ? look->pair->blur_mm2 : b * b - a * a;
 
     finding->value = sqrt(fabs(more));
-    ct_say(finding, more > 0.0 ? "after" : "before");
+    if (isnan(more))
+        ct_say(finding, isnan(a) == isnan(b)
+                            ? "Whether both photographs are equally sharp "
+                              "could not be told"
+                            : "Only one of both photographs has sharp edges: "
+                              "fine detail cannot be compared; focus on the "
+                              "cheek and hold still");
+    else
+        ct_say(finding, more > 0.0 ? "after" : "before");
+    if (isnan(more) && isnan(a) != isnan(b))
+        finding->level = CT_LEVEL_FAIL;
 }
 
 /* A lens makes spectra differ by a Gaussian, and a turned head by anything,
@@ -304,9 +314,7 @@ const struct rule ct_capture_rules[CT_CAPTURE_RULES] = {
         .sentence =
             {
                 [CT_LEVEL_PASS] = "Both photographs are equally sharp.",
-                [CT_LEVEL_UNKNOWN] =
-                    "Whether both photographs are equally sharp "
-                    "could not be told.",
+                [CT_LEVEL_UNKNOWN] = "{}.",
                 [CT_LEVEL_WARN] =
                     "The photograph {} is less sharp than the "
                     "other, which can look like smoother skin; this was "
