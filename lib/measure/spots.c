@@ -23,7 +23,7 @@ static const double spot_full_mm = 1.8; /* smaller ones must be darker */
 static const double valley_share = 0.25, valley_least = 4.0;
 static const double melanin_share = 0.6; /* of P, in what is no shadow */
 static const double no_ita_for_melanin = 0.0, ita_for_melanin = 15.0;
-static const double dark_share = 0.8, dark_most = 1.75; /* of what P claims */
+static const double dark_share = 0.6, dark_most = 1.75; /* of what P claims */
 static const double stand_out = 2.5;       /* SDs of the skin around */
 static const double red_least = 0.25;      /* of P: less H is noise */
 static const double h_per_ln = 13.74;      /* H of a ln of blood */
