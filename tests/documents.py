@@ -205,7 +205,7 @@ def check_page(folder):
     assert set(parser.labelled) <= set(parser.ids)
     assert parser.alts == 2
     assert [n.tag for n in root.iter() if n.tag in ("h1", "h2")] == \
-        ["h1"] + ["h2"] * 5
+        ["h1"] + ["h2"] * 6
     for node in root.iter("th"):
         assert node.get("scope") in ("row", "col")
     text = "".join(root.itertext())

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # screenshots.sh PAGE FOLDER: pictures of a report's page for people to look at:
-# wide, narrow, dark, every layer, the slider at three places, and on paper.
+# wide, narrow, dark, every layer, the slider at three places, the checkerboard,
+# the blink, and on paper.
 # Needs chromium, python3, and pdftoppm from poppler-utils.
 set -eu
 page=$(realpath "$1")
@@ -26,7 +27,8 @@ import sys
 source, target, layer, view, cut = sys.argv[1:]
 page = open(source, encoding="utf-8").read()
 page = page.replace(' checked="checked"', "")
-for chosen in (f'id="layer-{layer}"', f'id="view-{view}"'):
+for chosen in (f'id="layer-{layer}"', f'id="view-{view}"',
+               'id="blink-auto"'):
     page = page.replace(chosen, chosen + ' checked="checked"')
 page = page.replace('value="50"', f'value="{cut}"')
 open(target, "w", encoding="utf-8").write(page)
@@ -42,13 +44,17 @@ shot() { # NAME WIDTH HEIGHT [FLAG]
 state none side 50
 shot wide 1280 4200
 shot dark 1280 4200 --blink-settings=preferredColorScheme=0
-for layer in regions redness pigment relief pores wrinkles; do
+for layer in mask redness pigment relief pores wrinkles; do
     state $layer side 50
     shot layer-$layer 1280 1400
 done
 for cut in 0 35 100; do
     state none slide $cut
     shot slider-$cut 1280 1400
+done
+for view in board blink; do
+    state none $view 50
+    shot $view 1280 1400
 done
 
 # A window is never narrower than 500 px: a frame is.

@@ -181,9 +181,11 @@ static void average_band(void *context, int band)
         average_row(work, scratch, y);
 }
 
-/* The part of the picture that the frame shows, and a border for the cubic. */
+/* The part of the picture that the frame shows, and a border for the cubic and
+ * for what skin may lie elsewhere, full px. */
 static bool reach(struct reduced *out, const struct frame *frame,
-                  const double to_full[4], const struct picture *picture)
+                  const double to_full[4], double elsewhere,
+                  const struct picture *picture)
 {
     const double step = sqrt(to_full[0] * to_full[0] + to_full[1] * to_full[1]);
     struct box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
@@ -198,7 +200,7 @@ static bool reach(struct reduced *out, const struct frame *frame,
         box.bottom = fmax(box.bottom, y);
     }
     out->factor = step < 1.6 ? 1 : step > 1000.0 ? 1000 : (int)(step + 0.4);
-    const double border = 5.0 * out->factor;
+    const double border = 5.0 * out->factor + elsewhere;
     const double left = fmax(floor(box.left - border), 0.0);
     const double top = fmax(floor(box.top - border), 0.0);
     const double right = fmin(ceil(box.right + border), picture->width);
@@ -244,6 +246,7 @@ enum { CODES = 16384, TAPS = 8, PHASES = 256 };
 struct resampling {
     const struct reduced *from;
     const struct frame *frame;
+    const struct lattice *bend; /* NULL: none */
     double to_full[4];
     int taps; /* 4, 6 or 8 */
     float weight[PHASES][TAPS];
@@ -350,8 +353,11 @@ static void resample_row(const struct resampling *work, int v)
     uint8_t *to = work->out + (size_t)v * (size_t)work->frame->width * 3;
 
     for (int u = 0; u < work->frame->width; u++, to += 3) {
-        const double fx = s[0] * (u + 0.5) - s[1] * (v + 0.5) + s[2];
-        const double fy = s[1] * (u + 0.5) + s[0] * (v + 0.5) + s[3];
+        double by[2] = {0};
+        if (work->bend)
+            ct_lattice_at(by, work->bend, u + 0.5, v + 0.5);
+        const double fx = s[0] * (u + 0.5) - s[1] * (v + 0.5) + s[2] + by[0];
+        const double fy = s[1] * (u + 0.5) + s[0] * (v + 0.5) + s[3] + by[1];
         const double x = (fx - from->x) / from->factor;
         const double y = (fy - from->y) / from->factor;
         if (!from->at || !(x >= 0.0 && x < from->width) ||
@@ -390,7 +396,11 @@ cutis_status ct_frame_render(uint8_t *out, const struct frame *frame, int which,
     const double *const to_full = frame->to_full[which];
     const double step = sqrt(to_full[0] * to_full[0] + to_full[1] * to_full[1]);
     struct reduced reduced = {0};
-    struct resampling work = {.from = &reduced, .frame = frame, .out = out};
+    struct resampling work = {.from = &reduced,
+                              .frame = frame,
+                              .bend = which ? frame->bend : NULL,
+                              .out = out};
+    const double elsewhere = work.bend ? work.bend->most : 0.0;
     cutis_status status = CUTIS_ERROR_MEMORY;
 
     uint8_t *const code = ct_alloc_raw(&tools->memory, CODES, 1);
@@ -399,7 +409,7 @@ cutis_status ct_frame_render(uint8_t *out, const struct frame *frame, int which,
         goto done;
     }
     fill_codes(code);
-    if (reach(&reduced, frame, to_full, picture)) {
+    if (reach(&reduced, frame, to_full, elsewhere, picture)) {
         TRY(reduce(&reduced, picture, tools));
         fill_weights(&work, step / reduced.factor);
     }

@@ -35,8 +35,7 @@ static size_t gather(float *into, size_t room, const struct plane *map)
     return n;
 }
 
-/* The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten. */
-static double round_up(double value)
+double ct_round_up(double value)
 {
     static const double steps[] = {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0};
     if (!(value > 0.0 && value < 1e12))
@@ -79,7 +78,7 @@ cutis_status ct_heat_scale(struct heat *out, const struct report *report,
     const double high = ct_quantile(values, n, top);
     const double low = ct_quantile(values, n, 0.02);
     const bool level = map == CT_MAP_H && !out->own_base;
-    out->high = round_up(high);
+    out->high = ct_round_up(high);
     out->low = level && low > 0.0
                    ? floor(low / out->high * 10.0) * out->high / 10.0
                    : 0.0;

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/report.h"
+#include "report/fit.h"
 
 void ct_page_word(struct text *out, enum ct_word word)
 {
@@ -122,14 +122,19 @@ cutis_status ct_report_html(struct text *out, const struct report *report,
     cutis_status status;
     struct page_pictures *pictures =
         ct_alloc(&tools->memory, 1, sizeof(*pictures));
-    if (!pictures)
-        return ct_no_memory(tools);
+    struct page_fit *fit = ct_alloc(&tools->memory, 1, sizeof(*fit));
+    if (!pictures || !fit) {
+        status = ct_no_memory(tools);
+        goto done;
+    }
     TRY(ct_page_pictures(pictures, report, tools));
+    TRY(ct_fit_create(fit, report, pictures, tools));
 
     head(out);
     ct_text_put(out, "<body>\n<main>\n");
     answer(out, report);
-    ct_page_stage(out, report, pictures);
+    ct_page_stage(out, report, pictures, fit);
+    ct_page_fit(out, report, fit);
     ct_page_readings(out, report);
     ct_page_score(out, report);
     ct_page_checks(out, report);
@@ -141,7 +146,11 @@ cutis_status ct_report_html(struct text *out, const struct report *report,
     ct_text_put(out, "</script>\n</body>\n</html>\n");
     status = out->failed ? ct_no_memory(tools) : CUTIS_OK;
 done:
-    ct_page_pictures_free(pictures);
+    if (pictures)
+        ct_page_pictures_free(pictures);
+    if (fit)
+        ct_fit_free(fit);
     ct_free(pictures);
+    ct_free(fit);
     return status;
 }

@@ -4,9 +4,11 @@
 
 #include <math.h>
 
-#include "report/report.h"
+#include "report/fit.h"
 
 /* ---- Choices ------------------------------------------------------------- */
+
+static const char checked[] = " checked=\"checked\"";
 
 static void choice(struct text *out, const char *group, const char *id,
                    enum ct_word name, const char *state)
@@ -19,17 +21,31 @@ static void choice(struct text *out, const char *group, const char *id,
     ct_text_put(out, "</span></label>\n");
 }
 
-static void choices(struct text *out, const struct report *report,
-                    const struct page_pictures *pictures)
+/* All but the slider work without a script. */
+static void views(struct text *out)
 {
-    static const char checked[] = " checked=\"checked\"";
-    ct_text_put(out, "<div class=\"choices\">\n<fieldset class=\"scripted\">"
-                     "<legend>");
+    ct_text_put(out, "<fieldset><legend>");
     ct_page_word(out, CT_W_VIEW);
     ct_text_put(out, "</legend>\n");
     choice(out, "view", "side", CT_W_VIEW_SIDE, checked);
     choice(out, "view", "slide", CT_W_VIEW_SLIDE, "");
-    ct_text_put(out, "</fieldset>\n<fieldset><legend>");
+    choice(out, "view", "board", CT_W_VIEW_BOARD, "");
+    choice(out, "view", "blink", CT_W_VIEW_BLINK, "");
+    ct_text_put(out, "</fieldset>\n<fieldset class=\"blinks\"><legend>");
+    ct_page_word(out, CT_W_VIEW_BLINK);
+    ct_text_put(out, "</legend>\n");
+    choice(out, "blink", "auto", CT_W_BLINK_AUTO, checked);
+    choice(out, "blink", "before", CT_W_BEFORE, "");
+    choice(out, "blink", "after", CT_W_AFTER, "");
+    ct_text_put(out, "</fieldset>\n");
+}
+
+static void choices(struct text *out, const struct report *report,
+                    const struct page_pictures *pictures)
+{
+    ct_text_put(out, "<div class=\"choices\">\n");
+    views(out);
+    ct_text_put(out, "<fieldset><legend>");
     ct_page_word(out, CT_W_LAYER);
     ct_text_put(out, "</legend>\n");
     choice(out, "layer", "none", CT_W_LAYER_NONE, checked);
@@ -64,7 +80,7 @@ static void missing(struct text *out, const struct report *report,
 
 /* ---- Photographs --------------------------------------------------------- */
 
-static void image(struct text *out, const char *type, const struct text *bytes)
+void ct_page_image(struct text *out, const char *type, const struct text *bytes)
 {
     ct_text_format(out, "src=\"data:image/%s;base64,", type);
     ct_text_base64(out, bytes->bytes, bytes->size);
@@ -76,7 +92,7 @@ static void numbers(struct text *out, const struct page_pictures *pictures,
 {
     const struct frame *const frame = &pictures->frame;
     ct_text_format(out,
-                   "<svg class=\"layer on-regions\" viewBox=\"0 0 %d %d\" "
+                   "<svg class=\"layer on-mask\" viewBox=\"0 0 %d %d\" "
                    "aria-hidden=\"true\">\n",
                    frame->width, frame->height);
     for (int r = 0; r < CT_FACE_REGION; r++) {
@@ -92,8 +108,20 @@ static void numbers(struct text *out, const struct page_pictures *pictures,
     ct_text_put(out, "</svg>\n");
 }
 
+/* What covers the after photograph where views lay it on the before one. */
+static void laid(struct text *out, const struct page_fit *fit)
+{
+    if (!fit->there)
+        return;
+    ct_text_put(out, "<img class=\"laid\" alt=\"");
+    ct_page_word(out, CT_W_ALT_LAID);
+    ct_text_put(out, "\" ");
+    ct_page_image(out, "jpeg", &fit->after);
+}
+
 static void photograph(struct text *out, const struct report *report,
-                       const struct page_pictures *pictures, int which)
+                       const struct page_pictures *pictures,
+                       const struct page_fit *fit, int which)
 {
     const struct frame *const frame = &pictures->frame;
     ct_text_format(out, "<figure class=\"shot %s\">\n<div class=\"plate\">\n",
@@ -102,13 +130,15 @@ static void photograph(struct text *out, const struct report *report,
                    frame->height);
     ct_page_word(out, which ? CT_W_ALT_AFTER : CT_W_ALT_BEFORE);
     ct_text_put(out, "\" ");
-    image(out, "jpeg", &pictures->photo[which]);
+    ct_page_image(out, "jpeg", &pictures->photo[which]);
+    if (which)
+        laid(out, fit);
     for (int i = 0; i < CT_LAYERS; i++) {
         if (!ct_layer_is_there(pictures, report, i))
             continue;
         ct_text_format(out, "<img class=\"layer on-%s\" alt=\"\" ",
                        ct_layers[i].id);
-        image(out, "png", &pictures->layer[which][i]);
+        ct_page_image(out, "png", &pictures->layer[which][i]);
     }
     if (ct_layer_is_there(pictures, report, 0))
         numbers(out, pictures, which);
@@ -119,21 +149,17 @@ static void photograph(struct text *out, const struct report *report,
 
 /* ---- Legends ------------------------------------------------------------- */
 
-static void colour_bar(struct text *out, enum ct_map map)
+void ct_page_bar(struct text *out, const uint8_t (*colour)[3], int count)
 {
-    uint8_t ramp[CT_RAMP_STEPS][3];
-    ct_ramp(ramp, map);
     ct_text_format(out,
                    "<svg class=\"bar\" viewBox=\"0 0 %d 10\" "
                    "preserveAspectRatio=\"none\" aria-hidden=\"true\">",
-                   CT_RAMP_STEPS);
-    for (int i = 0; i < CT_RAMP_STEPS; i++) {
-        const uint8_t *const c = ramp[i];
+                   count);
+    for (int i = 0; i < count; i++)
         ct_text_format(out,
                        "<rect x=\"%d\" width=\"1.1\" height=\"10\" "
                        "fill=\"#%02x%02x%02x\"/>",
-                       i, c[0], c[1], c[2]);
-    }
+                       i, colour[i][0], colour[i][1], colour[i][2]);
     ct_text_put(out, "</svg>");
 }
 
@@ -141,10 +167,12 @@ static void map_legend(struct text *out, const struct heat *heat,
                        enum ct_map map)
 {
     const int decimals = ct_decimals_of(heat->high) - 1;
+    uint8_t ramp[CT_RAMP_STEPS][3];
+    ct_ramp(ramp, map);
     ct_text_put(out, "<p class=\"scale\"><span>");
     ct_say_number(out, heat->low, decimals > 0 ? decimals : 0, CT_SIGN_MINUS);
     ct_text_put(out, "</span>");
-    colour_bar(out, map);
+    ct_page_bar(out, (const uint8_t(*)[3])ramp, CT_RAMP_STEPS);
     ct_text_put(out, "<span>\xe2\x89\xa5 ");
     ct_say_number(out, heat->high, decimals > 0 ? decimals : 0, CT_SIGN_MINUS);
     ct_text_put(out, " ");
@@ -194,7 +222,8 @@ static void legends(struct text *out, const struct report *report,
 }
 
 void ct_page_stage(struct text *out, const struct report *report,
-                   const struct page_pictures *pictures)
+                   const struct page_pictures *pictures,
+                   const struct page_fit *fit)
 {
     ct_text_put(out, "<section aria-labelledby=\"h-photographs\">\n"
                      "<h2 id=\"h-photographs\">");
@@ -202,8 +231,8 @@ void ct_page_stage(struct text *out, const struct report *report,
     ct_text_put(out, "</h2>\n<div class=\"viewer\">\n");
     choices(out, report, pictures);
     ct_text_put(out, "<div class=\"stage\">\n");
-    photograph(out, report, pictures, 0);
-    photograph(out, report, pictures, 1);
+    photograph(out, report, pictures, fit, 0);
+    photograph(out, report, pictures, fit, 1);
     ct_text_put(out, "<input class=\"cut\" type=\"range\" min=\"0\" "
                      "max=\"100\" value=\"50\" aria-label=\"");
     ct_page_word(out, CT_W_SLIDER);
@@ -214,5 +243,7 @@ void ct_page_stage(struct text *out, const struct report *report,
     missing(out, report, pictures);
     ct_text_put(out, "<p class=\"note\">");
     ct_page_word(out, CT_W_ALIGNED);
+    ct_text_put(out, " ");
+    ct_page_word(out, fit->there ? CT_W_LAID : CT_W_NOT_LAID);
     ct_text_put(out, "</p>\n</div>\n</section>\n");
 }

@@ -34,7 +34,10 @@ static cutis_status photograph(struct page_pictures *out,
     if (status != CUTIS_OK)
         status = ct_no_memory(tools);
 done:
-    ct_free(rgb);
+    if (which == 0)
+        out->before = rgb;
+    else
+        ct_free(rgb);
     return status;
 }
 
@@ -173,6 +176,7 @@ done:
 
 void ct_page_pictures_free(struct page_pictures *pictures)
 {
+    ct_free(pictures->before);
     for (int i = 0; i < 2; i++) {
         ct_plane_free(&pictures->strength[i]);
         ct_text_free(&pictures->photo[i]);

@@ -153,9 +153,30 @@ enum { CT_FRAME_WIDTH = 900, CT_FRAME_HEIGHT = 1125 };
 struct frame {
     int width, height;
     double to_full[2][4];
+    const struct lattice *bend; /* NULL: the after one by that alone */
 };
 
 void ct_frame_place(struct frame *out, const struct report *report);
+
+/* What the map of skin adds to that in the after photograph, full px, at nodes
+ * `step` frame px apart (lattice.c). */
+struct lattice {
+    int step;
+    struct plane x, y;
+    double most; /* of either */
+};
+
+/* At a place of the frame; false where the map says nothing. */
+bool ct_skin_moved(double by[2], const struct report *report,
+                   const struct frame *frame, double u, double v);
+cutis_status ct_lattice_create(struct lattice *out, const struct frame *frame,
+                               const struct report *report,
+                               struct tools *tools);
+void ct_lattice_free(struct lattice *lattice);
+
+/* (u, v) is inside the frame. */
+void ct_lattice_at(double by[2], const struct lattice *lattice, double u,
+                   double v);
 
 /* Width × height × 3 samples of sRGB. */
 cutis_status ct_frame_render(uint8_t *out, const struct frame *frame, int which,
@@ -176,6 +197,9 @@ struct heat {
 cutis_status ct_heat_scale(struct heat *out, const struct report *report,
                            enum ct_map map, const struct plane maps[2],
                            struct tools *tools);
+
+/* The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten. */
+double ct_round_up(double value);
 
 /* Working pixels per pixel of a map so wide. */
 int ct_map_factor(const struct face *face, int width);
@@ -240,6 +264,7 @@ extern const struct layer ct_layers[CT_LAYERS];
 struct page_pictures {
     struct frame frame;
     struct text photo[2];            /* JPEG */
+    uint8_t *before;                 /* the first of them as samples */
     struct text layer[2][CT_LAYERS]; /* PNG; empty where there is none */
     struct mark marks[2][CT_REGIONS];
     struct heat heat[CT_MAPS];
@@ -265,8 +290,17 @@ void ct_page_say(struct text *out, enum ct_word word, const char *const *with);
 void ct_page_verdict(struct text *out, cutis_verdict verdict,
                      const char *reason);
 
+struct page_fit;
 void ct_page_stage(struct text *out, const struct report *report,
-                   const struct page_pictures *pictures);
+                   const struct page_pictures *pictures,
+                   const struct page_fit *fit);
+
+/* A picture as the end of an element, from src="data: on. */
+void ct_page_image(struct text *out, const char *type,
+                   const struct text *bytes);
+
+/* A bar of `count` colours from left to right. */
+void ct_page_bar(struct text *out, const uint8_t (*colour)[3], int count);
 void ct_page_readings(struct text *out, const struct report *report);
 void ct_page_items(struct text *out, const struct report *report);
 void ct_page_score(struct text *out, const struct report *report);

@@ -174,6 +174,9 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_VIEW] = "View",
     [CT_W_VIEW_SIDE] = "Side by side",
     [CT_W_VIEW_SLIDE] = "Slider",
+    [CT_W_VIEW_BOARD] = "Checkerboard",
+    [CT_W_VIEW_BLINK] = "Blink",
+    [CT_W_BLINK_AUTO] = "In turn",
     [CT_W_LAYER] = "Show",
     [CT_W_LAYER_NONE] = "Photograph",
     [CT_W_LAYER_REGIONS] = "Regions",
@@ -215,10 +218,67 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_SLIDER_VALUE] = "{0} % of the width shows before",
     [CT_W_ALT_BEFORE] = "The face before",
     [CT_W_ALT_AFTER] = "The face after, laid on the photograph before",
+    [CT_W_ALT_LAID] =
+        "The face after, moved skin by skin onto the photograph before",
     [CT_W_ALIGNED] =
         ("Cropped to the face, level, and laid on one another for the eye "
          "only. Nothing was measured in these pictures: readings come from "
          "the pixels as they were taken."),
+
+    [CT_W_LAID] =
+        ("Slider, checkerboard and blink show the photograph after moved skin "
+         "by skin onto the one before, up to where the face ends. Side by "
+         "side, and under regions or maps, it is as taken, but for shift, "
+         "turn and size."),
+    [CT_W_NOT_LAID] =
+        ("The photograph after lies there by shift, turn and size alone: skin "
+         "that an expression or a turned head moved lies beside itself."),
+
+    /* How they were laid on each other. */
+    [CT_W_FIT] = "How the photographs were laid on each other",
+    [CT_W_FIT_HOW] =
+        ("Landmarks of the face came first: after shift, turn and size half "
+         "of them lie within {0} mm of each other. From there skin was laid on "
+         "skin by its own texture: {1} of {2} patches were found again; half "
+         "of them lie within {3} mm of the map, and 95 % within {4} mm. The "
+         "map says where the same skin is looked for; no pixel was moved for "
+         "a reading."),
+    [CT_W_FIT_LANDMARKS] =
+        ("By landmarks of the face alone, a couple of millimetres off where "
+         "skin moved: {0}. So there are no maps of the fit."),
+    [CT_W_FIT_NOT_LOOKED] = "the skin's own texture was not looked at",
+    [CT_W_FIT_NOT_COMPARED] =
+        "Not shown, because these photographs cannot be compared: {0}.",
+    [CT_W_FIT_MOVED] = "How far skin had to move",
+    [CT_W_FIT_ALT_MOVED] =
+        "Map of the face: displacement in mm after shift, turn and size",
+    [CT_W_FIT_MEANING_MOVED] =
+        ("What was left to fit after shift, turn and size: half of the skin "
+         "that was measured lies within {0} mm, 95 % within {1} mm. A turned "
+         "head, another distance or another expression moves skin like this. "
+         "A dot is where skin lay before; its line, {2} times as long as the "
+         "way, points to where it lies after."),
+    [CT_W_FIT_TRUST] = "What holds it there",
+    [CT_W_FIT_ALT_TRUST] =
+        "Map of the face: where texture holds the fit and where landmarks do",
+    [CT_W_FIT_MEANING_TRUST] =
+        ("{0} % of the skin that was measured is held by its own texture all "
+         "around, {1} % in part and {2} % by landmarks alone: there the same "
+         "skin may lie a couple of millimetres off, and what needs one spot, "
+         "pore or line found again is judged with more caution."),
+    [CT_W_FIT_HELD] = "by its texture",
+    [CT_W_FIT_PARTLY] = "in part",
+    [CT_W_FIT_UNHELD] = "by landmarks alone",
+    [CT_W_FIT_LIGHT] = "How the light differs",
+    [CT_W_FIT_ALT_LIGHT] =
+        "Map of the face: light after against before in per cent",
+    [CT_W_FIT_MEANING_LIGHT] =
+        ("How much brighter (orange) or darker (blue) the same skin is after "
+         "than before in red light, where blood hardly shows, smoothed over "
+         "10 mm; what the whole face shares, such as exposure, is taken off. "
+         "95 % of the skin lies within {0} % either way. Lamps that moved "
+         "brighten one side and darken the other; a wide change of redness or "
+         "pigment shows too, but faintly."),
 
     /* How it was computed. */
     [CT_W_METHOD] = "How this was computed",
