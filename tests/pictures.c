@@ -123,6 +123,9 @@ struct blob make_jpeg(const uint8_t *samples, int width, int height,
     jpeg_set_quality(&encoder, quality, TRUE);
     encoder.comp_info[0].h_samp_factor = flags & SMALL_CHROMA ? 2 : 1;
     encoder.comp_info[0].v_samp_factor = flags & SMALL_CHROMA ? 2 : 1;
+    for (int c = 1; flags & SMALL_LUMA && c < 3; c++)
+        encoder.comp_info[c].h_samp_factor =
+            encoder.comp_info[c].v_samp_factor = 2;
     encoder.arith_code = flags & ARITHMETIC ? TRUE : FALSE;
     if (flags & PROGRESSIVE)
         jpeg_simple_progression(&encoder);

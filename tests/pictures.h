@@ -34,7 +34,13 @@ void add_chunk(struct blob *png, const char *type, const void *body,
 void add_iccp(struct blob *png, struct blob profile);
 
 /* A JPEG of 1, 3 or 4 (CMYK) channels. */
-enum { PROGRESSIVE = 1, SMALL_CHROMA = 2, ARITHMETIC = 4, RGB_INSIDE = 8 };
+enum {
+    PROGRESSIVE = 1,
+    SMALL_CHROMA = 2,
+    ARITHMETIC = 4,
+    RGB_INSIDE = 8,
+    SMALL_LUMA = 16
+};
 struct blob make_jpeg(const uint8_t *samples, int width, int height,
                       int channels, int quality, int flags);
 

@@ -174,6 +174,27 @@ START_TEST(the_rest_turns_with_the_picture)
 }
 END_TEST
 
+/* A file may hold more of the chroma than of the light. */
+START_TEST(light_in_coarser_blocks_than_chroma_is_left_alone)
+{
+    uint8_t *scene = make_scene(SIDE, SIDE, 3);
+    struct blob jpeg = make_jpeg(scene, SIDE, SIDE, 3, 90, SMALL_LUMA);
+    struct bench bench;
+    double plain[3], mean[3];
+
+    bench_open(&bench);
+    ck_assert_int_eq(bench_read(&bench, jpeg.at, jpeg.size), CUTIS_OK);
+    ck_assert_int_eq(ct_acquire_rest(&bench.picture, NULL, jpeg.at, jpeg.size,
+                                     &bench.options, &bench.tools),
+                     CUTIS_OK);
+    middle(plain, mean, &bench.picture);
+    ck_assert_mem_eq(plain, mean, sizeof(plain));
+    bench_close(&bench);
+    blob_free(&jpeg);
+    free(scene);
+}
+END_TEST
+
 /* Other pictures, and files that end early, lose nothing that is known. */
 START_TEST(where_nothing_is_known_nothing_is_added)
 {
@@ -217,6 +238,7 @@ int main(void)
     tcase_add_test(tests, a_flat_colour_has_the_rest_that_its_steps_leave);
     tcase_add_test(tests, a_card_is_as_bright_as_what_went_in);
     tcase_add_test(tests, the_rest_turns_with_the_picture);
+    tcase_add_test(tests, light_in_coarser_blocks_than_chroma_is_left_alone);
     tcase_add_test(tests, where_nothing_is_known_nothing_is_added);
 
     SRunner *runner = srunner_create(suite);

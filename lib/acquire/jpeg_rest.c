@@ -172,14 +172,17 @@ static void read_chroma(struct job *job, jvirt_barray_ptr *blocks)
     }
 }
 
-/* Three components, two of them chroma alike. */
+/* Three components, two of them chroma alike, each of whose blocks covers whole
+ * blocks of light. */
 static bool is_usual(const struct jpeg_decompress_struct *decoder)
 {
     const jpeg_component_info *const c = decoder->comp_info;
     return decoder->num_components == 3 &&
            decoder->jpeg_color_space == JCS_YCbCr &&
-           c[1].width_in_blocks == c[2].width_in_blocks &&
-           c[1].height_in_blocks == c[2].height_in_blocks;
+           c[0].h_samp_factor % c[1].h_samp_factor == 0 &&
+           c[0].v_samp_factor % c[1].v_samp_factor == 0 &&
+           c[1].h_samp_factor == c[2].h_samp_factor &&
+           c[1].v_samp_factor == c[2].v_samp_factor;
 }
 
 static cutis_status read_file(struct job *job, struct span file,
