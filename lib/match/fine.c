@@ -150,10 +150,12 @@ cutis_status ct_fine_structure(double *ratio, const struct plane *density,
     size_t n = 0;
     int *tiles = NULL;
     struct source s = {density, skin, scale > most_scale ? 2 : 1, 0, 0, 0};
-    s.side = (int)(tile_mm * scale / s.step);
     *ratio = NAN;
-    if (!(scale >= least_scale) || s.side > WHOLE)
+    if (!(scale >= least_scale) || !(scale < most_scale * WHOLE))
         return CUTIS_OK;
+    while (tile_mm * scale / s.step >= WHOLE + 1)
+        s.step++;
+    s.side = (int)(tile_mm * scale / s.step);
     s.columns = density->width / (s.side * s.step);
     s.rows = density->height / (s.side * s.step);
     if (s.columns * s.rows < FEWEST_TILES)
