@@ -157,6 +157,15 @@ START_TEST(white_balance_drops_out_of_what_is_compared)
     ck_assert_double_eq_tol(found[1], found[0], 1e-9);
     ck_assert_double_eq_tol(found[2], found[0], 0.08 * found[0]);
 
+    /* Beside one that shows no colour as if it were alone. */
+    ct_blood_level(&scene[1], 1);
+    const double alone = scene[1].blood_shift;
+    scene[0].blood_floor = NAN;
+    ct_blood_level(scene, 2);
+    ck_assert_double_eq(scene[0].blood_shift, 0.0);
+    ck_assert_double_eq(scene[1].blood_shift, alone);
+    ck_assert_double_ne(alone, 0.0);
+
     view.reference = CT_REF_NEUTRAL;
     ct_blood_level(scene, 2);
     ck_assert_double_eq(scene[1].blood_shift, 0.0);

@@ -250,6 +250,34 @@ START_TEST(a_photograph_against_itself_has_not_changed)
 }
 END_TEST
 
+/* A grey photograph has no spots, and adds none to the other one's. */
+START_TEST(beside_a_grey_photograph_colour_reads_as_alone)
+{
+    struct couple c;
+    struct view view[2];
+    start(&c, 0, 0);
+    for (int s = 0; s < 2; s++) {
+        view[s] = c.patch[s].view;
+        view[s].warp = &c.warp[s];
+        ct_readings_free(&c.readings[s]);
+    }
+    c.patch[0].skin.grey = true;
+    ck_assert_int_eq(
+        ct_measure_pair(c.readings, view, false, &c.patch[0].tools), CUTIS_OK);
+    patch_measure(&c.patch[1], false);
+    ck_assert_uint_eq(c.readings[0].spot_count, 0);
+    ck_assert_uint_eq(c.readings[1].spot_count, c.patch[1].readings.spot_count);
+    ck_assert_uint_ge(c.readings[1].spot_count, SPOTS - 1);
+    ck_assert(!c.readings[1].spots_paired);
+    for (int m = CT_REDNESS; m <= CT_PIGMENT_SPOTS; m++) {
+        ck_assert_double_nan(c.readings[0].of[m][CT_CHEEK_L].value);
+        ck_assert_double_eq(c.readings[1].of[m][CT_CHEEK_L].value,
+                            c.patch[1].readings.of[m][CT_CHEEK_L].value);
+    }
+    end(&c);
+}
+END_TEST
+
 /* ---- Noise alone --------------------------------------------------------- */
 
 enum { ACROSS = 16, DOWN = 14 };
@@ -318,6 +346,7 @@ int main(void)
     tcase_add_test(all, pores_are_paired_one_by_one);
     tcase_add_test(all, swapping_the_photographs_swaps_the_readings);
     tcase_add_test(all, a_photograph_against_itself_has_not_changed);
+    tcase_add_test(all, beside_a_grey_photograph_colour_reads_as_alone);
     tcase_add_test(all, noise_alone_changes_few_pores_faint_or_strong);
     suite_add_tcase(suite, all);
 

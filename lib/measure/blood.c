@@ -79,14 +79,18 @@ double ct_blood_origin(const struct scene *scene)
 
 void ct_blood_level(struct scene *scene, int count)
 {
-    double shown = 0.0;
+    double sum = 0.0;
+    int shown = 0;
     for (int i = 0; i < count; i++)
-        shown += ct_blood_origin(&scene[i]) / count;
+        if (!isnan(ct_blood_origin(&scene[i]))) {
+            sum += ct_blood_origin(&scene[i]);
+            shown++;
+        }
     for (int i = 0; i < count; i++) {
+        const double own = ct_blood_origin(&scene[i]);
         const double usual = ct_blood_usual(&scene[i].tone);
-        const double level = usual + trust * (shown - usual);
+        const double level = usual + trust * (sum / shown - usual);
         const bool is_known = scene[i].view->reference == CT_REF_NEUTRAL;
-        scene[i].blood_shift =
-            is_known || isnan(shown) ? 0.0 : level - ct_blood_origin(&scene[i]);
+        scene[i].blood_shift = is_known || isnan(own) ? 0.0 : level - own;
     }
 }

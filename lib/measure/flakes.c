@@ -154,7 +154,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
     struct patch *patches = NULL;
     double energy[CT_REGIONS], scabs[CT_REGIONS];
 
-    if (!scene->fine.at)
+    if (!scene->fine.at || !scene->pigment.at)
         return CUTIS_OK;
     TRY(find_patches(&labels, &patches, &count, scene, tools));
     add_pixels(patches, labels, scene);

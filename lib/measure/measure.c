@@ -57,7 +57,7 @@ static cutis_status prepare_colour(struct scene *scene, struct tools *tools)
 
     TRY(ct_colour_planes(scene, tools));
     TRY(ct_specular(scene, tools));
-    if (scene->view->face->work_scale < least_colour)
+    if (scene->view->face->work_scale < least_colour || scene->view->skin->grey)
         goto done;
     TRY(ct_blood(scene, tools));
     TRY(ct_pigment(scene, tools));
@@ -109,7 +109,8 @@ cutis_status ct_scene_create(struct scene *scene, const struct view *view,
 {
     cutis_status status = CUTIS_OK;
 
-    *scene = (struct scene){.view = view};
+    *scene = (struct scene){
+        .view = view, .blood_floor = NAN, .blood_reference = NAN};
     ct_tone_at(&scene->tone, view->ita_ref, view->polarised);
     TRY(ct_judge_pixels(&scene->good, view, tools));
     TRY(ct_level_create(&scene->colour, view, &scene->good, CT_COLOUR,

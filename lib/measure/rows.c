@@ -60,7 +60,8 @@ static void close_photo(struct reading *row, const struct metric *metric,
     const int most = (int)floor(1000.0 * limit + 0.5);
 
     if (metric->needs_colour && view->skin->grey)
-        ct_close(row, "the picture is grey, %s needs colour", subject);
+        ct_close(row, "the picture is grey, %s need%s colour", subject,
+                 metric->plural ? "" : "s");
     else if (!(scale >= metric->about.min_px_per_mm))
         ct_close(row, "%d.%d px/mm, %s need%s %d", tenths / 10, tenths % 10,
                  subject, metric->plural ? "" : "s",
