@@ -19,6 +19,16 @@ static double random_of(uint64_t *state)
     return (double)(*state >> 11) * 0x1p-53;
 }
 
+static void open_file(struct bench *bench, const struct blob *file)
+{
+    bench_open(bench);
+    ck_assert_int_eq(bench_read(bench, file->at, file->size), CUTIS_OK);
+    ck_assert_int_eq(ct_acquire_rest(&bench->picture, NULL, file->at,
+                                     file->size, &bench->options,
+                                     &bench->tools),
+                     CUTIS_OK);
+}
+
 static void open_jpeg(struct bench *bench, const uint8_t *samples, int quality,
                       int orientation)
 {
@@ -26,11 +36,7 @@ static void open_jpeg(struct bench *bench, const uint8_t *samples, int quality,
     uint8_t body[32] = "Exif";
     orientation_block(body + 6, orientation);
     add_segment(&jpeg, 0xe1, body, sizeof(body));
-    bench_open(bench);
-    ck_assert_int_eq(bench_read(bench, jpeg.at, jpeg.size), CUTIS_OK);
-    ck_assert_int_eq(ct_acquire_rest(&bench->picture, NULL, jpeg.at, jpeg.size,
-                                     &bench->options, &bench->tools),
-                     CUTIS_OK);
+    open_file(bench, &jpeg);
     blob_free(&jpeg);
 }
 
@@ -182,11 +188,7 @@ START_TEST(light_in_coarser_blocks_than_chroma_is_left_alone)
     struct bench bench;
     double plain[3], mean[3];
 
-    bench_open(&bench);
-    ck_assert_int_eq(bench_read(&bench, jpeg.at, jpeg.size), CUTIS_OK);
-    ck_assert_int_eq(ct_acquire_rest(&bench.picture, NULL, jpeg.at, jpeg.size,
-                                     &bench.options, &bench.tools),
-                     CUTIS_OK);
+    open_file(&bench, &jpeg);
     middle(plain, mean, &bench.picture);
     ck_assert_mem_eq(plain, mean, sizeof(plain));
     bench_close(&bench);
@@ -204,11 +206,7 @@ START_TEST(where_nothing_is_known_nothing_is_added)
     struct bench bench;
     double plain[3], mean[3];
 
-    bench_open(&bench);
-    ck_assert_int_eq(bench_read(&bench, png.at, png.size), CUTIS_OK);
-    ck_assert_int_eq(ct_acquire_rest(&bench.picture, NULL, png.at, png.size,
-                                     &bench.options, &bench.tools),
-                     CUTIS_OK);
+    open_file(&bench, &png);
     ck_assert_ptr_null(bench.picture.rest[0].at);
     middle(plain, mean, &bench.picture);
     ck_assert_mem_eq(plain, mean, sizeof(plain));
