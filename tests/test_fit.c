@@ -237,6 +237,7 @@ START_TEST(a_page_of_a_refined_pair_shows_how_it_fits)
         "id=\"view-board\"",
         "id=\"view-blink\"",
         "id=\"blink-before\"",
+        "has(#blink-before:checked) .after {",
         "prefers-reduced-motion: reduce",
         "<img class=\"laid\" alt=\"The face after, moved",
         "How the photographs were laid on each other</h2>",

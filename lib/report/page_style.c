@@ -128,6 +128,7 @@ const char *const ct_page_style[] = {
     "  --board: repeating-conic-gradient(#000 0 25%, transparent 0 50%)",
     "    0 0 / 25% 20%; -webkit-mask: var(--board); mask: var(--board);",
     "  background: none; border-radius: 0; }",
+    ".viewer:has(#view-board:checked) .before figcaption { z-index: 1; }",
     "@keyframes blink { 0% { opacity: 1; } 50% { opacity: 0; } }",
     ".viewer:has(#view-blink:checked) .after {",
     "  animation: blink 2s step-end infinite; }",
