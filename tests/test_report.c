@@ -117,6 +117,25 @@ START_TEST(a_clause_loses_its_full_stop_and_keeps_abbreviations)
 }
 END_TEST
 
+/* A ratio that shows from a quarter more shows from a fifth less. */
+START_TEST(what_shows_is_as_far_on_a_log_scale_either_way)
+{
+    static const cutis_metric metric = {.name = "m", .title = "M"};
+    ct_say_mdc(&text, &(cutis_change){.metric = &metric,
+                                      .unit = "cOD",
+                                      .scale = CUTIS_LOG,
+                                      .mdc95 = 0.25});
+    ct_text_put(&text, "; ");
+    ct_say_mdc(&text, &(cutis_change){.metric = &metric,
+                                      .unit = "H",
+                                      .scale = CUTIS_LINEAR,
+                                      .mdc95 = 12});
+    ck_assert_str_eq(said(), "\xe2\x88\x92"
+                             "20/+25 %; \xc2\xb1"
+                             "12 H");
+}
+END_TEST
+
 START_TEST(every_word_is_there_and_has_only_gaps_that_are_filled)
 {
     static const char *const with[] = {"a", "b", "c", "d"};
@@ -380,6 +399,7 @@ static Suite *suite(void)
     tcase_add_loop_test(words, numbers_have_a_true_minus_and_nothing_has_a_dash,
                         0, (int)(sizeof(numbers) / sizeof(*numbers)));
     tcase_add_test(words, decimals_show_two_digits_of_the_resolution);
+    tcase_add_test(words, what_shows_is_as_far_on_a_log_scale_either_way);
     tcase_add_test(words, a_clause_loses_its_full_stop_and_keeps_abbreviations);
     tcase_add_test(words,
                    every_word_is_there_and_has_only_gaps_that_are_filled);

@@ -2,8 +2,7 @@
 
 /*
  * Checks of how and when two photographs were taken: G6, G8, G12, G17, G18
- * and G20 of the method's section 10.  Illumination and light direction have no
- * row until they are measured.
+ * and G20 of the method's section 10.
  */
 
 #include <math.h>

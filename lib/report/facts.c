@@ -187,9 +187,16 @@ void ct_say_mdc(struct text *out, const cutis_change *change)
     const struct span span = ct_span_of(change);
     if (!isfinite(span.mdc))
         return;
-    ct_text_put(out, "\xc2\xb1");
-    const double factor = span.relative ? 100.0 : 1.0;
-    ct_say_number(out, factor * span.mdc, span.decimals, CT_SIGN_MINUS);
+    if (span.relative) {
+        /* Of a ratio: what shows is as far on a log scale either way, and
+         * nothing falls by more than all of it. */
+        ct_say_span_part(out, &span, 1.0 / (1.0 + span.mdc) - 1.0);
+        ct_text_put(out, ct_words[CT_W_EITHER]);
+        ct_say_span_part(out, &span, span.mdc);
+    } else {
+        ct_text_put(out, "\xc2\xb1");
+        ct_say_number(out, span.mdc, span.decimals, CT_SIGN_MINUS);
+    }
     say_unit(out, change);
 }
 

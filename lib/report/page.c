@@ -80,7 +80,7 @@ static void facts(struct text *out, const struct report *report)
 {
     const double days = ct_report_days(report);
     ct_text_put(out, "<ul class=\"facts\">\n");
-    fact(out, CT_W_PRESET,
+    fact(out, CT_W_JUDGED,
          ct_preset_words(ct_report_preset(report), CT_W_OBJECT_GENERAL));
     fact(out, CT_W_TREATED, ct_name_words(ct_report_treated(report)));
     if (isfinite(days)) {

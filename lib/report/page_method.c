@@ -134,7 +134,7 @@ static void photographs(struct text *out, const struct report *report)
 void ct_page_method(struct text *out, const struct report *report)
 {
     static const enum ct_word notes[] = {CT_W_HOW_MEASURED, CT_W_HOW_JUDGED,
-                                         CT_W_HOW_SCALE};
+                                         CT_W_HOW_UNITS, CT_W_HOW_SCALE};
     ct_text_put(out, "<section aria-labelledby=\"h-method\">\n"
                      "<h2 id=\"h-method\">");
     ct_page_word(out, CT_W_METHOD);

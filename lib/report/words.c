@@ -5,7 +5,6 @@
 #include "report/words.h"
 
 #include <stddef.h>
-#include <string.h>
 
 const char *const ct_words[CT_W_COUNT] = {
     [CT_W_NOTHING] = "",
@@ -87,6 +86,7 @@ const char *const ct_words[CT_W_COUNT] = {
 
     /* Between numbers and units. */
     [CT_W_RANGE] = " to ",
+    [CT_W_EITHER] = "/",
     [CT_W_UNIT_SPACE] = " ",
     [CT_W_PERCENT_POINTS] = "points",
 
@@ -124,12 +124,12 @@ const char *const ct_words[CT_W_COUNT] = {
          "chance. Verdicts allow for that by holding the false discovery rate "
          "at 5 %."),
 
-    [CT_W_ITEMS] = "Spots, one by one",
+    [CT_W_ITEMS] = "Spots and pores, before and after",
     [CT_W_ITEMS_NOTE] =
         ("What either photograph shows is measured in both, inside one "
          "outline. A spot that breaks up is several pieces of one spot, and "
          "no worse for that."),
-    [CT_W_ITEM] = "What, before and after",
+    [CT_W_ITEM] = "What",
     [CT_W_ITEM_COUNT] = "How many",
     [CT_W_ITEM_AREA] = "Share of skin, %",
     [CT_W_ITEM_CONTRAST] = "Contrast",
@@ -160,7 +160,7 @@ const char *const ct_words[CT_W_COUNT] = {
     /* Checks. */
     [CT_W_CHECKS] = "Were the photographs comparable?",
     [CT_W_CHECKS_ONE] = "Is the photograph good enough?",
-    [CT_W_CHECKS_PASSED] = "{0} further checks",
+    [CT_W_CHECKS_PASSED] = "{0} checks",
     [CT_W_PASS] = "passed",
     [CT_W_WARN] = "caution",
     [CT_W_FAIL] = "failed",
@@ -186,21 +186,24 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_LAYER_PORES] = "Pores",
     [CT_W_LAYER_WRINKLES] = "Wrinkles",
     [CT_W_MEANING_REGIONS] =
-        ("Tinted: skin that was measured in both photographs. Hatched: skin "
-         "of a region that was left out, such as brows, hair, shadow or "
-         "glare. Right and left are the person's own."),
+        ("Tinted: skin that was measured, in both photographs where there are "
+         "two. Hatched: skin of a region that was left out, such as brows, "
+         "hair, shadow or glare. Right and left are the person's own."),
     [CT_W_MEANING_REDNESS] =
         ("Redness, in units of blood colour (H; 5.6 more is about half again "
          "as much blood)."),
     [CT_W_MEANING_PIGMENT] =
-        "Pigment above its surroundings, in per cent of melanin (P).",
+        ("Pigment above its surroundings, in per cent of melanin (P). More "
+         "shows than is counted as spots: shade beside the nose and under the "
+         "brows, hair, uneven tone."),
     [CT_W_MEANING_RELIEF] =
         ("Strength of the fine relief: contrast of light and dark over a "
          "millimetre (100 cOD is a factor of ten)."),
     [CT_W_MEANING_PORES] = "Pores as counted, coloured by contrast.",
     [CT_W_MEANING_WRINKLES] =
-        ("Answer of the line detector, by contrast. What is too weak to be "
-         "told from other relief is not shown."),
+        ("Answer of the line detector, by contrast. More shows than is "
+         "counted as lines: fine relief, strands of hair, the rim of the "
+         "nose."),
     [CT_W_MEANING_BASE] =
         ("Each photograph is shown against its own paler skin: without a grey "
          "card an even change of the whole face stays unseen."),
@@ -223,7 +226,7 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_ALIGNED] =
         ("Cropped to the face, level, and laid on one another for the eye "
          "only. Nothing was measured in these pictures: readings come from "
-         "the pixels as they were taken."),
+         "the photographs' own pixels."),
 
     [CT_W_LAID] =
         ("Slider, checkerboard and blink show the photograph after moved skin "
@@ -286,20 +289,30 @@ const char *const ct_words[CT_W_COUNT] = {
         ("Both photographs were read in their own colour space as linear "
          "light. The face was found and divided into regions; eyes, brows, "
          "lips, nostrils, hair, shadow and glare were left out. Only skin "
-         "that both photographs show was measured, in pixels as taken: none "
-         "was warped, matched in colour or sharpened."),
+         "that both photographs show was measured, in the photographs' own "
+         "pixels: none was warped, sharpened or matched in colour to the "
+         "other photograph. For roughness, pores and lines the sharper one "
+         "was blurred as far as it was sharper."),
     [CT_W_HOW_JUDGED] =
         ("A change is called one only where it exceeds what repeat "
          "photographs of unchanged skin would show (the minimal detectable "
          "change at 95 %) and its p value, adjusted for how many things were "
-         "looked at, is below 0.05. Differences in how the photographs were "
-         "taken widen the interval or withhold the metric."),
+         "looked at, is below 0.05. How far repeats differ is assumed and "
+         "not yet measured on patients. Differences in how the photographs "
+         "were taken widen the interval or withhold the metric."),
+    [CT_W_HOW_UNITS] =
+        ("H: redness; 5.6 more is half as much blood again. P: pigment; 10 "
+         "more is about a tenth more melanin. U: unevenness of pigment, in P, "
+         "and of redness. cOD: darkness; 1 is 2.3 % of light. R: roughness; "
+         "R_scar and R_coarse weigh what is coarse in it, R_fine what is "
+         "fine."),
     [CT_W_HOW_SCALE] =
         ("Lengths and areas rest on the scale given below. Where it comes "
          "from the eyes, 63 mm apart unless measured, lengths may be off by 6 "
          "% and areas by 12 %; between two visits of one person this cancels."),
     [CT_W_VERSION] = "Version of cutis",
     [CT_W_PROFILE] = "Scoring profile",
+    [CT_W_JUDGED] = "Judged",
     [CT_W_PRESET] = "Preset",
     [CT_W_TREATED] = "Treated",
     [CT_W_REFERENCE] = "Untreated reference",
@@ -397,91 +410,3 @@ const struct ct_name ct_names[] = {
     {"png", "PNG"},
     {NULL, NULL},
 };
-
-/* ---- Checks -------------------------------------------------------------- */
-
-static const struct {
-    const char *id, *title, *advice;
-} checks[] = {
-    {"yaw_pitch", "Head turned",
-     ("Mark a spot on the wall at lens height and let the person look at it "
-      "with the nose, not only with the eyes.")},
-    {"roll", "Head tilted",
-     "Keep the eyes on one level; a line on the wall behind helps."},
-    {"scale", "Distance",
-     "Mark where the camera and the chair stand, and use the same zoom."},
-    {"perspective", "Perspective",
-     ("Stand at least a metre away and zoom in; keep the same distance at "
-      "every visit.")},
-    {"resolution", "Resolution",
-     "Fill the frame with the face and use the camera at its full size."},
-    {"exposure", "Brightness",
-     "Set exposure by hand and use the same lamps, with daylight shut out."},
-    {"clipping", "Clipping",
-     ("Lower the exposure until nothing on the skin is white, and soften the "
-      "light.")},
-    {"white_balance", "White balance",
-     ("Hold a grey card beside the face in every photograph and say where it "
-      "is.")},
-    {"illumination", "Even light",
-     ("Use two soft lamps at the same height and angle, always in the same "
-      "places.")},
-    {"light_direction", "Light direction",
-     ("Mark where the lamps stand; a lamp moved by a few degrees changes how "
-      "rough skin looks.")},
-    {"focus", "Focus",
-     ("Focus on the cheek, hold still or use a tripod, and take several to "
-      "choose from.")},
-    {"blur_mismatch", "Equal sharpness",
-     ("Use the same lens, aperture and distance, and focus on the cheek both "
-      "times.")},
-    {"noise", "Graininess",
-     "Use more light or a tripod instead of a higher ISO."},
-    {"jpeg", "Compression",
-     ("Send the original file from the camera; messengers and screenshots "
-      "compress it again.")},
-    {"expression", "Expression",
-     ("Relax the face, close the lips and keep the eyes open; wait a moment "
-      "after a smile.")},
-    {"coverage", "Covered skin",
-     "Hold hair back with a band, take glasses off, and light the face "
-     "evenly."},
-    {"processing", "Processing", "Switch beauty and portrait modes off."},
-    {"smoothing", "Smoothing", "Switch beauty and portrait modes off."},
-    {"skin_colour", "Skin's hue",
-     ("Keep the lamps and the camera's white balance the same, and use no "
-      "colour filter.")},
-    {"camera", "Camera", "Use the same camera and lens at every visit."},
-    {"identity", "Same person",
-     "Check that both files belong to the same person."},
-    {"same_skin", "Same skin",
-     ("Check that both files belong to the same person, and photograph closely "
-      "enough to show pores.")},
-    {"timing", "Timing",
-     ("Take the photograph to judge by at least six weeks after the last "
-      "session.")},
-    {"faces", "Several faces", "Photograph one person at a time."},
-    {"damaged", "File", "Copy the file from the camera again."},
-    {"animated", "Animation", "Use a plain photograph."},
-    {"grey", "Colour", "Use a colour photograph."},
-    {"colour_space", "Colour space",
-     "Send the original file: editors and messengers drop the colour profile."},
-};
-
-enum { CHECKS = sizeof(checks) / sizeof(checks[0]) };
-
-const char *ct_check_title(const char *id)
-{
-    for (int i = 0; i < CHECKS; i++)
-        if (!strcmp(checks[i].id, id))
-            return checks[i].title;
-    return id;
-}
-
-const char *ct_advice(const char *id)
-{
-    for (int i = 0; i < CHECKS; i++)
-        if (!strcmp(checks[i].id, id))
-            return checks[i].advice;
-    return NULL;
-}

@@ -69,6 +69,7 @@ enum ct_word {
 
     /* Between numbers and units. */
     CT_W_RANGE,
+    CT_W_EITHER,
     CT_W_UNIT_SPACE,
     CT_W_PERCENT_POINTS,
 
@@ -191,9 +192,11 @@ enum ct_word {
     CT_W_METHOD,
     CT_W_HOW_MEASURED,
     CT_W_HOW_JUDGED,
+    CT_W_HOW_UNITS,
     CT_W_HOW_SCALE,
     CT_W_VERSION,
     CT_W_PROFILE,
+    CT_W_JUDGED,
     CT_W_PRESET,
     CT_W_TREATED,
     CT_W_REFERENCE,

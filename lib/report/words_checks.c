@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* What each check is called on the page, and what to do better.  English. */
+
+#include "report/words.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct {
+    const char *id, *title, *advice;
+} checks[] = {
+    {"yaw_pitch", "Head turned",
+     ("Mark a spot on the wall at lens height and let the person look at it "
+      "with the nose, not only with the eyes.")},
+    {"roll", "Head tilted",
+     "Keep the eyes on one level; a line on the wall behind helps."},
+    {"scale", "Distance",
+     "Mark where the camera and the chair stand, and use the same zoom."},
+    {"perspective", "Perspective",
+     ("Stand at least a metre away and zoom in; keep the same distance at "
+      "every visit.")},
+    {"resolution", "Resolution",
+     "Fill the frame with the face and use the camera at its full size."},
+    {"exposure", "Brightness",
+     "Set exposure by hand and use the same lamps, with daylight shut out."},
+    {"clipping", "Clipping",
+     ("Lower the exposure until nothing on the skin is white, and soften the "
+      "light.")},
+    {"white_balance", "White balance",
+     ("Hold a grey card beside the face in every photograph and say where it "
+      "is.")},
+    {"illumination", "Even light",
+     ("Use two soft lamps at the same height and angle, always in the same "
+      "places.")},
+    {"light_direction", "Light direction",
+     ("Mark where the lamps stand; a lamp moved by a few degrees changes how "
+      "rough skin looks.")},
+    {"focus", "Focus",
+     ("Focus on the cheek, hold still or use a tripod, and take several to "
+      "choose from.")},
+    {"blur_mismatch", "Equal sharpness",
+     ("Use the same lens, aperture and distance, and focus on the cheek both "
+      "times.")},
+    {"noise", "Graininess",
+     "Use more light or a tripod instead of a higher ISO."},
+    {"jpeg", "Compression",
+     ("Send the original file from the camera; messengers and screenshots "
+      "compress it again.")},
+    {"expression", "Expression",
+     ("Relax the face, close the lips and keep the eyes open; wait a moment "
+      "after a smile.")},
+    {"coverage", "Covered skin",
+     "Hold hair back with a band, take glasses off, and light the face "
+     "evenly."},
+    {"processing", "Eyes and brows",
+     ("Keep pose and expression the same, and switch sharpening and portrait "
+      "modes off.")},
+    {"smoothing", "Smoothing", "Switch beauty and portrait modes off."},
+    {"skin_colour", "Skin's hue",
+     ("Keep the lamps and the camera's white balance the same, and use no "
+      "colour filter.")},
+    {"camera", "Camera", "Use the same camera and lens at every visit."},
+    {"identity", "Same person",
+     "Check that both files belong to the same person."},
+    {"same_skin", "Same skin",
+     ("Check that both files belong to the same person, and photograph closely "
+      "enough to show the grain of the skin.")},
+    {"timing", "Timing",
+     ("Take the photograph to judge by at least six weeks after the last "
+      "session.")},
+    {"faces", "Several faces", "Photograph one person at a time."},
+    {"damaged", "File", "Copy the file from the camera again."},
+    {"animated", "Animation", "Use a plain photograph."},
+    {"grey", "Colour", "Use a colour photograph."},
+    {"colour_space", "Colour space",
+     "Send the original file: editors and messengers drop the colour profile."},
+};
+
+enum { CHECKS = sizeof(checks) / sizeof(checks[0]) };
+
+const char *ct_check_title(const char *id)
+{
+    for (int i = 0; i < CHECKS; i++)
+        if (!strcmp(checks[i].id, id))
+            return checks[i].title;
+    return id;
+}
+
+const char *ct_advice(const char *id)
+{
+    for (int i = 0; i < CHECKS; i++)
+        if (!strcmp(checks[i].id, id))
+            return checks[i].advice;
+    return NULL;
+}
