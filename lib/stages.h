@@ -249,6 +249,8 @@ struct pair {
     double nearer, nearer_se;    /* 1 / distance of the camera, 1/mm, of after
                                     less before's; NaN; its standard error */
     double identity;             /* distance of the bone ratios, share */
+    double upper_face_mm;        /* RMS of its landmarks after the best rigid
+                                    fit; NaN where 68 points were given */
     struct bytes skin[2];        /* each photograph's mask, common cells only */
     double coverage[CT_REGIONS]; /* the smaller of the two */
     struct warp warp[2];         /* before -> after, after -> before */

@@ -190,6 +190,12 @@ static void set_cover(double x)
     scene.pair.coverage[CT_FOREHEAD] = x;
 }
 
+static void set_upper_face(double x)
+{
+    scene.pair.upper_face_mm = x;
+    scene.pair.patches_tried = 0;
+}
+
 static void set_identity(double x)
 {
     scene.pair.patches_tried = scene.pair.patches_accepted = 0;
@@ -246,6 +252,7 @@ static const struct knob {
     {"expression", set_shape, 0.0, 20.0, 1.2, 2.5, 4.0},
     {"coverage", set_cover, 1.0, 0.0, 0.70, 0.40, 0.40},
     {"identity", set_identity, 0.0, 50.0, 3.0, 5.0, 8.0},
+    {"identity", set_upper_face, 0.0, 3.0, 0.75, 0.85, 0.95},
     {"perspective", set_nearer, 0.0, 1.0, 0.02, 0.05, 0.08},
     {"perspective", set_nearer, 0.0, -1.0, -0.02, -0.05, -0.08},
     {"timing", set_days, 400.0, 0.0, 42.0, 14.0, 3.0},

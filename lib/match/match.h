@@ -33,6 +33,11 @@ void ct_landmarks_mm(double out[CT_POINTS][3], const struct face *face);
 double ct_bone_distance(const double before[CT_POINTS][3],
                         const double after[CT_POINTS][3]);
 
+/* RMS distance, mm, of the landmarks of forehead, temples, eyes' corners and
+ * nose after the best similarity. */
+double ct_upper_face_rms(const double before[CT_POINTS][3],
+                         const double after[CT_POINTS][3]);
+
 /* ---- perspective.c --------------------------------------------------------
  */
 

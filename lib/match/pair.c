@@ -75,7 +75,7 @@ static cutis_status geometry(struct pair *out, const struct face *from,
                              const struct face *to, struct tools *tools)
 {
     out->residual_median_mm = out->residual_p95_mm = NAN;
-    out->nonrigid_rms_mm = out->identity = NAN;
+    out->nonrigid_rms_mm = out->identity = out->upper_face_mm = NAN;
     out->nearer = out->nearer_se = NAN;
     if (!from->point_count) {
         by_middles(out->similarity, from, to);
@@ -97,6 +97,10 @@ static cutis_status geometry(struct pair *out, const struct face *from,
                                         (const double(*)[3])mm[1], CT_POINTS);
     out->identity =
         ct_bone_distance((const double(*)[3])mm[0], (const double(*)[3])mm[1]);
+    if (from->scheme != CUTIS_LANDMARKS_IBUG68 &&
+        to->scheme != CUTIS_LANDMARKS_IBUG68)
+        out->upper_face_mm = ct_upper_face_rms((const double(*)[3])mm[0],
+                                               (const double(*)[3])mm[1]);
     ct_free(mm);
     return CUTIS_OK;
 }
