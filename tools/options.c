@@ -256,7 +256,10 @@ static const struct flag {
 } flags[] = {
     {'o', PHOTO, "output", "FILE",
      "write here; the name's ending decides the form; repeatable", take_output},
-    {'f', PHOTO, "format", "FORM", "text, json, csv, html, items", take_format},
+    {'f', PHOTO, "format", "FORM",
+     "text or json; csv but for check; items of compare and\n"
+     "measure; html of compare",
+     take_format},
     {0, COMPARE | MEASURE, "maps", "DIR",
      "write the maps there as PNG, with what their colours mean", take_maps},
     {'j', PHOTO, "threads", "N", "threads to use; default: all", take_threads},

@@ -244,6 +244,7 @@ const char *const ct_page_style[] = {
     ".checks { list-style: none; margin: 0; padding: 0; }",
     ".checks li { display: flex; gap: 16px; align-items: baseline;",
     "  padding: 12px 0; border-bottom: 1px solid var(--line); }",
+    ".checks > .c-pass:only-child { border: 0; }",
     ".checks .tag { flex: none; min-width: 5.6em; text-align: center; }",
     ".checks div { flex: 1; min-width: 0; }",
     ".checks p { margin: 0 0 4px; }",
