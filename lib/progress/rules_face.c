@@ -159,7 +159,6 @@ static void coverage(struct finding *finding, const struct look *look)
 
 /* Skin that is known again settles what bones leave open. */
 static const double known_again = 0.4;
-static const double any_face = 100.0;
 
 /*
  * How differently the upper face is shaped, mm.  A smile takes the nose and the
@@ -187,8 +186,11 @@ static void identity(struct finding *finding, const struct look *look)
     if (look->photo->face->point_count > 0 &&
         look->other->face->point_count > 0)
         tell_worst(finding, signs, sizeof(signs) / sizeof(signs[0]));
-    if (ct_same_skin(look->pair) >= known_again)
-        finding->pass = finding->warn = finding->fail = any_face;
+    if (ct_same_skin(look->pair) >= known_again) {
+        finding->pass = fmax(finding->pass, finding->value);
+        finding->warn = fmax(finding->warn, finding->pass);
+        finding->fail = fmax(finding->fail, finding->warn);
+    }
 }
 
 const struct rule ct_face_rules[CT_FACE_RULES] = {
