@@ -124,7 +124,9 @@ def check_values(document):
     assert row["ci95"] == [-0.75, -0.25] and row["mdc95"] == 0.28
     assert row["details"]["a_star"] == {"unit": "a*", "before": 11.5,
                                         "after": 12.5}
-    assert row["details"]["EI"]["before"] is None
+    assert row["details"]["EI"] == {"unit": "EI", "before": None,
+                                    "after": 41.5}
+    assert row["details"]["U_H"] == {"unit": "H", "before": None, "after": 2.5}
     pores = [r for r in rows if r["metric"] == "pore_density"][0]
     assert pores["before"] is None and pores["se"] is None
     assert pores["ci95"] == [None, None]

@@ -131,9 +131,13 @@ static void read_all(struct sample *sample, int which)
             row->coverage = 0.875;
             row->area_cm2 = 12.5;
             row->count = NAN;
-            row->detail_count = 2;
+            row->detail_count = which ? 3 : 2;
             row->detail[0] = (cutis_detail){"a_star", "a*", 11.5 + which};
             row->detail[1] = (cutis_detail){"EI", "EI", NAN};
+            if (which) { /* one more, and so the others elsewhere */
+                row->detail[2] = (cutis_detail){"EI", "EI", 41.5};
+                row->detail[1] = (cutis_detail){"U_H", "H", 2.5};
+            }
             if (m == CT_PORE_DENSITY || m == CT_PORE_BURDEN) {
                 row->value = NAN;
                 strcpy(row->reason, "3.2 px/mm, pores need 12");

@@ -52,6 +52,8 @@ typedef struct cutis_change {
     double area_cm2;
     cutis_verdict verdict;
     const char *reason; /* NULL, or one sentence */
+    /* Each photograph's own, told by their names: one may lack a detail that
+     * the other has, and so have the next ones at other places. */
     size_t detail_count;
     const cutis_detail *details_before, *details_after;
 } cutis_change;

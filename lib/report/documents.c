@@ -134,44 +134,47 @@ static void put_alignment(struct json *json, const struct pair *pair)
     ct_json_close(json);
 }
 
-/* The detail of that name, the likeliest place first; NULL if there is none. */
-static const cutis_detail *find_detail(const cutis_detail *details,
-                                       size_t count, size_t likely,
+/* The detail of that name; NULL if there is none. */
+static const cutis_detail *find_detail(const struct reading *row,
                                        const char *name)
 {
-    if (!details)
-        return NULL;
-    if (likely < count && details[likely].name &&
-        !strcmp(details[likely].name, name))
-        return &details[likely];
-    for (size_t i = 0; i < count; i++)
-        if (details[i].name && !strcmp(details[i].name, name))
-            return &details[i];
+    for (int i = 0; i < row->detail_count; i++)
+        if (!strcmp(row->detail[i].name, name))
+            return &row->detail[i];
     return NULL;
 }
 
-static void put_pair_details(struct json *json, const cutis_change *change)
+static double value_of(const cutis_detail *detail)
 {
-    const size_t count = change->detail_count;
+    return detail ? detail->value : NAN;
+}
+
+/* One photograph may lack what the other one has: no spot has no contrast. */
+static void put_pair_details(struct json *json,
+                             const struct reading *const row[2])
+{
+    const bool both = row[0]->detail_count > 0 && row[1]->detail_count > 0;
     ct_json_key(json, "details");
     ct_json_open(json, '{');
-    for (size_t i = 0; change->details_before && i < count; i++) {
-        const cutis_detail *const before = &change->details_before[i];
-        if (!before->name)
-            continue;
-        const cutis_detail *const after =
-            find_detail(change->details_after, count, i, before->name);
-        ct_json_key(json, before->name);
-        ct_json_open(json, '{');
-        ct_json_put_string(json, "unit", before->unit);
-        ct_json_put_number(json, "before", before->value);
-        ct_json_put_number(json, "after", after ? after->value : NAN);
-        ct_json_close(json);
-    }
+    for (int s = 0; both && s < 2; s++)
+        for (int i = 0; i < row[s]->detail_count; i++) {
+            const cutis_detail *const own = &row[s]->detail[i];
+            const cutis_detail *const a = find_detail(row[0], own->name);
+            const cutis_detail *const b = find_detail(row[1], own->name);
+            if (s == 1 && a)
+                continue;
+            ct_json_key(json, own->name);
+            ct_json_open(json, '{');
+            ct_json_put_string(json, "unit", own->unit);
+            ct_json_put_number(json, "before", value_of(a));
+            ct_json_put_number(json, "after", value_of(b));
+            ct_json_close(json);
+        }
     ct_json_close(json);
 }
 
-static void put_change(struct json *json, const cutis_change *change)
+static void put_change(struct json *json, const cutis_change *change,
+                       const struct reading *const row[2])
 {
     ct_json_open(json, '{');
     ct_json_put_string(json, "metric", change->metric->name);
@@ -193,7 +196,7 @@ static void put_change(struct json *json, const cutis_change *change)
     ct_json_put_number(json, "area_cm2", change->area_cm2);
     ct_json_put_string(json, "verdict", cutis_verdict_name(change->verdict));
     ct_json_put_string(json, "reason", change->reason);
-    put_pair_details(json, change);
+    put_pair_details(json, row);
     ct_json_close(json);
 }
 
@@ -245,9 +248,13 @@ static void put_comparison(struct json *json, const struct report *report)
     ct_json_key(json, "measurements");
     ct_json_open(json, '[');
     for (int m = 0; m < CT_METRICS; m++)
-        for (int r = 0; r < CT_REGIONS; r++)
+        for (int r = 0; r < CT_REGIONS; r++) {
+            const struct reading *const row[2] = {
+                &report->before->readings->of[m][r],
+                &report->after->readings->of[m][r]};
             if (outcome->change[m][r].metric)
-                put_change(json, &outcome->change[m][r]);
+                put_change(json, &outcome->change[m][r], row);
+        }
     ct_json_close(json);
     put_score(json, report);
 }
