@@ -130,7 +130,7 @@ static void read_luma(struct job *job, jvirt_barray_ptr *blocks)
     float level[DCTSIZE2];
 
     for (int y = 0; y < out->height; y++) {
-        const JBLOCKROW row = row_of(job, blocks, 0, y);
+        JBLOCKROW row = row_of(job, blocks, 0, y);
         for (int x = 0; x < out->width; x++) {
             float sum = 0.0f;
             if (levels_of(level, job, row[x], table))
@@ -158,8 +158,8 @@ static void read_chroma(struct job *job, jvirt_barray_ptr *blocks)
     float cb[DCTSIZE2], cr[DCTSIZE2];
 
     for (int y = 0; y < job->rest[1].height; y++) {
-        const JBLOCKROW blue = row_of(job, blocks, 1, y);
-        const JBLOCKROW red = row_of(job, blocks, 2, y);
+        JBLOCKROW blue = row_of(job, blocks, 1, y);
+        JBLOCKROW red = row_of(job, blocks, 2, y);
         for (int x = 0; x < job->rest[1].width; x++) {
             float sum[3] = {0.0f, 0.0f, 0.0f};
             if (levels_of(cb, job, blue[x], about[1].quant_table) &&

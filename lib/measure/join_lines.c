@@ -23,7 +23,7 @@ static const double window_mm = 6.0;   /* moved as one */
 static const double near_mm = 0.75;    /* of a line of the other photograph */
 static const double refined_mm = 0.2;  /* what a trusted map may be off by */
 static const double landmark_mm = 1.0; /* and one from landmarks alone */
-static const double same_px = 1e-3;    /* the map's rounding, at most */
+static const double same_mm = 0.002;   /* a photograph's map on itself */
 static const double doubt = 0.5;       /* of the root of w (1 - w) */
 
 /* ---- Two photographs ----------------------------------------------------- */
@@ -97,6 +97,7 @@ static bool lead(double to[2], const struct scene *from,
         return false;
     to[0] = to[0] / b - 0.5;
     to[1] = to[1] / b - 0.5;
+    const double same_px = same_mm * from->relief.scale;
     if (fabs(to[0] - x) < same_px && fabs(to[1] - y) < same_px) {
         to[0] = x;
         to[1] = y;

@@ -21,10 +21,11 @@ bool ct_fit_is_known(const struct report *report)
 
 static cutis_status open_fields(struct fields *out, struct tools *tools)
 {
-    struct plane *const planes[] = {&out->moved, &out->trust, &out->change,
-                                    &out->light[0], &out->light[1]};
+    enum { COUNT = 5 };
+    struct plane *const planes[COUNT] = {&out->moved, &out->trust, &out->change,
+                                         &out->light[0], &out->light[1]};
     cutis_status status;
-    for (size_t i = 0; i < sizeof(planes) / sizeof(*planes); i++)
+    for (size_t i = 0; i < COUNT; i++)
         TRY(ct_plane_create(planes[i], CT_FIT_WIDTH, CT_FIT_HEIGHT, tools));
     TRY(ct_bytes_create(&out->grey, CT_FIT_WIDTH, CT_FIT_HEIGHT, tools));
     TRY(ct_bytes_create(&out->skin, CT_FIT_WIDTH, CT_FIT_HEIGHT, tools));
