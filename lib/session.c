@@ -2,7 +2,6 @@
 
 #include "session.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "config.h"
@@ -99,14 +98,6 @@ static cutis_status check_options(const cutis_options *options)
     return good ? CUTIS_OK : CUTIS_ERROR_ARGUMENT;
 }
 
-/* The session itself comes from its own allocator, but outside its limit. */
-static cutis_session *obtain(const cutis_allocator *from)
-{
-    if (from->allocate)
-        return from->allocate(from->user, sizeof(cutis_session));
-    return malloc(sizeof(cutis_session));
-}
-
 cutis_status cutis_session_create(const cutis_options *options,
                                   cutis_session **out)
 {
@@ -121,7 +112,8 @@ cutis_status cutis_session_create(const cutis_options *options,
     if (check_options(&taken) != CUTIS_OK)
         return CUTIS_ERROR_ARGUMENT;
 
-    cutis_session *session = obtain(&taken.allocator);
+    /* From its own allocator, but outside its limit. */
+    cutis_session *session = ct_obtain(&taken.allocator, sizeof(*session));
     if (!session)
         return CUTIS_ERROR_MEMORY;
     memset(session, 0, sizeof(*session));
@@ -144,10 +136,7 @@ void cutis_session_destroy(cutis_session **session)
     if (!session || !*session)
         return;
     const cutis_allocator from = (*session)->options.allocator;
-    if (from.release)
-        from.release(from.user, *session);
-    else
-        free(*session);
+    ct_give_back(&from, *session);
     *session = NULL;
 }
 

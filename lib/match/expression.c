@@ -36,32 +36,18 @@ static double eye(const struct face *face, const uint16_t p[6])
            (2 * between(face, p[0], p[3]));
 }
 
-/* How high the middle of a brow stands above the corners of its eye. */
-static double brow(const struct face *face, const uint16_t brow[2],
-                   const uint16_t corner[2])
+/* How high the middle of two landmarks stands above that of two others. */
+static double rise(const struct face *face, const uint16_t upper[2],
+                   const uint16_t lower[2])
 {
     double sum = 0, p[3];
     for (int i = 0; i < 2; i++) {
-        frontal(p, face, corner[i]);
+        frontal(p, face, lower[i]);
         sum += p[1] / 2;
-        frontal(p, face, brow[i]);
+        frontal(p, face, upper[i]);
         sum -= p[1] / 2;
     }
     return sum;
-}
-
-/* How high the corners of the mouth stand above the middle between the lips. */
-static double mouth_lift(const struct face *face)
-{
-    static const uint16_t corner[2] = {61, 291}, middle[2] = {13, 14};
-    double lift = 0, p[3];
-    for (int i = 0; i < 2; i++) {
-        frontal(p, face, middle[i]);
-        lift += p[1] / 2;
-        frontal(p, face, corner[i]);
-        lift -= p[1] / 2;
-    }
-    return lift;
 }
 
 void ct_expression(struct capture *out, const struct face *face)
@@ -69,6 +55,7 @@ void ct_expression(struct capture *out, const struct face *face)
     static const uint16_t eye_r[6] = {33, 160, 158, 133, 153, 144};
     static const uint16_t eye_l[6] = {263, 387, 385, 362, 380, 373};
     static const uint16_t brow_r[2] = {105, 52}, brow_l[2] = {334, 282};
+    static const uint16_t mouth[2] = {61, 291}, lips[2] = {13, 14};
     static const uint16_t canthi_r[2] = {33, 133}, canthi_l[2] = {263, 362};
 
     out->mouth_width = out->ear_r = out->ear_l = NAN;
@@ -79,11 +66,11 @@ void ct_expression(struct capture *out, const struct face *face)
 
     const double ipd = (between(face, 33, 263) + between(face, 133, 362)) / 2;
     out->mouth_width = between(face, 61, 291) / ipd;
-    out->mouth_lift = mouth_lift(face) / ipd;
+    out->mouth_lift = rise(face, mouth, lips) / ipd;
     out->mar = between(face, 13, 14) / between(face, 78, 308);
     out->ear_r = eye(face, eye_r);
     out->ear_l = eye(face, eye_l);
     out->brow_eye =
-        (brow(face, brow_r, canthi_r) + brow(face, brow_l, canthi_l)) /
+        (rise(face, brow_r, canthi_r) + rise(face, brow_l, canthi_l)) /
         (2 * ipd);
 }

@@ -32,11 +32,17 @@ static int reserve(struct memory *memory, size_t size)
     return 1;
 }
 
-static void *obtain(const struct memory *memory, size_t size)
+void *ct_obtain(const cutis_allocator *from, size_t size)
 {
-    if (memory->from.allocate)
-        return memory->from.allocate(memory->from.user, size);
-    return malloc(size);
+    return from->allocate ? from->allocate(from->user, size) : malloc(size);
+}
+
+void ct_give_back(const cutis_allocator *from, void *start)
+{
+    if (from->release)
+        from->release(from->user, start);
+    else
+        free(start);
 }
 
 void *ct_alloc_raw(struct memory *memory, size_t count, size_t size)
@@ -48,7 +54,7 @@ void *ct_alloc_raw(struct memory *memory, size_t count, size_t size)
     const size_t total = count * size + extra;
     if (!reserve(memory, total))
         return NULL;
-    unsigned char *start = obtain(memory, total);
+    unsigned char *start = ct_obtain(&memory->from, total);
     if (!start) {
         atomic_fetch_sub(&memory->used, total);
         return NULL;
@@ -77,9 +83,6 @@ void ct_free(void *block)
     memcpy(&header, (unsigned char *)block - ALIGN, sizeof(header));
     struct memory *memory = header.memory;
 
-    if (memory->from.release)
-        memory->from.release(memory->from.user, header.start);
-    else
-        free(header.start);
+    ct_give_back(&memory->from, header.start);
     atomic_fetch_sub(&memory->used, header.size);
 }

@@ -30,4 +30,9 @@ void *ct_alloc_raw(struct memory *memory, size_t count, size_t size);
 /* NULL is fine. */
 void ct_free(void *block);
 
+/* The allocator's own memory, neither booked nor aligned: for the session,
+ * which holds the books. */
+void *ct_obtain(const cutis_allocator *from, size_t size);
+void ct_give_back(const cutis_allocator *from, void *start);
+
 #endif
