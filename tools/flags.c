@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "flags.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Taking a value
+ * ----------------------------------------------------------- */
+
+static bool take_number(double *into, const char *text, double low, double high)
+{
+    char *end;
+    errno = 0;
+    const double value = strtod(text, &end);
+    if (errno || end == text || *end || !(value >= low && value <= high))
+        return false;
+    *into = value;
+    return true;
+}
+
+static bool take_count(uint64_t *into, const char *text, double high)
+{
+    double value;
+    if (!take_number(&value, text, 0.0, high) || value != floor(value))
+        return false;
+    *into = (uint64_t)value;
+    return true;
+}
+
+/* The place of `text` among the words, or -1. */
+static int find_word(const char *const *words, const char *text)
+{
+    for (int i = 0; words[i]; i++)
+        if (!strcmp(words[i], text))
+            return i;
+    return -1;
+}
+
+static bool take_when(enum when *into, const char *text)
+{
+    static const char *const words[] = {"auto", "always", "never", NULL};
+    const int at = find_word(words, text);
+    if (at >= 0)
+        *into = (enum when)at;
+    return at >= 0;
+}
+
+static bool push(const char **list, int *count, int most, const char *value)
+{
+    if (*count == most)
+        return false;
+    list[(*count)++] = value;
+    return true;
+}
+
+static bool take_output(struct options *o, const char *value)
+{
+    return push(o->output, &o->output_count, MOST_OUTPUTS, value);
+}
+
+static bool take_format(struct options *o, const char *value)
+{
+    static const char *const words[] = {"text", "json",  "csv",
+                                        "html", "items", NULL};
+    o->format = find_word(words, value);
+    return o->format >= 0;
+}
+
+static bool take_maps(struct options *o, const char *value)
+{
+    o->maps = value;
+    return *value;
+}
+
+static bool take_threads(struct options *o, const char *value)
+{
+    uint64_t threads;
+    if (!take_count(&threads, value, 256) || !threads)
+        return false;
+    o->session.threads = (uint32_t)threads;
+    return true;
+}
+
+static bool take_preset(struct options *o, const char *value)
+{
+    o->compare.preset = value;
+    return true;
+}
+
+static bool take_treated(struct options *o, const char *value)
+{
+    o->compare.treated = value;
+    return true;
+}
+
+static bool take_reference(struct options *o, const char *value)
+{
+    o->compare.reference = value;
+    return true;
+}
+
+static bool take_days(struct options *o, const char *value)
+{
+    return take_number(&o->compare.days, value, 0.0, 36525.0);
+}
+
+static bool take_card(struct options *o, const char *value)
+{
+    return push(o->card, &o->card_count, PHOTOS, value);
+}
+
+static bool take_reflectance(struct options *o, const char *value)
+{
+    return take_number(&o->card_reflectance, value, 0.01, 1.0);
+}
+
+static bool take_chart(struct options *o, const char *value)
+{
+    return push(o->chart, &o->chart_count, PHOTOS, value);
+}
+
+static bool take_edition(struct options *o, const char *value)
+{
+    static const char *const words[] = {"after-2014", "before-2014", NULL};
+    const int at = find_word(words, value);
+    o->chart_edition =
+        at > 0 ? CUTIS_CHART_BEFORE_2014 : CUTIS_CHART_AFTER_2014;
+    return at >= 0;
+}
+
+static bool take_backdrop(struct options *o, const char *value)
+{
+    o->backdrop = CUTIS_BACKDROP_SAME;
+    return !strcmp(value, "same");
+}
+
+static bool take_polarised(struct options *o, const char *value)
+{
+    (void)value;
+    o->compare.polarised = 1;
+    return true;
+}
+
+static bool take_ipd(struct options *o, const char *value)
+{
+    return take_number(&o->ipd_mm, value, 30.0, 90.0);
+}
+
+static bool take_scale(struct options *o, const char *value)
+{
+    return take_number(&o->px_per_mm, value, 0.01, 999.0);
+}
+
+static bool take_landmarks(struct options *o, const char *value)
+{
+    return push(o->landmarks, &o->landmarks_count, PHOTOS, value);
+}
+
+static bool take_skin(struct options *o, const char *value)
+{
+    return push(o->skin, &o->skin_count, PHOTOS, value);
+}
+
+static bool take_max_pixels(struct options *o, const char *value)
+{
+    return take_count(&o->session.max_pixels, value, 1e12);
+}
+
+static bool take_truncated(struct options *o, const char *value)
+{
+    (void)value;
+    o->session.allow_damaged = 1;
+    return true;
+}
+
+static bool take_isa(struct options *o, const char *value)
+{
+    for (uint32_t isa = 0; isa <= CUTIS_ISA_BEST; isa++)
+        if (!strcmp(cutis_isa_name((cutis_isa)isa), value)) {
+            o->session.isa = isa;
+            return true;
+        }
+    return false;
+}
+
+static bool take_progress(struct options *o, const char *value)
+{
+    return take_when(&o->progress, value);
+}
+
+static bool take_quiet(struct options *o, const char *value)
+{
+    (void)value;
+    return o->quiet = true;
+}
+
+static bool take_verbose(struct options *o, const char *value)
+{
+    (void)value;
+    return o->verbose = true;
+}
+
+static bool take_help(struct options *o, const char *value)
+{
+    (void)value;
+    return o->help = true;
+}
+
+/* ---- The tables -----------------------------------------------------------
+ */
+
+static const struct command commands[] = {
+    {"compare", "BEFORE AFTER", "what changed between two photographs",
+     COMPARE},
+    {"measure", "PHOTO...", "the readings of each photograph", MEASURE},
+    {"check", "PHOTO [PHOTO]", "may they be measured and compared? why not?",
+     CHECK},
+    {"inspect", "PHOTO...", "what a file holds and what is used of it",
+     INSPECT},
+    {"metrics", "", "what can be measured, with units and limits", OTHERS},
+    {"version", "", "the version of the program and its build", OTHERS},
+    {"help", "[COMMAND]", "this text", OTHERS},
+};
+
+static const struct flag flags[] = {
+    {'o', PHOTO, "output", "FILE",
+     "write here; the name's ending decides the form; repeatable", take_output},
+    {'f', PHOTO, "format", "FORM",
+     "text or json; csv but for check; items of compare and\n"
+     "measure; html of compare",
+     take_format},
+    {0, COMPARE | MEASURE, "maps", "DIR",
+     "write the maps there as PNG, with what their colours mean", take_maps},
+    {'j', PHOTO, "threads", "N", "threads to use; default: all", take_threads},
+    {0, COMPARE, "preset", "NAME",
+     "general, acne_scars, scars, wrinkles, pores, sun_damage,\n"
+     "uneven_tone, acne or redness",
+     take_preset},
+    {0, COMPARE, "treated", "REGIONS", "treated regions, with commas",
+     take_treated},
+    {0, COMPARE, "reference", "REGIONS", "untreated regions to compare with",
+     take_reference},
+    {0, COMPARE | CHECK, "days", "N", "days since the last treatment",
+     take_days},
+    {0, PHOTO, "card", "QUAD",
+     "a grey card's corners, x1,y1,…,x4,y4 in pixels; give it twice\n"
+     "where it lies differently in the two photographs",
+     take_card},
+    {0, PHOTO, "card-reflectance", "R", "of that card; default 0.18",
+     take_reflectance},
+    {0, PHOTO, "chart", "QUAD",
+     "corners of a 24-patch colour chart, as for --card; goes before it",
+     take_chart},
+    {0, PHOTO, "chart-edition", "WHEN",
+     "when it was made: after-2014 (default) or before-2014", take_edition},
+    {0, PHOTO, "backdrop", "same",
+     "the wall behind the head is the same, evenly lit, in both",
+     take_backdrop},
+    {0, COMPARE, "polarised", NULL, "cross-polarised photographs",
+     take_polarised},
+    {0, PHOTO, "ipd-mm", "MM", "distance of the pupils; default 63.0",
+     take_ipd},
+    {0, PHOTO, "px-per-mm", "S", "scale at the face; default: from the face",
+     take_scale},
+    {0, PHOTO, "landmarks", "FILE",
+     "468, 478 or 68 points, a line \"x y\" each; twice as for --card",
+     take_landmarks},
+    {0, PHOTO, "skin", "FILE|all",
+     "a polygon of skin, a line \"x y\" each, or all of the picture;\n"
+     "no face is looked for; needs --px-per-mm",
+     take_skin},
+    {0, PHOTO, "max-pixels", "N", "refuse larger pictures; 0 = no limit",
+     take_max_pixels},
+    {0, PHOTO, "allow-truncated", NULL, "take what a damaged file still holds",
+     take_truncated},
+    {0, PHOTO, "isa", "SET", "c, avx2, avx512, neon or best; same numbers",
+     take_isa},
+    {0, PHOTO, "progress", "WHEN", "auto, always or never", take_progress},
+    {'q', PHOTO, "quiet", NULL, "no words, only data", take_quiet},
+    {'v', PHOTO, "verbose", NULL, "more words", take_verbose},
+    {'h', PHOTO | OTHERS, "help", NULL, "help for this command", take_help},
+};
+
+const struct command *command_at(int index)
+{
+    const int count = sizeof(commands) / sizeof(*commands);
+    return index < count ? &commands[index] : NULL;
+}
+
+const struct flag *flag_at(int index)
+{
+    const int count = sizeof(flags) / sizeof(*flags);
+    return index < count ? &flags[index] : NULL;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The commands and their flags as two tables, from which the parser and the
+ * help are made, so that they cannot disagree.
+ */
+
+#ifndef CUTIS_TOOLS_FLAGS_H
+#define CUTIS_TOOLS_FLAGS_H
+
+#include "options.h"
+
+/* A bit a command; a flag's `commands` is the sum of those that take it. */
+enum {
+    COMPARE = 1,
+    MEASURE = 2,
+    INSPECT = 4,
+    OTHERS = 8, /* take no flag but --help */
+    CHECK = 16,
+    PHOTO = COMPARE | MEASURE | INSPECT | CHECK
+};
+
+struct command {
+    const char *name, *arguments, *purpose;
+    int bit;
+};
+
+struct flag {
+    char letter; /* 0 = none */
+    int commands;
+    const char *name;
+    const char *value; /* what it takes, for people; NULL = nothing */
+    const char *help;
+    bool (*take)(struct options *options, const char *value);
+};
+
+/* In the order of the help; NULL from the end on. */
+const struct command *command_at(int index);
+const struct flag *flag_at(int index);
+
+#endif
