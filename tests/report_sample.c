@@ -190,7 +190,8 @@ static void change_row(struct sample *sample, int m, int r)
         .coverage = 0.875,
         .area_cm2 = 12.5,
         .verdict = verdicts[m],
-        .detail_count = 2,
+        .detail_count_before = (size_t)before->detail_count,
+        .detail_count_after = (size_t)after->detail_count,
         .details_before = before->detail,
         .details_after = after->detail,
     };

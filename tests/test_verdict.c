@@ -390,6 +390,25 @@ START_TEST(scabs_that_are_new_are_for_the_practitioner)
 }
 END_TEST
 
+/* Skin without a dark spot may have no density of them. */
+START_TEST(each_photograph_counts_its_own_details)
+{
+    warns_of_scabs(2.0, 0.0, 0.1);
+    scene.before.readings.of[CT_FLAKES][CT_CHEEK_L].detail_count = 1;
+    const cutis_change *row = judged(CT_FLAKES, CT_CHEEK_L);
+    ck_assert_uint_eq(row->detail_count_before, 1);
+    ck_assert_uint_eq(row->detail_count_after, 2);
+    ck_assert_str_eq(row->details_after[1].name, "scab_density");
+    ck_assert(strstr(row->reason, "may be scabs"));
+
+    warns_of_scabs(2.0, 0.1, 0.1);
+    scene.after.readings.of[CT_FLAKES][CT_CHEEK_L].detail_count = 0;
+    row = judged(CT_FLAKES, CT_CHEEK_L);
+    ck_assert_uint_eq(row->detail_count_before, 2);
+    ck_assert_uint_eq(row->detail_count_after, 0);
+}
+END_TEST
+
 /* ---- Names --------------------------------------------------------------- */
 
 START_TEST(verdicts_have_the_names_of_the_contract)
@@ -451,6 +470,7 @@ int main(void)
     tcase_add_test(
         tests, redness_that_stays_or_is_very_strong_is_for_the_practitioner);
     tcase_add_test(tests, scabs_that_are_new_are_for_the_practitioner);
+    tcase_add_test(tests, each_photograph_counts_its_own_details);
     tcase_add_test(tests, verdicts_have_the_names_of_the_contract);
     tcase_add_test(tests, the_order_of_the_metrics_is_that_of_the_contract);
 

@@ -54,7 +54,7 @@ typedef struct cutis_change {
     const char *reason; /* NULL, or one sentence */
     /* Each photograph's own, told by their names: one may lack a detail that
      * the other has, and so have the next ones at other places. */
-    size_t detail_count;
+    size_t detail_count_before, detail_count_after;
     const cutis_detail *details_before, *details_after;
 } cutis_change;
 

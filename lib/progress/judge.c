@@ -87,9 +87,8 @@ static void open_row(cutis_change *row, int m, int r, const struct reading *a,
         .coverage = fmin(a->coverage, b->coverage),
         .area_cm2 = fmin(a->area_cm2, b->area_cm2),
         .verdict = CUTIS_VERDICT_OK,
-        .detail_count =
-            (size_t)(a->detail_count < b->detail_count ? a->detail_count
-                                                       : b->detail_count),
+        .detail_count_before = (size_t)a->detail_count,
+        .detail_count_after = (size_t)b->detail_count,
         .details_before = a->detail,
         .details_after = b->detail,
     };

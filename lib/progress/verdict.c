@@ -159,9 +159,9 @@ static void add_scabs(char *reason, const cutis_change *row)
 {
     static const char scabs[] = "scab_density";
     const double before =
-        detail_of(row->details_before, row->detail_count, scabs);
+        detail_of(row->details_before, row->detail_count_before, scabs);
     const double after =
-        detail_of(row->details_after, row->detail_count, scabs);
+        detail_of(row->details_after, row->detail_count_after, scabs);
 
     if (!strcmp(row->metric->name, "flakes") && after > 1.5 * before)
         add(reason, "There are dark red-brown spots, which may be scabs, that "
