@@ -24,6 +24,7 @@ import tempfile
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -102,19 +103,31 @@ def version(picture, px_per_mm, rng, limits):
 
 
 def compare(cutis, before, after):
-    run = subprocess.run([cutis, "compare", before, after, "-f", "json", "-q"],
+    run = subprocess.run([cutis, "compare", before, after, "-f", "json", "-q",
+                          "-j", "1"],
                          capture_output=True, text=True, check=False)
     return json.loads(run.stdout) if run.stdout else None
+
+
+@lru_cache(maxsize=None)
+def alone(cutis, photo):
+    """The photograph against itself: its scale, and what it allows; or None."""
+    face = compare(cutis, photo, photo)
+    if face is None:
+        return None
+    return face["before"]["px_per_mm"], {
+        (m["metric"], m["region"]) for m in face["measurements"]
+        if m["verdict"] not in WITHHELD}
 
 
 def case(cutis, photo, index, limits, folder):
     """One version against its photograph: the result, or None."""
     rng = np.random.default_rng([index, *photo.stem.encode()])
     picture = cv2.imread(str(photo))
-    face = compare(cutis, photo, photo)
+    face = alone(cutis, photo)
     if face is None:
         return None
-    px_per_mm = face["before"]["px_per_mm"]
+    px_per_mm, could = face
     again = Path(folder) / f"{photo.stem}_{index}.jpg"
     cv2.imwrite(str(again), version(picture, px_per_mm, rng, limits),
                 [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(limits.quality, 99))])
@@ -123,8 +136,6 @@ def case(cutis, photo, index, limits, folder):
     again.unlink()
     if result is None:
         return None
-    could = {(m["metric"], m["region"]) for m in face["measurements"]
-             if m["verdict"] not in WITHHELD}
     return photo.stem, index, could, result
 
 
