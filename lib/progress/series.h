@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Visits over time: trends, what lasts, and the two sides of a face (method,
+ * 11.6 and 11.7).  y is a change against the pooled baseline on the scale of
+ * the metric, as in progress.h.
+ */
+
+#ifndef CT_PROGRESS_SERIES_H
+#define CT_PROGRESS_SERIES_H
+
+#include "progress/progress.h"
+
+/* ---- Trend --------------------------------------------------------------- */
+
+/* Most visits of a series, the pooled baseline as one of them. */
+enum { CT_VISITS = 64 };
+
+/* Fewest points of a trend, and of what goes by ranks. */
+enum { CT_TREND_POINTS = 3, CT_RANK_POINTS = 5 };
+
+struct point {
+    double weeks, y;
+    double variance; /* its own, independent of the other points', > 0 */
+};
+
+/* All NaN where there are too few points. */
+struct trend {
+    int points;
+    double slope; /* of y, per week */
+    double se, df;
+    double p;            /* two-sided, of a slope of 0 */
+    double half95;       /* half width of the interval */
+    double theil_sen;    /* median of the slopes between two points */
+    double mann_kendall; /* two-sided p of no order */
+};
+
+/* At most CT_VISITS points at different times. */
+struct trend ct_trend(const struct point *point, int n, double df);
+
+/* Two-sided p of Kendall's S of y in the order given: the exact share of
+ * orders with as large an |S|, equal ones counted as they are; from 19 on by
+ * the normal approximation. */
+double ct_mann_kendall(const double *y, int n);
+
+/* ---- What lasts ---------------------------------------------------------- */
+
+/*
+ * `beyond` is -1, 0 or +1 a visit: past the smallest detectable change, and
+ * which way.  If at least the last two agree, the first of those that do; else
+ * -1.
+ */
+int ct_sustained_from(const int *beyond, int n);
+
+#endif
