@@ -422,6 +422,12 @@ cutis_status ct_report_json(struct text *out, const struct report *report,
                             struct tools *tools);
 cutis_status ct_report_csv(struct text *out, const struct report *report,
                            struct tools *tools);
+/* One row with what is treated as a whole; and the first line alone, of CSV or
+ * ROW. */
+cutis_status ct_report_row(struct text *out, const struct report *report,
+                           struct tools *tools);
+cutis_status ct_report_columns(struct text *out, cutis_format format,
+                               struct tools *tools);
 cutis_status ct_report_items(struct text *out, const struct report *report,
                              struct tools *tools);
 cutis_status ct_report_html(struct text *out, const struct report *report,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "session.h"
+#include "util/hash.h"
 
 /* ---- Rows ---------------------------------------------------------------- */
 
@@ -49,6 +50,13 @@ cutis_comparable cutis_comparison_comparable(const cutis_comparison *comparison)
     return comparison ? comparison->outcome.comparable : CUTIS_COMPARABLE_NO;
 }
 
+/* ---- Names ------------------------------------------------------------- */
+
+void cutis_sha256(char hex[65], const void *bytes, size_t size)
+{
+    ct_sha256(bytes, size, hex);
+}
+
 /* ---- Reports ------------------------------------------------------------- */
 
 typedef cutis_status (*report_fn)(struct text *, const struct report *,
@@ -73,20 +81,21 @@ cutis_status ct_write_report(cutis_session *session,
                              const struct report *report, cutis_format format,
                              cutis_write_fn write, void *user)
 {
-    static const report_fn forms[] = {ct_report_text, ct_report_json,
-                                      ct_report_csv, ct_report_html,
-                                      ct_report_items};
+    static const report_fn forms[] = {ct_report_text,  ct_report_json,
+                                      ct_report_csv,   ct_report_html,
+                                      ct_report_items, ct_report_row};
     struct tools *const tools = &session->tools;
     const unsigned index = format;
-    if (index > CUTIS_FORMAT_ITEMS)
+    if (index > CUTIS_FORMAT_ROW)
         return ct_fail(tools, CUTIS_ERROR_ARGUMENT, "no such format");
     if (!report->before->readings && format != CUTIS_FORMAT_TEXT &&
         format != CUTIS_FORMAT_JSON)
         return ct_fail(tools, CUTIS_ERROR_UNSUPPORTED,
                        "checks are written as text or JSON");
-    if (format == CUTIS_FORMAT_HTML && !report->outcome)
+    if ((format == CUTIS_FORMAT_HTML || format == CUTIS_FORMAT_ROW) &&
+        !report->outcome)
         return ct_fail(tools, CUTIS_ERROR_UNSUPPORTED,
-                       "the page needs two photographs");
+                       "the page and the row need two photographs");
 
     struct text text = {.memory = &tools->memory};
     const cutis_status status = forms[index](&text, report, tools);
@@ -128,6 +137,19 @@ cutis_status cutis_comparison_write(cutis_session *session,
     ct_session_begin(session);
     const struct report report = report_of(comparison);
     return ct_write_report(session, &report, format, write, user);
+}
+
+cutis_status cutis_comparison_write_columns(cutis_session *session,
+                                            cutis_format format,
+                                            cutis_write_fn write, void *user)
+{
+    if (!session || !write)
+        return CUTIS_ERROR_ARGUMENT;
+    ct_session_begin(session);
+    struct tools *const tools = &session->tools;
+    struct text text = {.memory = &tools->memory};
+    const cutis_status status = ct_report_columns(&text, format, tools);
+    return deliver(&text, status, write, user, tools);
 }
 
 cutis_status cutis_photo_write_info(cutis_session *session,

@@ -230,6 +230,62 @@ START_TEST(csv_has_a_row_a_metric_and_region_and_even_columns)
 }
 END_TEST
 
+/* Line `index` of what was said, and how long it is. */
+static const char *line_of(int index, size_t *size)
+{
+    const char *at = said();
+    while (index--)
+        at += strcspn(at, "\n") + 1;
+    *size = strcspn(at, "\n");
+    return at;
+}
+
+START_TEST(columns_are_the_first_line_of_their_table)
+{
+    static const struct {
+        cutis_format format;
+        cutis_status (*write)(struct text *, const struct report *,
+                              struct tools *);
+        int columns, rows;
+    } tables[] = {
+        {CUTIS_FORMAT_CSV, ct_report_csv, 22, CT_METRICS * CT_REGIONS},
+        {CUTIS_FORMAT_ROW, ct_report_row, 12 + 18 * CT_METRICS, 1},
+    };
+    char *first;
+    size_t size;
+
+    ck_assert_int_eq(ct_report_columns(&text, tables[_i].format, &sample.tools),
+                     CUTIS_OK);
+    const char *at = line_of(0, &size);
+    first = strndup(at, size + 1);
+    ck_assert_int_eq(cells(&at), tables[_i].columns);
+    ck_assert_str_eq(at, "");
+    ct_text_free(&text);
+
+    ck_assert_int_eq(tables[_i].write(&text, &sample.report, &sample.tools),
+                     CUTIS_OK);
+    ck_assert(!strncmp(said(), first, strlen(first)));
+    at = line_of(1, &size);
+    int rows = 0;
+    for (; *at; rows++)
+        ck_assert_int_eq(cells(&at), tables[_i].columns);
+    ck_assert_int_eq(rows, tables[_i].rows);
+    free(first);
+}
+END_TEST
+
+START_TEST(a_row_has_the_score_and_names_the_checks_that_do_not_pass)
+{
+    sample_check(&sample, "focus", CUTIS_CHECK_AFTER, CUTIS_CHECK_FAIL, "");
+    sample_check(&sample, "light", CUTIS_CHECK_PAIR, CUTIS_CHECK_FAIL, "");
+    ck_assert_int_eq(ct_report_row(&text, &sample.report, &sample.tools),
+                     CUTIS_OK);
+    ck_assert_ptr_nonnull(strstr(said(), "after.focus pair.light,"));
+    ck_assert_int_eq(ct_report_columns(&text, CUTIS_FORMAT_JSON, &sample.tools),
+                     CUTIS_ERROR_UNSUPPORTED);
+}
+END_TEST
+
 /* ---- Text ---------------------------------------------------------------- */
 
 START_TEST(text_fits_80_columns_and_says_the_answer_first)
@@ -411,6 +467,9 @@ static Suite *suite(void)
     tcase_add_test(forms, json_numbers_read_back_as_the_same_double);
     tcase_add_loop_test(
         forms, csv_has_a_row_a_metric_and_region_and_even_columns, 0, 2);
+    tcase_add_loop_test(forms, columns_are_the_first_line_of_their_table, 0, 2);
+    tcase_add_test(forms,
+                   a_row_has_the_score_and_names_the_checks_that_do_not_pass);
     tcase_add_test(forms, text_fits_80_columns_and_says_the_answer_first);
     tcase_add_test(forms, text_says_why_something_was_not_measured);
     tcase_add_loop_test(forms, the_answer_says_the_verdict_and_its_certainty, 0,

@@ -115,18 +115,20 @@ cutis_comparison_comparable(const cutis_comparison *comparison);
 
 /* Values are never reused or renumbered. */
 typedef enum cutis_format {
-    CUTIS_FORMAT_TEXT = 0, /* for a terminal */
-    CUTIS_FORMAT_JSON = 1, /* schema cutis.comparison/1, cutis.measurement/1 */
-    CUTIS_FORMAT_CSV = 2,  /* a row a metric and region */
-    CUTIS_FORMAT_HTML = 3, /* one self-contained page */
-    CUTIS_FORMAT_ITEMS = 4 /* a row a spot, lesion or pore, as CSV */
+    CUTIS_FORMAT_TEXT = 0,  /* for a terminal */
+    CUTIS_FORMAT_JSON = 1,  /* schema cutis.comparison/1, cutis.measurement/1 */
+    CUTIS_FORMAT_CSV = 2,   /* a row a metric and region */
+    CUTIS_FORMAT_HTML = 3,  /* one self-contained page */
+    CUTIS_FORMAT_ITEMS = 4, /* a row a spot, lesion or pore, as CSV */
+    CUTIS_FORMAT_ROW = 5    /* one row a comparison, as CSV: the score, and the
+                               metrics on what is treated as a whole */
 } cutis_format;
 
 /* Takes the next `size` bytes; anything but 0 ends the writing with IO. */
 typedef int (*cutis_write_fn)(void *user, const void *bytes, size_t size);
 
 /* IO: the callback refused.  ARGUMENT, MEMORY.  UNSUPPORTED: no such format
- * for this (one photograph has no HTML page yet). */
+ * for this (one photograph has no HTML page and no ROW). */
 CUTIS_API cutis_status cutis_comparison_write(
     cutis_session *session, const cutis_comparison *comparison,
     cutis_format format, cutis_write_fn write, void *user);
@@ -138,6 +140,13 @@ CUTIS_API cutis_status cutis_photo_write_info(cutis_session *session,
                                               const cutis_photo *photo,
                                               cutis_format format,
                                               cutis_write_fn write, void *user);
+
+/* The first line alone of a comparison's CSV or ROW: what its columns are
+ * called, always the same.  IO, MEMORY.  UNSUPPORTED: another format. */
+CUTIS_API cutis_status cutis_comparison_write_columns(cutis_session *session,
+                                                      cutis_format format,
+                                                      cutis_write_fn write,
+                                                      void *user);
 
 /* Takes a whole file by its name, such as "before-redness.png"; anything but 0
  * ends the writing with IO. */

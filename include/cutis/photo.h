@@ -132,6 +132,10 @@ typedef struct cutis_photo_info {
 
 CUTIS_API const cutis_photo_info *cutis_photo_info_get(const cutis_photo *);
 
+/* How photographs are named in whatever is written: the SHA-256 of a file's
+ * bytes as 64 hexadecimal digits and a 0.  Thread-safety: safe. */
+CUTIS_API void cutis_sha256(char hex[65], const void *bytes, size_t size);
+
 /* The face mesh's points, NULL and 0 without a face. */
 CUTIS_API const cutis_point *cutis_photo_landmarks(const cutis_photo *photo,
                                                    size_t *count);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * A row a metric and region, as RFC 4180 has it but with \n at line ends: the
- * first line names the columns, a number that does not exist is empty.
+ * Tables as RFC 4180 has them but with \n at line ends: the first line names
+ * the columns, a number that does not exist is empty.
  */
 
 #include <math.h>
@@ -35,13 +35,18 @@ static void number(struct text *out, double value, const char *end)
     ct_text_put(out, end);
 }
 
-static void put_change(struct text *out, const struct report *report,
-                       const cutis_change *row)
+/* What is said of a change, in the order of figures_of. */
+static const char *const figures[] = {
+    "reading",         "unit",    "before", "after",      "change",
+    "relative_change", "scale",   "se",     "df",         "ci95_low",
+    "ci95_high",       "mdc95",   "p",      "p_adjusted", "coverage",
+    "area_cm2",        "verdict", "reason"};
+
+enum { FIGURES = sizeof(figures) / sizeof(*figures) };
+
+static void put_figures(struct text *out, const cutis_change *row,
+                        const char *end)
 {
-    put(out, report->before->picture->sha256, ",");
-    put(out, report->after->picture->sha256, ",");
-    put(out, row->metric->name, ",");
-    put(out, row->region->name, ",");
     put(out, row->reading, ",");
     put(out, row->unit, ",");
     number(out, row->before, ",");
@@ -59,20 +64,116 @@ static void put_change(struct text *out, const struct report *report,
     number(out, row->coverage, ",");
     number(out, row->area_cm2, ",");
     put(out, cutis_verdict_name(row->verdict), ",");
-    put(out, row->reason, "\n");
+    put(out, row->reason, end);
+}
+
+/* ---- A row a metric and region ------------------------------------------- */
+
+static void put_change(struct text *out, const struct report *report,
+                       const cutis_change *row)
+{
+    put(out, report->before->picture->sha256, ",");
+    put(out, report->after->picture->sha256, ",");
+    put(out, row->metric->name, ",");
+    put(out, row->region->name, ",");
+    put_figures(out, row, "\n");
+}
+
+static void put_change_columns(struct text *out)
+{
+    ct_text_put(out, "before_sha256,after_sha256,metric,region");
+    for (int i = 0; i < FIGURES; i++)
+        ct_text_format(out, ",%s", figures[i]);
+    ct_text_put(out, "\n");
 }
 
 static void put_comparison(struct text *out, const struct report *report)
 {
-    ct_text_put(out, "before_sha256,after_sha256,metric,region,reading,unit,"
-                     "before,after,change,relative_change,scale,se,df,"
-                     "ci95_low,ci95_high,mdc95,p,p_adjusted,coverage,area_cm2,"
-                     "verdict,reason\n");
+    put_change_columns(out);
     for (int m = 0; m < CT_METRICS; m++)
         for (int r = 0; r < CT_REGIONS; r++)
             if (report->outcome->change[m][r].metric)
                 put_change(out, report, &report->outcome->change[m][r]);
 }
+
+/* ---- A row a comparison -------------------------------------------------- */
+
+static void put_row_columns(struct text *out)
+{
+    ct_text_put(out, "before_sha256,after_sha256,preset,comparable,"
+                     "failed_checks,warned_checks,score,score_ci95_low,"
+                     "score_ci95_high,score_verdict,score_label,score_reason");
+    for (int m = 0; m < CT_METRICS; m++)
+        for (int i = 0; i < FIGURES; i++)
+            ct_text_format(out, ",%s_%s", ct_metric(m)->name, figures[i]);
+    ct_text_put(out, "\n");
+}
+
+/* Which checks have a verdict: "before.focus pair.light". */
+static void put_checks(struct text *out, const struct checks *checks,
+                       cutis_check_verdict verdict)
+{
+    const char *space = "";
+    for (int i = 0; i < checks->count; i++) {
+        const cutis_check *const check = &checks->of[i];
+        if (check->verdict != verdict)
+            continue;
+        ct_text_format(out, "%s%s.%s", space, ct_scope_name(check->scope),
+                       check->id);
+        space = " ";
+    }
+    ct_text_put(out, ",");
+}
+
+static void put_score(struct text *out, const cutis_score *score)
+{
+    number(out, score->score, ",");
+    number(out, score->ci95[0], ",");
+    number(out, score->ci95[1], ",");
+    put(out, cutis_verdict_name(score->verdict), ",");
+    put(out, score->label, ",");
+    put(out, score->reason, "");
+}
+
+cutis_status ct_report_row(struct text *out, const struct report *report,
+                           struct tools *tools)
+{
+    const struct outcome *const outcome = report->outcome;
+
+    put_row_columns(out);
+    put(out, report->before->picture->sha256, ",");
+    put(out, report->after->picture->sha256, ",");
+    put(out, outcome->score.preset, ",");
+    put(out, ct_comparable_name(outcome->comparable), ",");
+    put_checks(out, &outcome->checks, CUTIS_CHECK_FAIL);
+    put_checks(out, &outcome->checks, CUTIS_CHECK_WARN);
+    put_score(out, &outcome->score);
+    for (int m = 0; m < CT_METRICS; m++) {
+        const cutis_change *const row = &outcome->change[m][CT_FACE_REGION];
+        ct_text_put(out, ",");
+        if (row->metric)
+            put_figures(out, row, "");
+        else
+            ct_text_add(out, ",,,,,,,,,,,,,,,,,", FIGURES - 1);
+    }
+    ct_text_put(out, "\n");
+    return out->failed ? ct_no_memory(tools) : CUTIS_OK;
+}
+
+cutis_status ct_report_columns(struct text *out, cutis_format format,
+                               struct tools *tools)
+{
+    if (format == CUTIS_FORMAT_CSV)
+        put_change_columns(out);
+    else if (format == CUTIS_FORMAT_ROW)
+        put_row_columns(out);
+    else
+        return ct_fail(tools, CUTIS_ERROR_UNSUPPORTED,
+                       "only tables of comparisons have columns");
+    return out->failed ? ct_no_memory(tools) : CUTIS_OK;
+}
+
+/* ---- A row a reading ----------------------------------------------------- */
 
 static void put_measurement(struct text *out, const struct report *report,
                             const cutis_measurement *row)
