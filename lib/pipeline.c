@@ -366,6 +366,11 @@ static cutis_status take_compare_options(cutis_comparison *comparison,
     if (isnan(out->days) || out->days > 36525.0)
         status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
                          "days is a number of days since the treatment");
+    const char *const language = ct_report_speaks(out->language);
+    if (!language)
+        status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
+                         "there are no reports in \"%.20s\"", out->language);
+    out->language = language;
 done:
     return status;
 }

@@ -416,6 +416,10 @@ struct report {
     const cutis_compare_options *options;
 };
 
+/* A language of reports by its tag, NULL for English, as a string that stays;
+ * NULL if there is none. */
+const char *ct_report_speaks(const char *tag);
+
 cutis_status ct_report_text(struct text *out, const struct report *report,
                             struct tools *tools);
 cutis_status ct_report_json(struct text *out, const struct report *report,

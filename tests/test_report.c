@@ -136,20 +136,6 @@ START_TEST(what_shows_is_as_far_on_a_log_scale_either_way)
 }
 END_TEST
 
-START_TEST(every_word_is_there_and_has_only_gaps_that_are_filled)
-{
-    static const char *const with[] = {"a", "b", "c", "d", "e"};
-    for (int word = 1; word < CT_W_COUNT; word++) {
-        ck_assert_msg(ct_words[word] && *ct_words[word], "word %d", word);
-        forget();
-        ct_phrase(&text, (enum ct_word)word, with);
-        ck_assert_ptr_null(strpbrk(said(), "{}"));
-    }
-    for (int i = 0; ct_presets[i]; i++)
-        ck_assert_int_lt(CT_W_SUBJECT_GENERAL + i, CT_W_OBJECT_GENERAL);
-}
-END_TEST
-
 /* ---- JSON ---------------------------------------------------------------- */
 
 START_TEST(json_has_its_commas_and_escapes)
@@ -457,8 +443,6 @@ static Suite *suite(void)
     tcase_add_test(words, decimals_show_two_digits_of_the_resolution);
     tcase_add_test(words, what_shows_is_as_far_on_a_log_scale_either_way);
     tcase_add_test(words, a_clause_loses_its_full_stop_and_keeps_abbreviations);
-    tcase_add_test(words,
-                   every_word_is_there_and_has_only_gaps_that_are_filled);
     suite_add_tcase(report, words);
 
     TCase *const forms = tcase_create("forms");

@@ -144,6 +144,13 @@ static bool take_polarised(struct options *o, const char *value)
     return true;
 }
 
+static bool take_language(struct options *o, const char *value)
+{
+    static const char *const words[] = {"en", "de", NULL};
+    o->compare.language = value;
+    return find_word(words, value) >= 0;
+}
+
 static bool take_ipd(struct options *o, const char *value)
 {
     return take_number(&o->ipd_mm, value, 30.0, 90.0);
@@ -261,6 +268,8 @@ static const struct flag flags[] = {
      take_backdrop},
     {0, COMPARE, "polarised", NULL, "cross-polarised photographs",
      take_polarised},
+    {0, COMPARE, "language", "TAG",
+     "of the page and the text: en (default) or de", take_language},
     {0, PHOTO, "ipd-mm", "MM", "distance of the pupils; default 63.0",
      take_ipd},
     {0, PHOTO, "px-per-mm", "S", "scale at the face; default: from the face",

@@ -17,7 +17,7 @@ struct gaps {
 static void gaps_open(struct gaps *gaps, const struct text *out)
 {
     for (int i = 0; i < GAPS; i++)
-        gaps->text[i] = (struct text){.memory = out->memory};
+        gaps->text[i] = ct_text_beside(out);
 }
 
 /* Says the sentence and lets go of what was filled in. */
@@ -95,11 +95,13 @@ static void say_comparison(struct text *out, const struct report *report)
     if (word == CT_W_ANSWER_NOT_COMPARABLE || word == CT_W_ANSWER_TOO_EARLY ||
         word == CT_W_ANSWER_NO_SCORE) {
         const char *const reason = beyond_verdict(main_reason(report));
-        struct text fault = {.memory = out->memory};
+        struct text fault = ct_text_beside(out);
+        ct_say_sentence(&fault, reason);
         /* What to do about it comes after a semicolon, and further down. */
-        ct_text_add(&fault, reason, strcspn(reason, ";"));
+        if (fault.size)
+            fault.bytes[strcspn(fault.bytes, ";")] = 0;
         ct_say_clause(&gaps.text[0],
-                      fault.size ? fault.bytes : ct_words[CT_W_SEE_BELOW],
+                      fault.size ? fault.bytes : ct_word(out, CT_W_SEE_BELOW),
                       CT_CASE_SMALL);
         out->failed |= fault.failed;
         ct_text_free(&fault);
@@ -107,7 +109,7 @@ static void say_comparison(struct text *out, const struct report *report)
         const enum ct_word first =
             directed ? CT_W_SUBJECT_GENERAL : CT_W_OBJECT_GENERAL;
         ct_text_put(&gaps.text[0],
-                    ct_preset_words(ct_report_preset(report), first));
+                    ct_preset_words(out, ct_report_preset(report), first));
     }
     ct_say_number(&gaps.text[1], score->score, 0, CT_SIGN_ALWAYS);
     ct_say_number(&gaps.text[2], score->ci95[0], 0, CT_SIGN_ALWAYS);
@@ -128,7 +130,7 @@ static void say_group(struct text *out, const struct report *report,
         if (found == 0) {
             if (out->size)
                 ct_text_put(out, " ");
-            struct text word = {.memory = out->memory};
+            struct text word = ct_text_beside(out);
             ct_say_verdict(&word, verdict, NULL);
             out->failed |= word.failed;
             ct_say_clause(out, word.bytes ? word.bytes : "", CT_CASE_CAPITAL);
@@ -137,7 +139,7 @@ static void say_group(struct text *out, const struct report *report,
         } else {
             ct_text_put(out, ", ");
         }
-        ct_say_clause(out, row->metric->title, CT_CASE_SMALL);
+        ct_say_clause(out, ct_metric_words(out, row->metric), CT_CASE_SMALL);
         found++;
     }
     if (found)
@@ -159,7 +161,7 @@ static void support_comparison(struct text *out, const struct report *report)
         say_group(out, report, order[i]);
     if (report->outcome->comparable == CUTIS_COMPARABLE_LIMITED) {
         ct_text_put(out, out->size ? " " : "");
-        ct_text_put(out, ct_words[CT_W_LIMITED]);
+        ct_text_put(out, ct_word(out, CT_W_LIMITED));
     }
 }
 
@@ -192,9 +194,10 @@ static void support_reading(struct text *out, const struct report *report)
         if (measured(report, m))
             continue;
         if (!found)
-            ct_say_clause(out, ct_words[CT_W_NOT_MEASURABLE], CT_CASE_CAPITAL);
+            ct_say_clause(out, ct_word(out, CT_W_NOT_MEASURABLE),
+                          CT_CASE_CAPITAL);
         ct_text_put(out, found ? ", " : ": ");
-        ct_say_clause(out, ct_metric(m)->title, CT_CASE_SMALL);
+        ct_say_clause(out, ct_metric_words(out, ct_metric(m)), CT_CASE_SMALL);
         found++;
     }
     ct_text_put(out, found ? "." : "");
@@ -211,7 +214,7 @@ static void say_suitability(struct text *out, const struct report *report)
     };
     struct gaps gaps;
     gaps_open(&gaps, out);
-    ct_say_clause(&gaps.text[0], ct_report_obstacle(report->checks),
+    ct_say_reason(&gaps.text[0], ct_report_obstacle(report->checks),
                   CT_CASE_SMALL);
     gaps_say(out, words[report->after != NULL][ct_comparable(report->checks)],
              &gaps);

@@ -26,6 +26,14 @@ const char *ct_report_treated(const struct report *report)
     return options && options->treated ? options->treated : "face";
 }
 
+const struct ct_language *ct_report_language(const struct report *report)
+{
+    const cutis_compare_options *const options = report->options;
+    const struct ct_language *const language =
+        ct_language_find(options ? options->language : NULL);
+    return language ? language : &ct_english;
+}
+
 int ct_report_photos(const struct report *report)
 {
     return report->after ? 2 : 1;
@@ -156,10 +164,10 @@ static void say_unit(struct text *out, const cutis_change *change)
 {
     const bool points = change->unit && !strcmp(change->unit, "%");
     const char *const unit = change->scale == CUTIS_LOG ? "%"
-                             : points ? ct_words[CT_W_PERCENT_POINTS]
-                                      : ct_unit_words(change->unit);
+                             : points ? ct_word(out, CT_W_PERCENT_POINTS)
+                                      : ct_unit_words(out, change->unit);
     if (*unit) {
-        ct_text_put(out, ct_words[CT_W_UNIT_SPACE]);
+        ct_text_put(out, ct_word(out, CT_W_UNIT_SPACE));
         ct_text_put(out, unit);
     }
 }
@@ -178,7 +186,7 @@ void ct_say_interval(struct text *out, const cutis_change *change)
     if (!isfinite(span.low) || !isfinite(span.high))
         return;
     ct_say_span_part(out, &span, span.low);
-    ct_text_put(out, ct_words[CT_W_RANGE]);
+    ct_text_put(out, ct_word(out, CT_W_RANGE));
     ct_say_span_part(out, &span, span.high);
 }
 
@@ -191,7 +199,7 @@ void ct_say_mdc(struct text *out, const cutis_change *change)
         /* Of a ratio: what shows is as far on a log scale either way, and
          * nothing falls by more than all of it. */
         ct_say_span_part(out, &span, 1.0 / (1.0 + span.mdc) - 1.0);
-        ct_text_put(out, ct_words[CT_W_EITHER]);
+        ct_text_put(out, ct_word(out, CT_W_EITHER));
         ct_say_span_part(out, &span, span.mdc);
     } else {
         ct_text_put(out, "\xc2\xb1");
@@ -214,9 +222,9 @@ void ct_say_verdict(struct text *out, cutis_verdict verdict, const char *reason)
         [CUTIS_VERDICT_INCONCLUSIVE] = CT_W_INCONCLUSIVE,
         [CUTIS_VERDICT_TOO_EARLY] = CT_W_TOO_EARLY,
     };
-    ct_text_put(out, ct_words[words[verdict]]);
+    ct_text_put(out, ct_word(out, words[verdict]));
     if (reason && *reason) {
-        ct_text_put(out, ct_words[CT_W_BECAUSE]);
-        ct_say_clause(out, reason, CT_CASE_SMALL);
+        ct_text_put(out, ct_word(out, CT_W_BECAUSE));
+        ct_say_reason(out, reason, CT_CASE_SMALL);
     }
 }

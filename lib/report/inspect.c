@@ -118,7 +118,7 @@ static void as_json(struct text *out, const struct report *report)
     ct_json_put_number(&json, "noise_cod", capture ? capture->noise_cod : NAN);
     put_metrics(&json, facts);
     put_coverage(&json, facts);
-    ct_json_put_string(&json, "disclaimer", ct_words[CT_W_DISCLAIMER]);
+    ct_json_put_string(&json, "disclaimer", ct_word(out, CT_W_DISCLAIMER));
     ct_json_close(&json);
 }
 
@@ -138,8 +138,8 @@ static void row(const struct sheet *sheet, const char *key, enum ct_word word)
         ct_text_put(sheet->out, ",");
         return;
     }
-    ct_text_put(sheet->out, ct_words[word]);
-    for (int i = ct_columns(ct_words[word]); i < COLUMN; i++)
+    ct_text_put(sheet->out, ct_word(sheet->out, word));
+    for (int i = ct_columns(ct_word(sheet->out, word)); i < COLUMN; i++)
         ct_text_put(sheet->out, " ");
 }
 
@@ -147,7 +147,7 @@ static void row_string(const struct sheet *sheet, const char *key,
                        enum ct_word word, const char *value)
 {
     row(sheet, key, word);
-    ct_text_put(sheet->out, sheet->people ? ct_name_words(value)
+    ct_text_put(sheet->out, sheet->people ? ct_name_words(sheet->out, value)
                             : value       ? value
                                           : "");
     ct_text_put(sheet->out, "\n");
@@ -171,7 +171,8 @@ static void row_flag(const struct sheet *sheet, const char *key,
 {
     const char *const plain = value ? "true" : "false";
     row_string(sheet, key, word,
-               sheet->people ? ct_words[value ? CT_W_YES : CT_W_NO] : plain);
+               sheet->people ? ct_word(sheet->out, value ? CT_W_YES : CT_W_NO)
+                             : plain);
 }
 
 /* What the camera wrote: that it did. */
@@ -186,11 +187,12 @@ static void holds_row(const struct sheet *sheet, const struct picture *picture)
             continue;
         if (found++)
             ct_text_put(sheet->out, sheet->people ? ", " : " ");
-        ct_text_put(sheet->out,
-                    sheet->people ? ct_words[CT_W_CAMERA + i] : there[i].key);
+        ct_text_put(sheet->out, sheet->people
+                                    ? ct_word(sheet->out, CT_W_CAMERA + i)
+                                    : there[i].key);
     }
     if (!found && sheet->people)
-        ct_text_put(sheet->out, ct_words[CT_W_NONE]);
+        ct_text_put(sheet->out, ct_word(sheet->out, CT_W_NONE));
     ct_text_put(sheet->out, "\n");
 }
 
@@ -249,7 +251,7 @@ static void metric_row(const struct sheet *sheet, const char *key,
                     sheet->people ? ct_metric(m)->title : ct_metric(m)->name);
     }
     if (!found && sheet->people)
-        ct_text_put(sheet->out, ct_words[CT_W_NONE]);
+        ct_text_put(sheet->out, ct_word(sheet->out, CT_W_NONE));
     ct_text_put(sheet->out, "\n");
 }
 
@@ -262,7 +264,7 @@ static void summary(struct text *out, const struct photo_facts *facts)
     for (int m = 0; m < CT_METRICS; m++)
         enough += resolved(facts, m);
     for (int i = 0; i < 3; i++)
-        part[i] = (struct text){.memory = out->memory};
+        part[i] = ct_text_beside(out);
     ct_say_number(&part[0], facts->face->scale, 1, CT_SIGN_MINUS);
     ct_say_number(&part[1], enough, 0, CT_SIGN_MINUS);
     ct_say_number(&part[2], CT_METRICS, 0, CT_SIGN_MINUS);
@@ -288,7 +290,7 @@ static void as_rows(const struct sheet *sheet, const struct report *report)
     metric_row(sheet, "not_resolved", CT_W_NOT_RESOLVED, report->before, false);
     if (sheet->people) {
         ct_text_put(sheet->out, "\n");
-        ct_text_put(sheet->out, ct_words[CT_W_DISCLAIMER]);
+        ct_text_put(sheet->out, ct_word(sheet->out, CT_W_DISCLAIMER));
         ct_text_put(sheet->out, "\n");
     }
 }

@@ -97,7 +97,8 @@ static void put_heat(struct json *json, const struct layer *layer,
     ct_json_put_number(json, "low", heat->low);
     ct_json_put_number(json, "high", heat->high);
     ct_json_put_string(json, "note",
-                       heat->own_base ? ct_words[CT_W_MEANING_BASE] : NULL);
+                       heat->own_base ? ct_english.words[CT_W_MEANING_BASE]
+                                      : NULL);
     put_colours(json, map);
 }
 
@@ -107,8 +108,8 @@ static void put_layer(struct json *json, const struct report *report,
     const struct layer *const layer = &ct_layers[i];
     ct_json_open(json, '{');
     ct_json_put_string(json, "id", layer->id);
-    ct_json_put_string(json, "title", ct_words[layer->name]);
-    ct_json_put_string(json, "meaning", ct_words[layer->meaning]);
+    ct_json_put_string(json, "title", ct_english.words[layer->name]);
+    ct_json_put_string(json, "meaning", ct_english.words[layer->meaning]);
     if (!ct_layer_is_there(pictures, report, i)) {
         ct_json_put_string(json, "reason", reason_of(report, layer));
     } else {
@@ -125,8 +126,8 @@ static void put_mask(struct json *json, const struct report *report,
     const struct mask_kind *const kind = &ct_masks[mask];
     ct_json_open(json, '{');
     ct_json_put_string(json, "id", kind->id);
-    ct_json_put_string(json, "title", ct_words[kind->name]);
-    ct_json_put_string(json, "meaning", ct_words[kind->meaning]);
+    ct_json_put_string(json, "title", ct_english.words[kind->name]);
+    ct_json_put_string(json, "meaning", ct_english.words[kind->meaning]);
     if (mask_is_there(report, mask))
         put_files(json, report, kind->id, "png");
     else

@@ -13,12 +13,12 @@
 
 void ct_page_word(struct text *out, enum ct_word word)
 {
-    ct_escape(out, ct_words[word]);
+    ct_escape(out, ct_word(out, word));
 }
 
 void ct_page_say(struct text *out, enum ct_word word, const char *const *with)
 {
-    struct text plain = {.memory = out->memory};
+    struct text plain = ct_text_beside(out);
     ct_phrase(&plain, word, with);
     out->failed |= plain.failed;
     ct_escape(out, plain.bytes ? plain.bytes : "");
@@ -28,14 +28,23 @@ void ct_page_say(struct text *out, enum ct_word word, const char *const *with)
 void ct_page_verdict(struct text *out, cutis_verdict verdict,
                      const char *reason)
 {
-    struct text plain = {.memory = out->memory};
-    struct text shown = {.memory = out->memory};
+    struct text plain = ct_text_beside(out);
+    struct text shown = ct_text_beside(out);
     ct_say_verdict(&plain, verdict, reason);
     ct_say_clause(&shown, plain.bytes ? plain.bytes : "", CT_CASE_CAPITAL);
     out->failed |= plain.failed | shown.failed;
     ct_escape(out, shown.bytes ? shown.bytes : "");
     ct_text_free(&plain);
     ct_text_free(&shown);
+}
+
+void ct_page_sentence(struct text *out, const char *english)
+{
+    struct text plain = ct_text_beside(out);
+    ct_say_sentence(&plain, english);
+    out->failed |= plain.failed;
+    ct_escape(out, plain.bytes ? plain.bytes : "");
+    ct_text_free(&plain);
 }
 
 static void lines(struct text *out, const char *const *line)
@@ -48,9 +57,11 @@ static void lines(struct text *out, const char *const *line)
 
 static void head(struct text *out)
 {
+    ct_text_put(out, "<!DOCTYPE html>\n<html lang=\"");
+    ct_text_put(out, ct_language_tag(out));
     ct_text_put(
         out,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+        "\">\n<head>\n"
         "<meta charset=\"utf-8\"/>\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\""
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
@@ -81,23 +92,27 @@ static void facts(struct text *out, const struct report *report)
     const double days = ct_report_days(report);
     ct_text_put(out, "<ul class=\"facts\">\n");
     fact(out, CT_W_JUDGED,
-         ct_preset_words(ct_report_preset(report), CT_W_OBJECT_GENERAL));
-    fact(out, CT_W_TREATED, ct_name_words(ct_report_treated(report)));
+         ct_preset_words(out, ct_report_preset(report), CT_W_OBJECT_GENERAL));
+    struct text treated = ct_text_beside(out);
+    ct_say_regions(&treated, ct_report_treated(report));
+    out->failed |= treated.failed;
+    fact(out, CT_W_TREATED, treated.bytes ? treated.bytes : "");
+    ct_text_free(&treated);
     if (isfinite(days)) {
-        struct text plain = {.memory = out->memory};
+        struct text plain = ct_text_beside(out);
         ct_say_number(&plain, days, 0, CT_SIGN_MINUS);
         out->failed |= plain.failed;
         fact(out, CT_W_DAYS, plain.bytes ? plain.bytes : "");
         ct_text_free(&plain);
     }
     fact(out, CT_W_COMPARABLE,
-         ct_words[CT_W_COMPARABLE_YES + (int)report->outcome->comparable]);
+         ct_word(out, CT_W_COMPARABLE_YES + (int)report->outcome->comparable));
     ct_text_put(out, "</ul>\n");
 }
 
 static void answer(struct text *out, const struct report *report)
 {
-    struct text plain = {.memory = out->memory};
+    struct text plain = ct_text_beside(out);
     ct_text_put(out, "<header>\n<p class=\"brand\"><b>cutis</b> ");
     ct_page_word(out, CT_W_BRAND);
     ct_text_format(out, "</p>\n<h1 class=\"v-%s\">",
@@ -127,6 +142,7 @@ cutis_status ct_report_html(struct text *out, const struct report *report,
         status = ct_no_memory(tools);
         goto done;
     }
+    out->language = ct_report_language(report);
     TRY(ct_page_pictures(pictures, report, tools));
     TRY(ct_fit_create(fit, report, pictures, tools));
 

@@ -15,7 +15,7 @@ enum { NUMBER = 24, TENTHS = 10 };
 static void say_number(char out[NUMBER], struct text *spare, double value,
                        int decimals)
 {
-    struct text plain = {.memory = spare->memory};
+    struct text plain = ct_text_beside(spare);
     ct_say_number(&plain, value, decimals, CT_SIGN_MINUS);
     snprintf(out, NUMBER, "%s", plain.bytes ? plain.bytes : "");
     spare->failed |= plain.failed;
@@ -57,12 +57,14 @@ static void say_why(struct text *out, const struct report *report)
                                      : ct_report_obstacle(&outcome->checks);
     const enum ct_word word =
         compared ? CT_W_FIT_LANDMARKS : CT_W_FIT_NOT_COMPARED;
-    struct text clause = {.memory = out->memory};
-    ct_say_clause(
-        &clause,
-        *sentence ? sentence
-                  : ct_words[compared ? CT_W_FIT_NOT_LOOKED : CT_W_SEE_BELOW],
-        CT_CASE_SMALL);
+    struct text clause = ct_text_beside(out);
+    if (*sentence)
+        ct_say_reason(&clause, sentence, CT_CASE_SMALL);
+    else
+        ct_say_clause(
+            &clause,
+            ct_word(out, compared ? CT_W_FIT_NOT_LOOKED : CT_W_SEE_BELOW),
+            CT_CASE_SMALL);
     const char *const with[10] = {
         clause.bytes ? clause.bytes : "", "", "", "", "", "", "", "", "", ""};
     ct_text_put(out, "<p>");

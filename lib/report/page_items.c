@@ -90,7 +90,7 @@ static void kind_row(struct text *out, const struct report *report, int kind)
     const char *const contrast = kinds[kind].contrast;
 
     ct_text_put(out, "<tr><th scope=\"row\">");
-    ct_escape(out, ct_metric(kinds[kind].metric)->title);
+    ct_escape(out, ct_metric_words(out, ct_metric(kinds[kind].metric)));
     ct_text_put(out, "</th>");
     pair_cell(out, before->count, after->count, 0, "", CT_W_ITEM_COUNT);
     pair_cell(out, detail(before, "", area), detail(after, "", area), 2, "",

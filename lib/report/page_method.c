@@ -23,7 +23,7 @@ static void item_number(struct text *out, enum ct_word word, double value,
     ct_text_put(out, "</dt><dd>");
     ct_say_number(out, value, decimals, CT_SIGN_MINUS);
     if (isfinite(value)) {
-        ct_text_put(out, ct_words[CT_W_UNIT_SPACE]);
+        ct_text_put(out, ct_word(out, CT_W_UNIT_SPACE));
         ct_escape(out, unit);
     }
     ct_text_put(out, "</dd>\n");
@@ -38,17 +38,18 @@ static void parameters(struct text *out, const struct report *report)
     item(out, CT_W_VERSION, cutis_version());
     item(out, CT_W_PROFILE, cutis_profile());
     item(out, CT_W_PRESET, ct_report_preset(report));
-    item(out, CT_W_TREATED, ct_name_words(ct_report_treated(report)));
+    item(out, CT_W_TREATED, ct_name_words(out, ct_report_treated(report)));
     item(out, CT_W_REFERENCE,
          options && options->reference ? options->reference
-                                       : ct_words[CT_W_NONE]);
-    item(out, CT_W_CALIBRATION, ct_name_words(ct_report_calibration(report)));
+                                       : ct_word(out, CT_W_NONE));
+    item(out, CT_W_CALIBRATION,
+         ct_name_words(out, ct_report_calibration(report)));
     item(out, CT_W_POLARISED,
-         ct_words[options && options->polarised ? CT_W_YES : CT_W_NO]);
+         ct_word(out, options && options->polarised ? CT_W_YES : CT_W_NO));
     if (isfinite(days))
         item_number(out, CT_W_DAYS, days, 0, "");
     else
-        item(out, CT_W_DAYS, ct_words[CT_W_NOT_SAID]);
+        item(out, CT_W_DAYS, ct_word(out, CT_W_NOT_SAID));
     ct_text_put(out, "</dl>\n");
 }
 
@@ -84,14 +85,14 @@ static void say_size(struct text *out, const struct photo_facts *facts)
 
 static void say_colour(struct text *out, const struct photo_facts *facts)
 {
-    ct_escape(out, ct_name_words(ct_colour_name(facts->picture->space)));
+    ct_escape(out, ct_name_words(out, ct_colour_name(facts->picture->space)));
 }
 
 static void say_scale(struct text *out, const struct photo_facts *facts)
 {
     ct_say_number(out, facts->face->scale, 2, CT_SIGN_MINUS);
     ct_text_put(out, " px/mm (");
-    ct_escape(out, ct_name_words(facts->face->scale_source));
+    ct_escape(out, ct_name_words(out, facts->face->scale_source));
     ct_text_put(out, ")");
 }
 

@@ -124,7 +124,7 @@ static const char *form_of(const cutis_change *row)
 static void name_cell(struct text *out, const cutis_change *row,
                       const char *title, enum ct_word hint)
 {
-    const char *const unit = ct_unit_words(row->unit);
+    const char *const unit = ct_unit_words(out, row->unit);
     ct_text_put(out, "<tr><th scope=\"row\">");
     ct_escape(out, title);
     if (hint != CT_W_NOTHING) {
@@ -183,7 +183,7 @@ static bool tells_more(const cutis_change *row)
 
 static void say_chance(struct text *out, const cutis_change *row)
 {
-    struct text p = {.memory = out->memory};
+    struct text p = ct_text_beside(out);
     ct_say_number(&p, row->p_adjusted, row->p_adjusted < 0.095 ? 3 : 2,
                   CT_SIGN_MINUS);
     out->failed |= p.failed;
@@ -210,7 +210,7 @@ static void table_row(struct text *out, const cutis_change *row,
     if (may_be_chance(row))
         say_chance(out, row);
     else
-        ct_escape(out, row->reason);
+        ct_page_sentence(out, row->reason);
     ct_text_put(out, "</td></tr>\n");
 }
 
@@ -267,11 +267,12 @@ static void regions(struct text *out, const struct report *report)
     for (int m = 0; m < CT_METRICS; m++) {
         if (!anywhere(report, m))
             continue;
-        table_head(out, CT_W_REGION, ct_metric(m)->title);
+        table_head(out, CT_W_REGION, ct_metric_words(out, ct_metric(m)));
         for (int r = 0; r < CT_FACE_REGION; r++) {
             const cutis_change *const row = &report->outcome->change[m][r];
             if (row->metric)
-                table_row(out, row, row->region->title, CT_W_NOTHING);
+                table_row(out, row, ct_region_words(out, row->region),
+                          CT_W_NOTHING);
         }
         ct_text_put(out, "</tbody></table>\n");
     }
@@ -284,12 +285,12 @@ void ct_page_readings(struct text *out, const struct report *report)
                      "<h2 id=\"h-readings\">");
     ct_page_word(out, CT_W_READINGS);
     ct_text_put(out, "</h2>\n");
-    table_head(out, CT_W_METRIC, ct_words[CT_W_READINGS_CAPTION]);
+    table_head(out, CT_W_METRIC, ct_word(out, CT_W_READINGS_CAPTION));
     for (int m = 0; m < CT_METRICS; m++) {
         const cutis_change *const row =
             &report->outcome->change[m][CT_FACE_REGION];
         if (row->metric)
-            table_row(out, row, row->metric->title, CT_W_METRIC);
+            table_row(out, row, ct_metric_words(out, row->metric), CT_W_METRIC);
     }
     ct_text_put(out, "</tbody></table>\n<p class=\"note\">");
     ct_page_word(out, CT_W_PLOT_NOTE);

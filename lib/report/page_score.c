@@ -49,7 +49,7 @@ static void figure(struct text *out, const cutis_score *score)
     ct_page_word(out, CT_W_INTERVAL);
     ct_text_put(out, " ");
     ct_say_number(out, score->ci95[0], 0, CT_SIGN_ALWAYS);
-    ct_text_put(out, ct_words[CT_W_RANGE]);
+    ct_text_put(out, ct_word(out, CT_W_RANGE));
     ct_say_number(out, score->ci95[1], 0, CT_SIGN_ALWAYS);
     ct_text_put(out, "</small></p>");
     gauge(out, score);
@@ -67,10 +67,10 @@ static void say_as_change(struct text *out, const cutis_component *part,
                        CT_SIGN_ALWAYS);
         return;
     }
-    const char *const unit = ct_unit_words(part->metric->unit);
+    const char *const unit = ct_unit_words(out, part->metric->unit);
     ct_say_number(out, change, 1, CT_SIGN_ALWAYS);
     if (isfinite(change) && *unit) {
-        ct_text_put(out, ct_words[CT_W_UNIT_SPACE]);
+        ct_text_put(out, ct_word(out, CT_W_UNIT_SPACE));
         ct_escape(out, unit);
     }
 }
@@ -78,7 +78,7 @@ static void say_as_change(struct text *out, const cutis_component *part,
 static void component(struct text *out, const cutis_component *part)
 {
     ct_text_put(out, "<tr><th scope=\"row\">");
-    ct_escape(out, part->metric->title);
+    ct_escape(out, ct_metric_words(out, part->metric));
     ct_text_put(out, "<small>");
     ct_escape(out, part->reading ? part->reading : "");
     ct_text_put(out, "</small></th><td class=\"number\">");
@@ -128,7 +128,7 @@ void ct_page_score(struct text *out, const struct report *report)
         figure(out, score);
     if (score->reason) {
         ct_text_put(out, "<p>");
-        ct_escape(out, score->reason);
+        ct_page_sentence(out, score->reason);
         ct_text_put(out, "</p>\n");
     }
     if (score->component_count)
@@ -152,8 +152,9 @@ static void affects(struct text *out, const cutis_check *check)
     ct_page_word(out, CT_W_AFFECTS);
     for (size_t i = 0; i < check->affects_count; i++) {
         const cutis_metric *const metric = cutis_metric_find(check->affects[i]);
-        struct text plain = {.memory = out->memory};
-        ct_say_clause(&plain, metric ? metric->title : check->affects[i],
+        struct text plain = ct_text_beside(out);
+        ct_say_clause(&plain,
+                      metric ? ct_metric_words(out, metric) : check->affects[i],
                       CT_CASE_SMALL);
         out->failed |= plain.failed;
         ct_text_put(out, i ? ", " : " ");
@@ -166,18 +167,18 @@ static void affects(struct text *out, const cutis_check *check)
 static void check_item(struct text *out, const cutis_check *check)
 {
     const bool passed = check->verdict == CUTIS_CHECK_PASS;
-    const char *const advice = passed ? NULL : ct_advice(check->id);
+    const char *const advice = passed ? NULL : ct_advice(out, check->id);
     static const enum ct_word words[] = {CT_W_PASS, CT_W_WARN, CT_W_FAIL};
 
     ct_text_format(out, "<li class=\"c-%s\"><span class=\"tag\">",
                    ct_check_verdict_name(check->verdict));
-    ct_say_clause(out, ct_words[words[check->verdict]], CT_CASE_CAPITAL);
+    ct_say_clause(out, ct_word(out, words[check->verdict]), CT_CASE_CAPITAL);
     ct_text_put(out, "</span><div><p><b>");
-    ct_escape(out, ct_check_title(check->id));
+    ct_escape(out, ct_check_title(out, check->id));
     ct_text_put(out, "</b> <span class=\"which\">");
     ct_page_word(out, photo_word(check->scope));
     ct_text_put(out, "</span> ");
-    ct_escape(out, check->message ? check->message : "");
+    ct_page_sentence(out, check->message ? check->message : "");
     ct_text_put(out, "</p>");
     if (advice) {
         ct_text_put(out, "<p class=\"advice\"><b>");

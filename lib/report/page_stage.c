@@ -66,8 +66,8 @@ static void missing(struct text *out, const struct report *report,
             continue;
         const cutis_change *const row =
             &report->outcome->change[ct_layers[map + 1].metric][CT_FACE_REGION];
-        struct text plain = {.memory = out->memory};
-        ct_text_put(&plain, ct_words[ct_layers[map + 1].name]);
+        struct text plain = ct_text_beside(out);
+        ct_text_put(&plain, ct_word(out, ct_layers[map + 1].name));
         ct_text_put(&plain, ": ");
         ct_say_verdict(&plain, CUTIS_VERDICT_NOT_MEASURABLE, row->reason);
         out->failed |= plain.failed;
@@ -176,7 +176,7 @@ static void map_legend(struct text *out, const struct heat *heat,
     ct_text_put(out, "<span>\xe2\x89\xa5 ");
     ct_say_number(out, heat->high, decimals > 0 ? decimals : 0, CT_SIGN_MINUS);
     ct_text_put(out, " ");
-    ct_escape(out, ct_unit_words(ct_layers[map + 1].unit));
+    ct_escape(out, ct_unit_words(out, ct_layers[map + 1].unit));
     ct_text_put(out, "</span></p>");
 }
 
@@ -188,7 +188,7 @@ static void region_legend(struct text *out,
         if (isnan(pictures->marks[0][r].x) && isnan(pictures->marks[1][r].x))
             continue;
         ct_text_format(out, "<li value=\"%d\">", r + 1);
-        ct_escape(out, ct_region(r)->title);
+        ct_escape(out, ct_region_words(out, ct_region(r)));
         ct_text_put(out, "</li>");
     }
     ct_text_put(out, "</ol>");

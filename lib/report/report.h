@@ -39,29 +39,63 @@ int ct_decimals(double resolution);
 /* Three significant digits, for a value whose resolution is not known. */
 int ct_decimals_of(double value);
 
-/* "1/cm2" as "per cm²"; "" for "1" and NULL. */
-const char *ct_unit_words(const char *unit);
-
-/* "ipd-default" and other stable names as people read them. */
-const char *ct_name_words(const char *name);
-
-/* What a preset is about; `first` is CT_W_SUBJECT_GENERAL or
- * CT_W_OBJECT_GENERAL. */
-const char *ct_preset_words(const char *preset, enum ct_word first);
-
 /* A sentence without its full stop, and with a small or capital first letter
  * as asked; all but the first letter stays. */
 enum ct_case { CT_CASE_KEEP, CT_CASE_SMALL, CT_CASE_CAPITAL };
 void ct_say_clause(struct text *out, const char *sentence, enum ct_case letter);
 
+/* Likewise, but of what a check or a reason says. */
+void ct_say_reason(struct text *out, const char *english, enum ct_case letter);
+
 /* For the text of a page and its quoted attributes. */
 void ct_escape(struct text *out, const char *plain);
+
+/* ---- In the language of a text (language.c) ------------------------------ */
+
+const char *ct_language_tag(const struct text *text);
+const char *ct_decimal(const struct text *text);
+bool ct_keeps_capitals(const struct text *text);
+const char *ct_word(const struct text *text, enum ct_word word);
+
+/* "1/cm2" as "per cm²"; "" for "1" and NULL. */
+const char *ct_unit_words(const struct text *text, const char *unit);
+
+/* "ipd-default" and other stable names as people read them. */
+const char *ct_name_words(const struct text *text, const char *name);
+
+/* What a metric's form is called where it has a name of its own, else "". */
+const char *ct_form_words(const struct text *text, const char *form);
+
+const char *ct_metric_words(const struct text *text,
+                            const cutis_metric *metric);
+const char *ct_region_words(const struct text *text,
+                            const cutis_region *region);
+
+/* Names of regions with commas, as an option has them. */
+void ct_say_regions(struct text *out, const char *list);
+
+/* What a preset is about; `first` is CT_W_SUBJECT_GENERAL or
+ * CT_W_OBJECT_GENERAL. */
+const char *ct_preset_words(const struct text *text, const char *preset,
+                            enum ct_word first);
+
+/* What a check is about, in a word or two; never NULL. */
+const char *ct_check_title(const struct text *text, const char *id);
+
+/* How to do better next time; NULL where there is nothing to do. */
+const char *ct_advice(const struct text *text, const char *id);
+
+/* What a check or a reason says; false where it stays English. */
+bool ct_say_sentence(struct text *out, const char *english);
 
 /* ---- What a report is about (facts.c) ------------------------------------ */
 
 const struct checks *ct_report_checks(const struct report *report);
 const char *ct_report_preset(const struct report *report);
 const char *ct_report_treated(const struct report *report);
+
+/* Of the page and of what a terminal shows. */
+const struct ct_language *ct_report_language(const struct report *report);
 
 /* The sentence of the failed check that forbids everything, else of the first
  * that failed. */
@@ -285,6 +319,9 @@ extern const char *const ct_page_script[]; /* lines of JavaScript up to NULL */
 /* Escaped words, and a phrase with its gaps filled. */
 void ct_page_word(struct text *out, enum ct_word word);
 void ct_page_say(struct text *out, enum ct_word word, const char *const *with);
+
+/* What a check or a reason says. */
+void ct_page_sentence(struct text *out, const char *english);
 
 /* The verdict in plain words, beginning with a capital. */
 void ct_page_verdict(struct text *out, cutis_verdict verdict,

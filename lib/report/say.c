@@ -97,7 +97,7 @@ void ct_escape(struct text *out, const char *plain)
 
 void ct_phrase(struct text *out, enum ct_word word, const char *const *with)
 {
-    const char *at = ct_words[word];
+    const char *at = ct_word(out, word);
     const char *gap;
     while ((gap = strchr(at, '{'))) {
         ct_text_add(out, at, (size_t)(gap - at));
@@ -118,12 +118,22 @@ void ct_say_clause(struct text *out, const char *sentence, enum ct_case letter)
     const bool word = size < 2 || sentence[1] < 'A' || sentence[1] > 'Z';
     const char first = sentence[0];
     char shown = first;
-    if (letter == CT_CASE_SMALL && word && first >= 'A' && first <= 'Z')
+    const bool small = letter == CT_CASE_SMALL && !ct_keeps_capitals(out);
+    if (small && word && first >= 'A' && first <= 'Z')
         shown = (char)(first - 'A' + 'a');
     if (letter == CT_CASE_CAPITAL && first >= 'a' && first <= 'z')
         shown = (char)(first - 'a' + 'A');
     ct_text_add(out, &shown, 1);
     ct_text_add(out, sentence + 1, size - 1);
+}
+
+void ct_say_reason(struct text *out, const char *english, enum ct_case letter)
+{
+    struct text said = ct_text_beside(out);
+    ct_say_sentence(&said, english);
+    out->failed |= said.failed;
+    ct_say_clause(out, said.bytes ? said.bytes : "", letter);
+    ct_text_free(&said);
 }
 
 /* ---- Numbers ------------------------------------------------------------- */
@@ -146,6 +156,8 @@ void ct_say_number(struct text *out, double value, int decimals,
     else if (sign == CT_SIGN_ALWAYS && !zero)
         ct_text_put(out, "+");
     ct_text_fixed(out, zero ? 0.0 : fabs(value), decimals);
+    if (decimals && !out->failed)
+        out->bytes[out->size - 1 - (size_t)decimals] = *ct_decimal(out);
 }
 
 void ct_say_percent(struct text *out, double ratio, int decimals,
@@ -174,30 +186,4 @@ int ct_decimals_of(double value)
     for (double size = fabs(value); size < 99.5 && decimals < 3; size *= 10.0)
         decimals++;
     return decimals;
-}
-
-static const char *find(const struct ct_name *names, const char *name)
-{
-    for (int i = 0; names[i].name; i++)
-        if (!strcmp(name, names[i].name))
-            return names[i].shown;
-    return name;
-}
-
-const char *ct_unit_words(const char *unit)
-{
-    return unit ? find(ct_units, unit) : "";
-}
-
-const char *ct_name_words(const char *name)
-{
-    return name ? find(ct_names, name) : "";
-}
-
-const char *ct_preset_words(const char *preset, enum ct_word first)
-{
-    for (int i = 0; ct_presets[i]; i++)
-        if (!strcmp(preset, ct_presets[i]))
-            return ct_words[(int)first + i];
-    return ct_words[first];
 }

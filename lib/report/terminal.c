@@ -81,7 +81,7 @@ static void clear(struct text *text)
 static void heading(struct text *out, enum ct_word word)
 {
     ct_text_put(out, "\n");
-    ct_text_put(out, ct_words[word]);
+    ct_text_put(out, ct_word(out, word));
     ct_text_put(out, "\n");
 }
 
@@ -104,12 +104,12 @@ enum { METRIC = 19, VALUE = 8, CHANGE = 22 };
 static void change_head(struct text *out)
 {
     ct_text_put(out, "\n");
-    cell(out, ct_words[CT_W_METRIC], METRIC, LEFT);
-    cell(out, ct_words[CT_W_BEFORE], VALUE, RIGHT);
-    cell(out, ct_words[CT_W_AFTER], VALUE, RIGHT);
-    cell(out, ct_words[CT_W_CHANGE_CI], CHANGE, RIGHT);
+    cell(out, ct_word(out, CT_W_METRIC), METRIC, LEFT);
+    cell(out, ct_word(out, CT_W_BEFORE), VALUE, RIGHT);
+    cell(out, ct_word(out, CT_W_AFTER), VALUE, RIGHT);
+    cell(out, ct_word(out, CT_W_CHANGE_CI), CHANGE, RIGHT);
     ct_text_put(out, "  ");
-    ct_text_put(out, ct_words[CT_W_VERDICT]);
+    ct_text_put(out, ct_word(out, CT_W_VERDICT));
     ct_text_put(out, "\n");
 }
 
@@ -142,7 +142,7 @@ static void value_cell(struct text *out, struct text *scratch, double value,
 static void name_cell(struct text *out, struct text *scratch, const char *title,
                       const char *unit)
 {
-    const char *const shown = ct_unit_words(unit);
+    const char *const shown = ct_unit_words(out, unit);
     clear(scratch);
     ct_text_put(scratch, title);
     if (*shown && ct_columns(title) + ct_columns(shown) + 3 <= METRIC) {
@@ -159,7 +159,7 @@ static void change_row(struct text *out, struct text *scratch,
     const struct span span = ct_span_of(row);
     const bool shown = isfinite(row->change);
 
-    name_cell(out, scratch, row->metric->title, row->unit);
+    name_cell(out, scratch, ct_metric_words(out, row->metric), row->unit);
     if (shown) {
         value_cell(out, scratch, row->before, span.value_decimals);
         value_cell(out, scratch, row->after, span.value_decimals);
@@ -182,7 +182,7 @@ static void changes(struct text *out, struct text *scratch,
         if (row->metric)
             change_row(out, scratch, row);
     }
-    wrap(out, ct_words[CT_W_TABLE_NOTE], 0, 0);
+    wrap(out, ct_word(out, CT_W_TABLE_NOTE), 0, 0);
 }
 
 /* ---- Readings of one photograph ------------------------------------------ */
@@ -196,7 +196,7 @@ static void readings(struct text *out, struct text *scratch,
     for (int m = 0; m < CT_METRICS; m++) {
         const cutis_measurement row =
             ct_measurement_of(report->before->readings, m, CT_FACE_REGION);
-        cell(out, row.metric->title, TITLE, LEFT);
+        cell(out, ct_metric_words(out, row.metric), TITLE, LEFT);
         clear(scratch);
         if (row.verdict != CUTIS_VERDICT_OK) {
             ct_say_verdict(scratch, row.verdict, row.reason);
@@ -207,7 +207,7 @@ static void readings(struct text *out, struct text *scratch,
                       CT_SIGN_MINUS);
         cell(out, bytes_of(scratch), VALUE, RIGHT);
         ct_text_put(out, " ");
-        ct_text_put(out, ct_unit_words(row.unit));
+        ct_text_put(out, ct_unit_words(out, row.unit));
         ct_text_put(out, "\n");
     }
 }
@@ -216,18 +216,21 @@ static void readings(struct text *out, struct text *scratch,
 
 enum { MARK = 12 };
 
-static void check(struct text *out, const struct report *report,
-                  const cutis_check *check, enum ct_word verdict)
+static void check(struct text *out, struct text *scratch,
+                  const struct report *report, const cutis_check *check,
+                  enum ct_word verdict)
 {
     static const enum ct_word photos[] = {CT_W_BEFORE, CT_W_AFTER, CT_W_BOTH};
     int column = MARK;
 
-    cell(out, ct_words[verdict], MARK, LEFT);
+    cell(out, ct_word(out, verdict), MARK, LEFT);
     if (report->outcome) {
-        cell(out, ct_words[photos[check->scope]], VALUE, LEFT);
+        cell(out, ct_word(out, photos[check->scope]), VALUE, LEFT);
         column += VALUE;
     }
-    wrap(out, check->message ? check->message : "", column, column);
+    clear(scratch);
+    ct_say_sentence(scratch, check->message ? check->message : "");
+    wrap(out, bytes_of(scratch), column, column);
 }
 
 static void checks(struct text *out, struct text *scratch,
@@ -241,13 +244,13 @@ static void checks(struct text *out, struct text *scratch,
     for (int pass = CUTIS_CHECK_FAIL; pass >= CUTIS_CHECK_WARN; pass--)
         for (int i = 0; i < all->count; i++)
             if ((int)all->of[i].verdict == pass)
-                check(out, report, &all->of[i],
+                check(out, scratch, report, &all->of[i],
                       pass == CUTIS_CHECK_FAIL ? CT_W_FAIL : CT_W_WARN);
     for (int i = 0; i < all->count; i++)
         passed += all->of[i].verdict == CUTIS_CHECK_PASS;
     clear(scratch);
     ct_say_number(scratch, passed, 0, CT_SIGN_MINUS);
-    cell(out, ct_words[CT_W_PASS], MARK, LEFT);
+    cell(out, ct_word(out, CT_W_PASS), MARK, LEFT);
     ct_phrase(out, CT_W_CHECKS_PASSED, (const char *[]){bytes_of(scratch)});
     ct_text_put(out, "\n");
 }
@@ -259,10 +262,10 @@ enum { NAME = 20 };
 /* "0.31 mm (limit 0.2)", as far as there is a value. */
 static void value_and_limit(struct text *out, const cutis_check *check)
 {
-    const char *const unit = ct_unit_words(check->unit);
-    struct text value = {.memory = out->memory};
-    struct text limit = {.memory = out->memory};
-    struct text named = {.memory = out->memory};
+    const char *const unit = ct_unit_words(out, check->unit);
+    struct text value = ct_text_beside(out);
+    struct text limit = ct_text_beside(out);
+    struct text named = ct_text_beside(out);
     ct_say_number(&value, check->value, ct_decimals_of(check->value),
                   CT_SIGN_MINUS);
     ct_say_number(&limit, check->limit, ct_decimals_of(check->limit),
@@ -291,22 +294,24 @@ static void whole_check(struct text *out, struct text *scratch,
 {
     static const enum ct_word photos[] = {CT_W_BEFORE, CT_W_AFTER, CT_W_BOTH};
     static const enum ct_word verdicts[] = {CT_W_PASS, CT_W_WARN, CT_W_FAIL};
-    cell(out, ct_words[verdicts[check->verdict]], MARK, LEFT);
+    cell(out, ct_word(out, verdicts[check->verdict]), MARK, LEFT);
     if (report->after)
-        cell(out, ct_words[photos[check->scope]], VALUE, LEFT);
+        cell(out, ct_word(out, photos[check->scope]), VALUE, LEFT);
     cell(out, check->id, NAME, LEFT);
     value_and_limit(out, check);
     ct_text_put(out, "\n");
     spaces(out, MARK);
-    wrap(out, check->message, MARK, MARK);
+    clear(scratch);
+    ct_say_sentence(scratch, check->message);
+    wrap(out, bytes_of(scratch), MARK, MARK);
     if (check->verdict == CUTIS_CHECK_PASS || !check->affects_count)
         return;
     affected(scratch, check);
     spaces(out, MARK);
-    ct_text_put(out, ct_words[CT_W_AFFECTS]);
+    ct_text_put(out, ct_word(out, CT_W_AFFECTS));
     ct_text_put(out, ": ");
-    wrap(out, bytes_of(scratch), MARK + ct_columns(ct_words[CT_W_AFFECTS]) + 2,
-         MARK);
+    wrap(out, bytes_of(scratch),
+         MARK + ct_columns(ct_word(out, CT_W_AFFECTS)) + 2, MARK);
 }
 
 /* The worst first. */
@@ -329,7 +334,7 @@ static void component(struct text *out, struct text *scratch,
                       const cutis_component *part)
 {
     clear(scratch);
-    ct_text_put(scratch, part->metric->title);
+    ct_text_put(scratch, ct_metric_words(out, part->metric));
     if (part->reading && strcmp(part->reading, part->metric->name) != 0)
         ct_text_format(scratch, ", %s", part->reading);
     cell(out, bytes_of(scratch), TITLE, LEFT);
@@ -356,16 +361,16 @@ static void score(struct text *out, struct text *scratch,
     heading(out, CT_W_SCORE);
     if (score->reason) {
         clear(scratch);
-        ct_say_clause(scratch, score->reason, CT_CASE_CAPITAL);
+        ct_say_reason(scratch, score->reason, CT_CASE_CAPITAL);
         ct_text_put(scratch, ".");
         wrap(out, bytes_of(scratch), 0, 0);
     }
     if (!score->component_count)
         return;
-    cell(out, ct_words[CT_W_COMPONENT], TITLE, LEFT);
-    cell(out, ct_words[CT_W_WEIGHT], WEIGHT, RIGHT);
-    cell(out, ct_words[CT_W_USED], WEIGHT, RIGHT);
-    cell(out, ct_words[CT_W_POINTS], POINTS, RIGHT);
+    cell(out, ct_word(out, CT_W_COMPONENT), TITLE, LEFT);
+    cell(out, ct_word(out, CT_W_WEIGHT), WEIGHT, RIGHT);
+    cell(out, ct_word(out, CT_W_USED), WEIGHT, RIGHT);
+    cell(out, ct_word(out, CT_W_POINTS), POINTS, RIGHT);
     ct_text_put(out, "\n");
     for (size_t i = 0; i < score->component_count; i++)
         component(out, scratch, &score->components[i]);
@@ -374,7 +379,8 @@ static void score(struct text *out, struct text *scratch,
 cutis_status ct_report_text(struct text *out, const struct report *report,
                             struct tools *tools)
 {
-    struct text scratch = {.memory = out->memory};
+    out->language = ct_report_language(report);
+    struct text scratch = ct_text_beside(out);
     answer(out, &scratch, report);
     if (report->outcome) {
         changes(out, &scratch, report);
@@ -387,7 +393,7 @@ cutis_status ct_report_text(struct text *out, const struct report *report,
         whole_checks(out, &scratch, report);
     }
     ct_text_put(out, "\n");
-    wrap(out, ct_words[CT_W_DISCLAIMER], 0, 0);
+    wrap(out, ct_word(out, CT_W_DISCLAIMER), 0, 0);
     out->failed |= scratch.failed;
     ct_text_free(&scratch);
     return out->failed ? ct_no_memory(tools) : CUTIS_OK;

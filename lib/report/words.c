@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-const char *const ct_words[CT_W_COUNT] = {
+const char *const ct_english_words[CT_W_COUNT] = {
     [CT_W_NOTHING] = "",
 
     /* Verdicts. */
@@ -89,6 +89,8 @@ const char *const ct_words[CT_W_COUNT] = {
     [CT_W_EITHER] = "/",
     [CT_W_UNIT_SPACE] = " ",
     [CT_W_PERCENT_POINTS] = "points",
+    [CT_W_COMMA] = ", ",
+    [CT_W_AND] = " and ",
 
     /* Tables. */
     [CT_W_METRIC] = "Metric",
@@ -380,33 +382,4 @@ const char *const ct_words[CT_W_COUNT] = {
 const char *const ct_presets[] = {
     "general",    "acne_scars",  "scars", "wrinkles", "pores",
     "sun_damage", "uneven_tone", "acne",  "redness",  NULL,
-};
-
-const struct ct_name ct_units[] = {
-    {"1", ""},
-    {"1/cm2", "per cm²"},
-    {"mm/cm2", "mm/cm²"},
-    {"mm cOD/cm2", "mm·cOD/cm²"},
-    {"cOD mm2/cm2", "cOD·mm²/cm²"},
-    {"P mm2/cm2", "P·mm²/cm²"},
-    {"deg", "°"},
-    {NULL, NULL},
-};
-
-const struct ct_name ct_names[] = {
-    {"face", "the whole face"},
-    {"chart", "colour chart"},
-    {"card", "grey card"},
-    {"backdrop", "same backdrop"},
-    {"reference", "untreated skin"},
-    {"srgb", "sRGB"},
-    {"display-p3", "Display P3"},
-    {"icc", "embedded profile"},
-    {"assumed-srgb", "sRGB, assumed"},
-    {"ipd-default", "eyes, 63 mm apart assumed"},
-    {"ipd", "eyes, distance given"},
-    {"px-per-mm", "given"},
-    {"jpeg", "JPEG"},
-    {"png", "PNG"},
-    {NULL, NULL},
 };

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Every word that a report says to a person.  A translation is another words.c;
- * {0} to {9} are gaps, which may stand in any order.
+ * Every word that a report says to a person.  A translation is another
+ * words_de.c with names_de.c and said_de.c; {0} to {9} are gaps, which may
+ * stand in any order.
  */
 
 #ifndef CT_REPORT_WORDS_H
 #define CT_REPORT_WORDS_H
+
+#include <stdbool.h>
 
 enum ct_word {
     CT_W_NOTHING,
@@ -67,11 +70,13 @@ enum ct_word {
     CT_W_OBJECT_ACNE,
     CT_W_OBJECT_REDNESS,
 
-    /* Between numbers and units. */
+    /* Between numbers, units and names. */
     CT_W_RANGE,
     CT_W_EITHER,
     CT_W_UNIT_SPACE,
     CT_W_PERCENT_POINTS,
+    CT_W_COMMA,
+    CT_W_AND,
 
     /* Tables. */
     CT_W_METRIC,
@@ -258,21 +263,41 @@ enum ct_word {
     CT_W_COUNT
 };
 
-extern const char *const ct_words[CT_W_COUNT];
-
 /* The presets, up to NULL. */
 extern const char *const ct_presets[];
 
-/* Units and other stable names as people read them, up to a NULL name. */
+/* A stable name, or an English sentence with gaps, and what people read. */
 struct ct_name {
     const char *name, *shown;
 };
-extern const struct ct_name ct_units[], ct_names[];
 
-/* What a check is about, in a word or two; never NULL. */
-const char *ct_check_title(const char *id);
+/* What a check is about, in a word or two, and how to do better next time;
+ * advice NULL where there is nothing to do. */
+struct ct_check_words {
+    const char *id, *title, *advice;
+};
 
-/* How to do better next time; NULL where there is nothing to do. */
-const char *ct_advice(const char *id);
+/*
+ * A language.  Tables end with a NULL name; what they lack is shown as the
+ * metrics, regions and checks have it, in English.
+ */
+struct ct_language {
+    const char *tag;          /* as BCP 47 has it: "en" */
+    const char *decimal;      /* what stands before tenths */
+    bool keeps_capitals;      /* a clause after a colon keeps its capital */
+    const char *const *words; /* [CT_W_COUNT] */
+    const struct ct_name *units, *names, *metrics, *regions, *forms;
+    const struct ct_check_words *checks;
+    const struct ct_name *sentences; /* {0} to {9} are gaps in both */
+};
+
+/* In names.c and names_de.c; the tables that they put together are in
+ * words.c, words_de.c and said_de.c. */
+extern const struct ct_language ct_english, ct_german;
+extern const char *const ct_english_words[], *const ct_german_words[];
+extern const struct ct_name ct_german_said[];
+
+/* By its tag, NULL for English; NULL if there is none. */
+const struct ct_language *ct_language_find(const char *tag);
 
 #endif

@@ -35,6 +35,11 @@ static int make_room(struct text *text, size_t more)
     return 1;
 }
 
+struct text ct_text_beside(const struct text *text)
+{
+    return (struct text){.memory = text->memory, .language = text->language};
+}
+
 void ct_text_add(struct text *text, const char *bytes, size_t size)
 {
     if (!make_room(text, size))

@@ -14,12 +14,17 @@
 
 /* Zeroed is empty.  After a failed append `failed` is set, further appends do
  * nothing, and the writer looks once, at the end. */
+struct ct_language;
 struct text {
     struct memory *memory;
-    char *bytes; /* always ends in 0 when not NULL */
+    const struct ct_language *language; /* what people read; NULL: English */
+    char *bytes;                        /* always ends in 0 when not NULL */
     size_t size, room;
     int failed;
 };
+
+/* An empty one in the same memory and language. */
+struct text ct_text_beside(const struct text *text);
 
 void ct_text_add(struct text *text, const char *bytes, size_t size);
 void ct_text_put(struct text *text, const char *string);

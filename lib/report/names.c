@@ -1,15 +1,49 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* What each check is called on the page, and what to do better.  English. */
+/* English: units, names, and what each check is about. */
 
 #include "report/words.h"
 
 #include <stddef.h>
-#include <string.h>
 
-static const struct {
-    const char *id, *title, *advice;
-} checks[] = {
+static const struct ct_name units[] = {
+    {"1", ""},
+    {"1/cm2", "per cm²"},
+    {"mm/cm2", "mm/cm²"},
+    {"mm cOD/cm2", "mm·cOD/cm²"},
+    {"cOD mm2/cm2", "cOD·mm²/cm²"},
+    {"P mm2/cm2", "P·mm²/cm²"},
+    {"deg", "°"},
+    {NULL, NULL},
+};
+
+static const struct ct_name names[] = {
+    {"face", "the whole face"},
+    {"chart", "colour chart"},
+    {"card", "grey card"},
+    {"backdrop", "same backdrop"},
+    {"reference", "untreated skin"},
+    {"srgb", "sRGB"},
+    {"display-p3", "Display P3"},
+    {"icc", "embedded profile"},
+    {"assumed-srgb", "sRGB, assumed"},
+    {"ipd-default", "eyes, 63 mm apart assumed"},
+    {"ipd", "eyes, distance given"},
+    {"px-per-mm", "given"},
+    {"jpeg", "JPEG"},
+    {"png", "PNG"},
+    {NULL, NULL},
+};
+
+/* Forms of a metric that stand beside each other. */
+static const struct ct_name forms[] = {
+    {"R_scar", "Roughness, coarse"},
+    {"R_fine", "Roughness, fine"},
+    {"R_coarse", "Roughness without its finest part"},
+    {NULL, NULL},
+};
+
+static const struct ct_check_words checks[] = {
     {"yaw_pitch", "Head turned",
      ("Mark a spot on the wall at lens height and let the person look at it "
       "with the nose, not only with the eyes.")},
@@ -75,22 +109,15 @@ static const struct {
     {"grey", "Colour", "Use a colour photograph."},
     {"colour_space", "Colour space",
      "Send the original file: editors and messengers drop the colour profile."},
+    {NULL, NULL, NULL},
 };
 
-enum { CHECKS = sizeof(checks) / sizeof(checks[0]) };
-
-const char *ct_check_title(const char *id)
-{
-    for (int i = 0; i < CHECKS; i++)
-        if (!strcmp(checks[i].id, id))
-            return checks[i].title;
-    return id;
-}
-
-const char *ct_advice(const char *id)
-{
-    for (int i = 0; i < CHECKS; i++)
-        if (!strcmp(checks[i].id, id))
-            return checks[i].advice;
-    return NULL;
-}
+const struct ct_language ct_english = {
+    .tag = "en",
+    .decimal = ".",
+    .words = ct_english_words,
+    .units = units,
+    .names = names,
+    .forms = forms,
+    .checks = checks,
+};

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * What a text's language calls things, and what checks and reasons say in it.
+ *
+ * Those come as finished English sentences.  A language lists their patterns,
+ * as "The face is too small in the photograph for {0}."; what stands in the
+ * gaps is a number, a list or another pattern and is said in that language too.
+ */
+
+#include <string.h>
+
+#include "report/report.h"
+
+static const struct ct_language *of(const struct text *text)
+{
+    return text->language ? text->language : &ct_english;
+}
+
+const struct ct_language *ct_language_find(const char *tag)
+{
+    static const struct ct_language *const all[] = {&ct_english, &ct_german};
+    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+        if (!tag || !strcmp(tag, all[i]->tag))
+            return all[i];
+    return NULL;
+}
+
+const char *ct_report_speaks(const char *tag)
+{
+    const struct ct_language *const language = ct_language_find(tag);
+    return language ? language->tag : NULL;
+}
+
+const char *ct_language_tag(const struct text *text)
+{
+    return of(text)->tag;
+}
+
+const char *ct_decimal(const struct text *text)
+{
+    return of(text)->decimal;
+}
+
+bool ct_keeps_capitals(const struct text *text)
+{
+    return of(text)->keeps_capitals;
+}
+
+const char *ct_word(const struct text *text, enum ct_word word)
+{
+    return of(text)->words[word];
+}
+
+/* ---- Names --------------------------------------------------------------- */
+
+static const char *find(const struct ct_name *names, const char *name)
+{
+    for (; names && names->name; names++)
+        if (!strcmp(name, names->name))
+            return names->shown;
+    return NULL;
+}
+
+static const char *or_else(const char *shown, const char *otherwise)
+{
+    return shown ? shown : otherwise;
+}
+
+const char *ct_unit_words(const struct text *text, const char *unit)
+{
+    return unit ? or_else(find(of(text)->units, unit), unit) : "";
+}
+
+const char *ct_name_words(const struct text *text, const char *name)
+{
+    return name ? or_else(find(of(text)->names, name), name) : "";
+}
+
+const char *ct_form_words(const struct text *text, const char *form)
+{
+    return form ? or_else(find(of(text)->forms, form), "") : "";
+}
+
+const char *ct_metric_words(const struct text *text, const cutis_metric *metric)
+{
+    return or_else(find(of(text)->metrics, metric->name), metric->title);
+}
+
+const char *ct_region_words(const struct text *text, const cutis_region *region)
+{
+    return or_else(find(of(text)->regions, region->name), region->title);
+}
+
+void ct_say_regions(struct text *out, const char *list)
+{
+    char name[64];
+    while (*list) {
+        const size_t size = strcspn(list, ",");
+        const size_t kept = size < sizeof(name) ? size : sizeof(name) - 1;
+        memcpy(name, list, kept);
+        name[kept] = 0;
+        const cutis_region *const region = cutis_region_find(name);
+        ct_text_put(out, !strcmp(name, "face") || !region
+                             ? ct_name_words(out, name)
+                             : ct_region_words(out, region));
+        list += size;
+        if (*list == ',') {
+            ct_text_put(out, ", ");
+            list++;
+        }
+    }
+}
+
+const char *ct_preset_words(const struct text *text, const char *preset,
+                            enum ct_word first)
+{
+    for (int i = 0; ct_presets[i]; i++)
+        if (!strcmp(preset, ct_presets[i]))
+            return ct_word(text, (enum ct_word)((int)first + i));
+    return ct_word(text, first);
+}
+
+static const struct ct_check_words *check_words(const struct text *text,
+                                                const char *id)
+{
+    const struct ct_check_words *check = of(text)->checks;
+    while (check->id && strcmp(check->id, id) != 0)
+        check++;
+    return check;
+}
+
+const char *ct_check_title(const struct text *text, const char *id)
+{
+    return or_else(check_words(text, id)->title, id);
+}
+
+const char *ct_advice(const struct text *text, const char *id)
+{
+    return check_words(text, id)->advice;
+}
+
+/* ---- Sentences ----------------------------------------------------------- */
+
+enum { GAPS = 10, DEPTH = 4 };
+
+struct piece {
+    const char *at;
+    size_t size;
+};
+
+static bool begins(struct piece text, const char *start, size_t size)
+{
+    return text.size >= size && !memcmp(text.at, start, size);
+}
+
+/* The first `sought` in a piece; NULL where there is none. */
+static const char *seek(struct piece in, const char *sought, size_t size)
+{
+    for (size_t i = 0; i + size <= in.size; i++)
+        if (!memcmp(in.at + i, sought, size))
+            return in.at + i;
+    return NULL;
+}
+
+/* Whether `said` is the pattern with something in its gaps, none empty. */
+static bool matches(struct piece gap[GAPS], const char *pattern,
+                    struct piece said)
+{
+    size_t plain = strcspn(pattern, "{");
+    if (!begins(said, pattern, plain))
+        return false;
+    const char *const end = said.at + said.size;
+    const char *at = said.at + plain;
+    pattern += plain;
+    while (*pattern) {
+        struct piece *const into = &gap[pattern[1] - '0'];
+        pattern += 3;
+        plain = strcspn(pattern, "{");
+        const struct piece rest = {at, (size_t)(end - at)};
+        if (!rest.size || rest.size < plain)
+            return false;
+        const char *const found =
+            pattern[plain]
+                ? seek((struct piece){at + 1, rest.size - 1}, pattern, plain)
+                : end - plain;
+        if (!found || found == at || memcmp(found, pattern, plain) != 0)
+            return false;
+        *into = (struct piece){at, (size_t)(found - at)};
+        at = found + plain;
+        pattern += plain;
+    }
+    return at == end;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* As it is, but for its decimals. */
+static void say_plain(struct text *out, struct piece said)
+{
+    for (size_t i = 0; i < said.size; i++) {
+        const bool point = said.at[i] == '.' && i > 0 && i + 1 < said.size &&
+                           is_digit(said.at[i - 1]) && is_digit(said.at[i + 1]);
+        if (point)
+            ct_text_put(out, ct_decimal(out));
+        else
+            ct_text_add(out, said.at + i, 1);
+    }
+}
+
+static bool say_piece(struct text *out, struct piece said, int depth);
+
+static void say_gap(struct text *out, struct piece said, int depth)
+{
+    if (depth == 0 || !say_piece(out, said, depth - 1))
+        say_plain(out, said);
+}
+
+/* "pores, lines and texture": each of them. */
+static bool say_list(struct text *out, struct piece said, int depth)
+{
+    static const struct {
+        const char *between;
+        enum ct_word word;
+    } links[] = {{", ", CT_W_COMMA}, {" and ", CT_W_AND}};
+    for (int i = 0; i < 2; i++) {
+        const size_t size = strlen(links[i].between);
+        const char *const at = seek(said, links[i].between, size);
+        if (!at)
+            continue;
+        const size_t first = (size_t)(at - said.at);
+        say_gap(out, (struct piece){said.at, first}, depth);
+        ct_text_put(out, ct_word(out, links[i].word));
+        say_gap(out, (struct piece){at + size, said.size - first - size},
+                depth);
+        return true;
+    }
+    return false;
+}
+
+static void say_pattern(struct text *out, const char *pattern,
+                        const struct piece gap[GAPS], int depth)
+{
+    while (*pattern) {
+        const size_t plain = strcspn(pattern, "{");
+        ct_text_add(out, pattern, plain);
+        pattern += plain;
+        if (!*pattern)
+            break;
+        say_gap(out, gap[pattern[1] - '0'], depth);
+        pattern += 3;
+    }
+}
+
+/* Whether the language has it, or its parts. */
+static bool say_piece(struct text *out, struct piece said, int depth)
+{
+    const struct ct_name *pattern = of(out)->sentences;
+    for (; pattern && pattern->name; pattern++) {
+        struct piece gap[GAPS] = {{NULL, 0}};
+        if (!matches(gap, pattern->name, said))
+            continue;
+        say_pattern(out, pattern->shown, gap, depth);
+        return true;
+    }
+    return depth < DEPTH && say_list(out, said, depth);
+}
+
+/* One sentence or several. */
+bool ct_say_sentence(struct text *out, const char *english)
+{
+    struct piece said = {english, strlen(english)};
+    bool known = true;
+    if (!of(out)->sentences || !said.size) {
+        ct_text_put(out, english);
+        return true;
+    }
+    while (said.size) {
+        const char *const stop = seek(said, ". ", 2);
+        const size_t size = stop ? (size_t)(stop + 1 - said.at) : said.size;
+        const struct piece one = {said.at, size};
+        if (!say_piece(out, one, DEPTH)) {
+            ct_text_add(out, one.at, one.size);
+            known = false;
+        }
+        ct_text_put(out, stop ? " " : "");
+        said.at += size + (stop ? 1 : 0);
+        said.size -= size + (stop ? 1 : 0);
+    }
+    return known;
+}
