@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* Figures: method, 11.2, and by R in oracles/agreement.R. */
+/* Figures: method, 11.2, by R in oracles/agreement.R, and by R's package psych
+ * in oracles/icc.R. */
 
 #include <math.h>
 #include <stdlib.h>
@@ -44,6 +45,51 @@ START_TEST(correlations_are_those_of_shrout_and_fleiss)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
         ck_assert_double_eq_tol(ct_icc(&layout, cases[i].model, cases[i].unit),
                                 cases[i].icc, 1e-12);
+}
+END_TEST
+
+#include "oracles/icc.inc"
+
+static const enum ct_icc_model models[] = {
+    CT_ICC_ONE_WAY, CT_ICC_TWO_WAY_RANDOM, CT_ICC_TWO_WAY_MIXED};
+
+START_TEST(repeat_captures_agree_as_psych_says)
+{
+    const struct agreed *const a = &agreed[_i];
+    const struct layout layout =
+        ct_layout(a->x, (size_t)a->subjects, (size_t)a->raters);
+
+    for (int i = 0; i < 3; i++) {
+        ck_assert_double_eq_tol(ct_icc(&layout, models[i], CT_ICC_SINGLE),
+                                a->icc[i], 1e-9);
+        ck_assert_double_eq_tol(ct_icc(&layout, models[i], CT_ICC_MEAN),
+                                a->icc[3 + i], 1e-9);
+    }
+    const double sem = ct_sem_of_icc(a->sd, a->icc[1]);
+    ck_assert_double_eq_tol(sem, a->sem, 1e-12);
+    ck_assert_double_eq_tol(ct_mdc95_of_sem(sem), a->mdc95, 1e-12);
+}
+END_TEST
+
+START_TEST(two_captures_differ_as_r_says)
+{
+    const struct agreed *const a = &agreed[_i];
+    const size_t n = (size_t)a->subjects, k = (size_t)a->raters;
+    double first[20], second[20], apart[20];
+
+    for (size_t i = 0; i < n; i++) {
+        first[i] = a->x[i * k];
+        second[i] = a->x[i * k + 1];
+        apart[i] = second[i] - first[i];
+    }
+    const struct limits limits = ct_bland_altman(first, second, n);
+    ck_assert_double_eq_tol(limits.bias, a->pair[0], 1e-12);
+    ck_assert_double_eq_tol(limits.sd, a->pair[1], 1e-12);
+    ck_assert_double_eq_tol(limits.limit[0], a->pair[0] - 1.96 * a->pair[1],
+                            1e-12);
+    ck_assert_double_eq_tol(limits.bias_ci, a->pair[2], 1e-9);
+    ck_assert_double_eq_tol(limits.limit_ci, a->pair[3], 1e-9);
+    ck_assert_double_eq_tol(ct_sem_of_pairs(apart, n), a->pair[4], 1e-12);
 }
 END_TEST
 
@@ -97,6 +143,9 @@ int main(void)
     tcase_add_test(tests, one_subject_or_one_rater_has_no_correlation);
     tcase_add_test(tests, errors_of_measurement_follow_their_formulas);
     tcase_add_test(tests, limits_of_agreement_are_those_of_r);
+    const int tables = (int)(sizeof(agreed) / sizeof(agreed[0]));
+    tcase_add_loop_test(tests, repeat_captures_agree_as_psych_says, 0, tables);
+    tcase_add_loop_test(tests, two_captures_differ_as_r_says, 0, tables);
 
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
