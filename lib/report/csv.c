@@ -10,8 +10,7 @@
 
 #include "report/report.h"
 
-/* A cell and what ends it. */
-static void put(struct text *out, const char *value, const char *end)
+void ct_csv_put(struct text *out, const char *value, const char *end)
 {
     const char *const plain = value ? value : "";
     if (!strpbrk(plain, ",\"\r\n")) {
@@ -28,7 +27,7 @@ static void put(struct text *out, const char *value, const char *end)
     ct_text_put(out, end);
 }
 
-static void number(struct text *out, double value, const char *end)
+void ct_csv_number(struct text *out, double value, const char *end)
 {
     if (isfinite(value))
         ct_text_number(out, value);
@@ -44,27 +43,32 @@ static const char *const figures[] = {
 
 enum { FIGURES = sizeof(figures) / sizeof(*figures) };
 
-static void put_figures(struct text *out, const cutis_change *row,
-                        const char *end)
+void ct_csv_figures(struct text *out, const cutis_change *row, const char *end)
 {
-    put(out, row->reading, ",");
-    put(out, row->unit, ",");
-    number(out, row->before, ",");
-    number(out, row->after, ",");
-    number(out, row->change, ",");
-    number(out, row->relative_change, ",");
-    put(out, ct_scale_name(row->scale), ",");
-    number(out, row->se, ",");
-    number(out, row->df, ",");
-    number(out, row->ci95[0], ",");
-    number(out, row->ci95[1], ",");
-    number(out, row->mdc95, ",");
-    number(out, row->p, ",");
-    number(out, row->p_adjusted, ",");
-    number(out, row->coverage, ",");
-    number(out, row->area_cm2, ",");
-    put(out, cutis_verdict_name(row->verdict), ",");
-    put(out, row->reason, end);
+    ct_csv_put(out, row->reading, ",");
+    ct_csv_put(out, row->unit, ",");
+    ct_csv_number(out, row->before, ",");
+    ct_csv_number(out, row->after, ",");
+    ct_csv_number(out, row->change, ",");
+    ct_csv_number(out, row->relative_change, ",");
+    ct_csv_put(out, ct_scale_name(row->scale), ",");
+    ct_csv_number(out, row->se, ",");
+    ct_csv_number(out, row->df, ",");
+    ct_csv_number(out, row->ci95[0], ",");
+    ct_csv_number(out, row->ci95[1], ",");
+    ct_csv_number(out, row->mdc95, ",");
+    ct_csv_number(out, row->p, ",");
+    ct_csv_number(out, row->p_adjusted, ",");
+    ct_csv_number(out, row->coverage, ",");
+    ct_csv_number(out, row->area_cm2, ",");
+    ct_csv_put(out, cutis_verdict_name(row->verdict), ",");
+    ct_csv_put(out, row->reason, end);
+}
+
+void ct_csv_figure_names(struct text *out)
+{
+    for (int i = 0; i < FIGURES; i++)
+        ct_text_format(out, ",%s", figures[i]);
 }
 
 /* ---- A row a metric and region ------------------------------------------- */
@@ -72,18 +76,17 @@ static void put_figures(struct text *out, const cutis_change *row,
 static void put_change(struct text *out, const struct report *report,
                        const cutis_change *row)
 {
-    put(out, report->before->picture->sha256, ",");
-    put(out, report->after->picture->sha256, ",");
-    put(out, row->metric->name, ",");
-    put(out, row->region->name, ",");
-    put_figures(out, row, "\n");
+    ct_csv_put(out, report->before->picture->sha256, ",");
+    ct_csv_put(out, report->after->picture->sha256, ",");
+    ct_csv_put(out, row->metric->name, ",");
+    ct_csv_put(out, row->region->name, ",");
+    ct_csv_figures(out, row, "\n");
 }
 
 static void put_change_columns(struct text *out)
 {
     ct_text_put(out, "before_sha256,after_sha256,metric,region");
-    for (int i = 0; i < FIGURES; i++)
-        ct_text_format(out, ",%s", figures[i]);
+    ct_csv_figure_names(out);
     ct_text_put(out, "\n");
 }
 
@@ -127,12 +130,12 @@ static void put_checks(struct text *out, const struct checks *checks,
 
 static void put_score(struct text *out, const cutis_score *score)
 {
-    number(out, score->score, ",");
-    number(out, score->ci95[0], ",");
-    number(out, score->ci95[1], ",");
-    put(out, cutis_verdict_name(score->verdict), ",");
-    put(out, score->label, ",");
-    put(out, score->reason, "");
+    ct_csv_number(out, score->score, ",");
+    ct_csv_number(out, score->ci95[0], ",");
+    ct_csv_number(out, score->ci95[1], ",");
+    ct_csv_put(out, cutis_verdict_name(score->verdict), ",");
+    ct_csv_put(out, score->label, ",");
+    ct_csv_put(out, score->reason, "");
 }
 
 cutis_status ct_report_row(struct text *out, const struct report *report,
@@ -141,10 +144,10 @@ cutis_status ct_report_row(struct text *out, const struct report *report,
     const struct outcome *const outcome = report->outcome;
 
     put_row_columns(out);
-    put(out, report->before->picture->sha256, ",");
-    put(out, report->after->picture->sha256, ",");
-    put(out, outcome->score.preset, ",");
-    put(out, ct_comparable_name(outcome->comparable), ",");
+    ct_csv_put(out, report->before->picture->sha256, ",");
+    ct_csv_put(out, report->after->picture->sha256, ",");
+    ct_csv_put(out, outcome->score.preset, ",");
+    ct_csv_put(out, ct_comparable_name(outcome->comparable), ",");
     put_checks(out, &outcome->checks, CUTIS_CHECK_FAIL);
     put_checks(out, &outcome->checks, CUTIS_CHECK_WARN);
     put_score(out, &outcome->score);
@@ -152,7 +155,7 @@ cutis_status ct_report_row(struct text *out, const struct report *report,
         const cutis_change *const row = &outcome->change[m][CT_FACE_REGION];
         ct_text_put(out, ",");
         if (row->metric)
-            put_figures(out, row, "");
+            ct_csv_figures(out, row, "");
         else
             ct_text_add(out, ",,,,,,,,,,,,,,,,,", FIGURES - 1);
     }
@@ -178,16 +181,16 @@ cutis_status ct_report_columns(struct text *out, cutis_format format,
 static void put_measurement(struct text *out, const struct report *report,
                             const cutis_measurement *row)
 {
-    put(out, report->before->picture->sha256, ",");
-    put(out, row->metric->name, ",");
-    put(out, row->region->name, ",");
-    put(out, row->reading, ",");
-    put(out, row->unit, ",");
-    number(out, row->value, ",");
-    number(out, row->coverage, ",");
-    number(out, row->area_cm2, ",");
-    put(out, cutis_verdict_name(row->verdict), ",");
-    put(out, row->reason, "\n");
+    ct_csv_put(out, report->before->picture->sha256, ",");
+    ct_csv_put(out, row->metric->name, ",");
+    ct_csv_put(out, row->region->name, ",");
+    ct_csv_put(out, row->reading, ",");
+    ct_csv_put(out, row->unit, ",");
+    ct_csv_number(out, row->value, ",");
+    ct_csv_number(out, row->coverage, ",");
+    ct_csv_number(out, row->area_cm2, ",");
+    ct_csv_put(out, cutis_verdict_name(row->verdict), ",");
+    ct_csv_put(out, row->reason, "\n");
 }
 
 static void put_reading(struct text *out, const struct report *report)

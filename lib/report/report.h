@@ -139,6 +139,35 @@ void ct_say_mdc(struct text *out, const cutis_change *change);
 void ct_say_verdict(struct text *out, cutis_verdict verdict,
                     const char *reason);
 
+/* ---- On a terminal (layout.c) -------------------------------------------- */
+
+void ct_spaces(struct text *out, int count);
+
+/* A paragraph broken between words; the cursor stands at column `from`, and
+ * further lines begin at `indent`. */
+void ct_wrap(struct text *out, const char *words, int from, int indent);
+
+/* A cell of `width` columns; text at the left, numbers at the right. */
+enum ct_side { CT_LEFT, CT_RIGHT };
+void ct_cell(struct text *out, const char *shown, int width, enum ct_side side);
+
+/* "" of an empty one. */
+const char *ct_text_bytes(const struct text *text);
+
+/* Starts a scratch text anew. */
+void ct_text_clear(struct text *text);
+
+/* ---- In tables (csv.c) --------------------------------------------------- */
+
+/* A cell and what ends it; a number that does not exist is empty. */
+void ct_csv_put(struct text *out, const char *value, const char *end);
+void ct_csv_number(struct text *out, double value, const char *end);
+
+/* What is said of a change, and the names of those columns, each with a comma
+ * before it. */
+void ct_csv_figures(struct text *out, const cutis_change *row, const char *end);
+void ct_csv_figure_names(struct text *out);
+
 /* ---- The answer (answer.c) ----------------------------------------------- */
 
 /* One sentence with its certainty, then one or two that hold it up. */

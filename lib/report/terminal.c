@@ -8,76 +8,6 @@
 
 #include "report/report.h"
 
-enum { WIDTH = 80 };
-
-/* ---- Layout -------------------------------------------------------------- */
-
-static void spaces(struct text *out, int count)
-{
-    for (int i = 0; i < count; i++)
-        ct_text_put(out, " ");
-}
-
-static int word_columns(const char *at)
-{
-    int columns = 0;
-    while (*at && *at != ' ') {
-        ct_character(&at);
-        columns++;
-    }
-    return columns;
-}
-
-/* A paragraph broken between words; the cursor stands at column `from`, and
- * further lines begin at `indent`. */
-static void wrap(struct text *out, const char *words, int from, int indent)
-{
-    int column = from;
-    bool first = true;
-    while (*words) {
-        const int columns = word_columns(words);
-        if (!first && column + 1 + columns > WIDTH) {
-            ct_text_put(out, "\n");
-            spaces(out, indent);
-            column = indent;
-        } else if (!first) {
-            ct_text_put(out, " ");
-            column++;
-        }
-        const char *const end = words + strcspn(words, " ");
-        ct_text_add(out, words, (size_t)(end - words));
-        column += columns;
-        words = end + strspn(end, " ");
-        first = false;
-    }
-    ct_text_put(out, "\n");
-}
-
-/* A cell of `width` columns; text at the left, numbers at the right. */
-enum side { LEFT, RIGHT };
-static void cell(struct text *out, const char *shown, int width, enum side side)
-{
-    const int gap = width - ct_columns(shown);
-    if (side == RIGHT)
-        spaces(out, gap);
-    ct_text_put(out, shown);
-    if (side == LEFT)
-        spaces(out, gap > 0 ? gap : 1);
-}
-
-static const char *bytes_of(const struct text *text)
-{
-    return text->bytes && text->size ? text->bytes : "";
-}
-
-/* Starts a scratch text anew. */
-static void clear(struct text *text)
-{
-    text->size = 0;
-    if (text->bytes)
-        text->bytes[0] = 0;
-}
-
 static void heading(struct text *out, enum ct_word word)
 {
     ct_text_put(out, "\n");
@@ -88,13 +18,13 @@ static void heading(struct text *out, enum ct_word word)
 static void answer(struct text *out, struct text *scratch,
                    const struct report *report)
 {
-    clear(scratch);
+    ct_text_clear(scratch);
     ct_say_answer(scratch, report);
-    wrap(out, bytes_of(scratch), 0, 0);
-    clear(scratch);
+    ct_wrap(out, ct_text_bytes(scratch), 0, 0);
+    ct_text_clear(scratch);
     ct_say_support(scratch, report);
     if (scratch->size)
-        wrap(out, bytes_of(scratch), 0, 0);
+        ct_wrap(out, ct_text_bytes(scratch), 0, 0);
 }
 
 /* ---- Changes ------------------------------------------------------------- */
@@ -104,10 +34,10 @@ enum { METRIC = 19, VALUE = 8, CHANGE = 22 };
 static void change_head(struct text *out)
 {
     ct_text_put(out, "\n");
-    cell(out, ct_word(out, CT_W_METRIC), METRIC, LEFT);
-    cell(out, ct_word(out, CT_W_BEFORE), VALUE, RIGHT);
-    cell(out, ct_word(out, CT_W_AFTER), VALUE, RIGHT);
-    cell(out, ct_word(out, CT_W_CHANGE_CI), CHANGE, RIGHT);
+    ct_cell(out, ct_word(out, CT_W_METRIC), METRIC, CT_LEFT);
+    ct_cell(out, ct_word(out, CT_W_BEFORE), VALUE, CT_RIGHT);
+    ct_cell(out, ct_word(out, CT_W_AFTER), VALUE, CT_RIGHT);
+    ct_cell(out, ct_word(out, CT_W_CHANGE_CI), CHANGE, CT_RIGHT);
     ct_text_put(out, "  ");
     ct_text_put(out, ct_word(out, CT_W_VERDICT));
     ct_text_put(out, "\n");
@@ -116,7 +46,7 @@ static void change_head(struct text *out)
 static void say_change_cell(struct text *scratch, const cutis_change *row)
 {
     const struct span span = ct_span_of(row);
-    clear(scratch);
+    ct_text_clear(scratch);
     if (!isfinite(span.change))
         return;
     ct_say_span_part(scratch, &span, span.change);
@@ -133,9 +63,9 @@ static void say_change_cell(struct text *scratch, const cutis_change *row)
 static void value_cell(struct text *out, struct text *scratch, double value,
                        int decimals)
 {
-    clear(scratch);
+    ct_text_clear(scratch);
     ct_say_number(scratch, value, decimals, CT_SIGN_MINUS);
-    cell(out, bytes_of(scratch), VALUE, RIGHT);
+    ct_cell(out, ct_text_bytes(scratch), VALUE, CT_RIGHT);
 }
 
 /* "Redness, H_excess" with the unit: what the numbers are. */
@@ -143,13 +73,13 @@ static void name_cell(struct text *out, struct text *scratch, const char *title,
                       const char *unit)
 {
     const char *const shown = ct_unit_words(out, unit);
-    clear(scratch);
+    ct_text_clear(scratch);
     ct_text_put(scratch, title);
     if (*shown && ct_columns(title) + ct_columns(shown) + 3 <= METRIC) {
         ct_text_put(scratch, ", ");
         ct_text_put(scratch, shown);
     }
-    cell(out, bytes_of(scratch), METRIC, LEFT);
+    ct_cell(out, ct_text_bytes(scratch), METRIC, CT_LEFT);
 }
 
 static void change_row(struct text *out, struct text *scratch,
@@ -164,12 +94,13 @@ static void change_row(struct text *out, struct text *scratch,
         value_cell(out, scratch, row->before, span.value_decimals);
         value_cell(out, scratch, row->after, span.value_decimals);
         say_change_cell(scratch, row);
-        cell(out, bytes_of(scratch), CHANGE, RIGHT);
+        ct_cell(out, ct_text_bytes(scratch), CHANGE, CT_RIGHT);
         ct_text_put(out, "  ");
     }
-    clear(scratch);
+    ct_text_clear(scratch);
     ct_say_verdict(scratch, row->verdict, shown ? NULL : row->reason);
-    wrap(out, bytes_of(scratch), shown ? lead : METRIC, shown ? lead : METRIC);
+    ct_wrap(out, ct_text_bytes(scratch), shown ? lead : METRIC,
+            shown ? lead : METRIC);
 }
 
 static void changes(struct text *out, struct text *scratch,
@@ -182,7 +113,7 @@ static void changes(struct text *out, struct text *scratch,
         if (row->metric)
             change_row(out, scratch, row);
     }
-    wrap(out, ct_word(out, CT_W_TABLE_NOTE), 0, 0);
+    ct_wrap(out, ct_word(out, CT_W_TABLE_NOTE), 0, 0);
 }
 
 /* ---- Readings of one photograph ------------------------------------------ */
@@ -196,16 +127,16 @@ static void readings(struct text *out, struct text *scratch,
     for (int m = 0; m < CT_METRICS; m++) {
         const cutis_measurement row =
             ct_measurement_of(report->before->readings, m, CT_FACE_REGION);
-        cell(out, ct_metric_words(out, row.metric), TITLE, LEFT);
-        clear(scratch);
+        ct_cell(out, ct_metric_words(out, row.metric), TITLE, CT_LEFT);
+        ct_text_clear(scratch);
         if (row.verdict != CUTIS_VERDICT_OK) {
             ct_say_verdict(scratch, row.verdict, row.reason);
-            wrap(out, bytes_of(scratch), TITLE, TITLE);
+            ct_wrap(out, ct_text_bytes(scratch), TITLE, TITLE);
             continue;
         }
         ct_say_number(scratch, row.value, ct_decimals_of(row.value),
                       CT_SIGN_MINUS);
-        cell(out, bytes_of(scratch), VALUE, RIGHT);
+        ct_cell(out, ct_text_bytes(scratch), VALUE, CT_RIGHT);
         ct_text_put(out, " ");
         ct_text_put(out, ct_unit_words(out, row.unit));
         ct_text_put(out, "\n");
@@ -223,14 +154,14 @@ static void check(struct text *out, struct text *scratch,
     static const enum ct_word photos[] = {CT_W_BEFORE, CT_W_AFTER, CT_W_BOTH};
     int column = MARK;
 
-    cell(out, ct_word(out, verdict), MARK, LEFT);
+    ct_cell(out, ct_word(out, verdict), MARK, CT_LEFT);
     if (report->outcome) {
-        cell(out, ct_word(out, photos[check->scope]), VALUE, LEFT);
+        ct_cell(out, ct_word(out, photos[check->scope]), VALUE, CT_LEFT);
         column += VALUE;
     }
-    clear(scratch);
+    ct_text_clear(scratch);
     ct_say_sentence(scratch, check->message ? check->message : "");
-    wrap(out, bytes_of(scratch), column, column);
+    ct_wrap(out, ct_text_bytes(scratch), column, column);
 }
 
 static void checks(struct text *out, struct text *scratch,
@@ -248,10 +179,11 @@ static void checks(struct text *out, struct text *scratch,
                       pass == CUTIS_CHECK_FAIL ? CT_W_FAIL : CT_W_WARN);
     for (int i = 0; i < all->count; i++)
         passed += all->of[i].verdict == CUTIS_CHECK_PASS;
-    clear(scratch);
+    ct_text_clear(scratch);
     ct_say_number(scratch, passed, 0, CT_SIGN_MINUS);
-    cell(out, ct_word(out, CT_W_PASS), MARK, LEFT);
-    ct_phrase(out, CT_W_CHECKS_PASSED, (const char *[]){bytes_of(scratch)});
+    ct_cell(out, ct_word(out, CT_W_PASS), MARK, CT_LEFT);
+    ct_phrase(out, CT_W_CHECKS_PASSED,
+              (const char *[]){ct_text_bytes(scratch)});
     ct_text_put(out, "\n");
 }
 
@@ -272,9 +204,9 @@ static void value_and_limit(struct text *out, const cutis_check *check)
                   CT_SIGN_MINUS);
     if (*unit)
         ct_text_format(&named, " %s", unit);
-    ct_phrase(
-        out, CT_W_VALUE_LIMIT,
-        (const char *[]){bytes_of(&value), bytes_of(&named), bytes_of(&limit)});
+    ct_phrase(out, CT_W_VALUE_LIMIT,
+              (const char *[]){ct_text_bytes(&value), ct_text_bytes(&named),
+                               ct_text_bytes(&limit)});
     out->failed |= value.failed || limit.failed || named.failed;
     ct_text_free(&value);
     ct_text_free(&limit);
@@ -283,7 +215,7 @@ static void value_and_limit(struct text *out, const cutis_check *check)
 
 static void affected(struct text *scratch, const cutis_check *check)
 {
-    clear(scratch);
+    ct_text_clear(scratch);
     for (size_t i = 0; i < check->affects_count; i++)
         ct_text_format(scratch, "%s%s", i ? ", " : "", check->affects[i]);
 }
@@ -294,24 +226,24 @@ static void whole_check(struct text *out, struct text *scratch,
 {
     static const enum ct_word photos[] = {CT_W_BEFORE, CT_W_AFTER, CT_W_BOTH};
     static const enum ct_word verdicts[] = {CT_W_PASS, CT_W_WARN, CT_W_FAIL};
-    cell(out, ct_word(out, verdicts[check->verdict]), MARK, LEFT);
+    ct_cell(out, ct_word(out, verdicts[check->verdict]), MARK, CT_LEFT);
     if (report->after)
-        cell(out, ct_word(out, photos[check->scope]), VALUE, LEFT);
-    cell(out, check->id, NAME, LEFT);
+        ct_cell(out, ct_word(out, photos[check->scope]), VALUE, CT_LEFT);
+    ct_cell(out, check->id, NAME, CT_LEFT);
     value_and_limit(out, check);
     ct_text_put(out, "\n");
-    spaces(out, MARK);
-    clear(scratch);
+    ct_spaces(out, MARK);
+    ct_text_clear(scratch);
     ct_say_sentence(scratch, check->message);
-    wrap(out, bytes_of(scratch), MARK, MARK);
+    ct_wrap(out, ct_text_bytes(scratch), MARK, MARK);
     if (check->verdict == CUTIS_CHECK_PASS || !check->affects_count)
         return;
     affected(scratch, check);
-    spaces(out, MARK);
+    ct_spaces(out, MARK);
     ct_text_put(out, ct_word(out, CT_W_AFFECTS));
     ct_text_put(out, ": ");
-    wrap(out, bytes_of(scratch),
-         MARK + ct_columns(ct_word(out, CT_W_AFFECTS)) + 2, MARK);
+    ct_wrap(out, ct_text_bytes(scratch),
+            MARK + ct_columns(ct_word(out, CT_W_AFFECTS)) + 2, MARK);
 }
 
 /* The worst first. */
@@ -333,24 +265,24 @@ enum { WEIGHT = 9, POINTS = 9 };
 static void component(struct text *out, struct text *scratch,
                       const cutis_component *part)
 {
-    clear(scratch);
+    ct_text_clear(scratch);
     ct_text_put(scratch, ct_metric_words(out, part->metric));
     if (part->reading && strcmp(part->reading, part->metric->name) != 0)
         ct_text_format(scratch, ", %s", part->reading);
-    cell(out, bytes_of(scratch), TITLE, LEFT);
-    clear(scratch);
+    ct_cell(out, ct_text_bytes(scratch), TITLE, CT_LEFT);
+    ct_text_clear(scratch);
     ct_say_percent(scratch, part->weight, 0, CT_SIGN_MINUS);
-    cell(out, bytes_of(scratch), WEIGHT, RIGHT);
-    clear(scratch);
+    ct_cell(out, ct_text_bytes(scratch), WEIGHT, CT_RIGHT);
+    ct_text_clear(scratch);
     ct_say_percent(scratch, part->used_weight, 0, CT_SIGN_MINUS);
-    cell(out, bytes_of(scratch), WEIGHT, RIGHT);
-    clear(scratch);
+    ct_cell(out, ct_text_bytes(scratch), WEIGHT, CT_RIGHT);
+    ct_text_clear(scratch);
     ct_say_number(scratch, part->points, 1, CT_SIGN_ALWAYS);
-    cell(out, bytes_of(scratch), POINTS, RIGHT);
+    ct_cell(out, ct_text_bytes(scratch), POINTS, CT_RIGHT);
     ct_text_put(out, "  ");
-    clear(scratch);
+    ct_text_clear(scratch);
     ct_say_verdict(scratch, part->verdict, NULL);
-    ct_text_put(out, bytes_of(scratch));
+    ct_text_put(out, ct_text_bytes(scratch));
     ct_text_put(out, "\n");
 }
 
@@ -360,17 +292,17 @@ static void score(struct text *out, struct text *scratch,
     const cutis_score *const score = &report->outcome->score;
     heading(out, CT_W_SCORE);
     if (score->reason) {
-        clear(scratch);
+        ct_text_clear(scratch);
         ct_say_reason(scratch, score->reason, CT_CASE_CAPITAL);
         ct_text_put(scratch, ".");
-        wrap(out, bytes_of(scratch), 0, 0);
+        ct_wrap(out, ct_text_bytes(scratch), 0, 0);
     }
     if (!score->component_count)
         return;
-    cell(out, ct_word(out, CT_W_COMPONENT), TITLE, LEFT);
-    cell(out, ct_word(out, CT_W_WEIGHT), WEIGHT, RIGHT);
-    cell(out, ct_word(out, CT_W_USED), WEIGHT, RIGHT);
-    cell(out, ct_word(out, CT_W_POINTS), POINTS, RIGHT);
+    ct_cell(out, ct_word(out, CT_W_COMPONENT), TITLE, CT_LEFT);
+    ct_cell(out, ct_word(out, CT_W_WEIGHT), WEIGHT, CT_RIGHT);
+    ct_cell(out, ct_word(out, CT_W_USED), WEIGHT, CT_RIGHT);
+    ct_cell(out, ct_word(out, CT_W_POINTS), POINTS, CT_RIGHT);
     ct_text_put(out, "\n");
     for (size_t i = 0; i < score->component_count; i++)
         component(out, scratch, &score->components[i]);
@@ -393,7 +325,7 @@ cutis_status ct_report_text(struct text *out, const struct report *report,
         whole_checks(out, &scratch, report);
     }
     ct_text_put(out, "\n");
-    wrap(out, ct_word(out, CT_W_DISCLAIMER), 0, 0);
+    ct_wrap(out, ct_word(out, CT_W_DISCLAIMER), 0, 0);
     out->failed |= scratch.failed;
     ct_text_free(&scratch);
     return out->failed ? ct_no_memory(tools) : CUTIS_OK;
