@@ -211,8 +211,8 @@ static void judge(struct sample *sample)
         for (int r = 0; r < CT_REGIONS; r++)
             change_row(sample, m, r);
     outcome->component[0] = (cutis_component){
-        ct_metric(CT_REDNESS), "H_excess", 0.70, 0.70, 0.5, 5.6, 6.25,
-        CUTIS_VERDICT_IMPROVED};
+        ct_metric(CT_REDNESS),  "H_excess", 0.70, 0.70, 0.5, 5.6, 6.25,
+        CUTIS_VERDICT_IMPROVED, {0.1, 0.9}};
     outcome->component[1] = (cutis_component){ct_metric(CT_ERYTHEMA_AREA),
                                               "erythema_area",
                                               0.30,
@@ -220,7 +220,8 @@ static void judge(struct sample *sample)
                                               0.5,
                                               10.0,
                                               1.5,
-                                              CUTIS_VERDICT_NO_RELEVANT_CHANGE};
+                                              CUTIS_VERDICT_NO_RELEVANT_CHANGE,
+                                              {-0.5, 1.5}};
     outcome->score = (cutis_score){
         .preset = "redness",
         .score = 7.75,

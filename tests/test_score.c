@@ -131,6 +131,20 @@ START_TEST(a_worked_score)
 }
 END_TEST
 
+/* Less redness by 1.68 is better by 1.68: the same interval from the other
+ * side. */
+START_TEST(a_part_has_the_interval_of_its_change)
+{
+    set_after(CT_REDNESS, 4.32);
+    const cutis_component *const part = &scored("redness")->components[0];
+    const cutis_change *const row =
+        &scene.outcome.change[CT_REDNESS][CT_FACE_REGION];
+    ck_assert_double_lt(part->ci95[0], 1.68);
+    ck_assert_double_eq_tol(part->ci95[0], -row->ci95[1], 1e-12);
+    ck_assert_double_eq_tol(part->ci95[1], -row->ci95[0], 1e-12);
+}
+END_TEST
+
 START_TEST(a_part_never_counts_beyond_its_full_scale)
 {
     /* wrinkles: WI to a tenth is full; the rest is unchanged. */
@@ -327,6 +341,7 @@ int main(void)
     tcase_add_loop_test(tests, presets_weigh_what_the_table_says, 0, PRESETS);
     tcase_add_test(tests, there_are_nine_presets_and_general_is_the_default);
     tcase_add_test(tests, a_worked_score);
+    tcase_add_test(tests, a_part_has_the_interval_of_its_change);
     tcase_add_test(tests, a_part_never_counts_beyond_its_full_scale);
     tcase_add_test(tests, thirty_percent_less_is_full_scale_of_a_ratio);
     tcase_add_test(tests, scars_and_fine_texture_are_forms_of_their_own);

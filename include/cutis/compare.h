@@ -70,6 +70,7 @@ typedef struct cutis_component {
     double full_scale;  /* the improvement that counts as 100 */
     double points;      /* what it adds to the score */
     cutis_verdict verdict;
+    double ci95[2]; /* of the improvement, likewise */
 } cutis_component;
 
 /* The treatment progress score. */

@@ -151,11 +151,14 @@ static double lay_out(cutis_component *out, const struct preset *preset,
             .full_scale = full_scale(part->metric),
             .points = NAN,
             .verdict = verdict,
+            .ci95 = {NAN, NAN},
         };
         if (!there(step[i]))
             continue;
         /* + 0.0: no improvement is 0, never -0. */
         c->improvement = (double)c->metric->direction * step[i]->delta + 0.0;
+        c->ci95[0] = c->improvement - step[i]->mdc95;
+        c->ci95[1] = c->improvement + step[i]->mdc95;
         c->used_weight = part->weight / present;
         c->points =
             100.0 * c->used_weight * clip(c->improvement / c->full_scale) + 0.0;

@@ -208,6 +208,7 @@ static void put_component(struct json *json, const cutis_component *part)
     ct_json_put_number(json, "weight", part->weight);
     ct_json_put_number(json, "used_weight", part->used_weight);
     ct_json_put_number(json, "improvement", part->improvement);
+    ct_json_put_pair(json, "ci95", part->ci95);
     ct_json_put_number(json, "full_scale", part->full_scale);
     ct_json_put_number(json, "points", part->points);
     ct_json_put_string(json, "verdict", cutis_verdict_name(part->verdict));
