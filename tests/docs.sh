@@ -32,6 +32,6 @@ grep -q '^io: ' "$work/err"
 
 # A table of limits, presets and metrics is worth only what the program says.
 "$build/tools/cutis" metrics >"$work/metrics"
-"$build/tools/cutis" help compare >"$work/help"
+"$build/tools/cutis" help >"$work/help"
 python3 tests/docs.py "$work" check
 echo "documents: $(ls "$work"/*.c | wc -l) snippets compiled, 2 run"

@@ -74,6 +74,7 @@ stage "installed: the README's program builds and runs" \
     sh tests/installed.sh build-test/gcc
 stage "documents: snippets compile, names and figures hold" \
     sh tests/docs.sh build-test/gcc
+stage "batches: one SHA-256 whatever happens" sh tests/batch.sh build-test/gcc
 if [ "$quick" != quick ]; then
     stage "clang, debug: build" build clang clang --buildtype debugoptimized
     stage "clang, debug: light tests" tests clang --suite light
@@ -89,6 +90,7 @@ if [ "$quick" != quick ]; then
     export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
     stage "clang, sanitizers: tests" tests sanitize --suite light
     stage "clang, sanitizers: whole pairs" sh tests/pairs.sh build-test/sanitize
+    stage "clang, sanitizers: batches" sh tests/batch.sh build-test/sanitize
     stage "clang-tidy" sh tests/tidy.sh build-test/clang
 fi
 

@@ -86,13 +86,15 @@ static int run(cutis_session *session, const struct options *options)
 
 static int help(const struct options *options)
 {
-    const bool about = !strcmp(options->command, "help");
-    const char *const command = !about                ? options->command
-                                : options->file_count ? options->files[0]
-                                                      : NULL;
-    if (options_help(stdout, command))
+    const char *command = options->command;
+    int used;
+    if (!strcmp(command, "help"))
+        command = options_command(options->files, options->file_count, &used);
+    if (command || !options->file_count) {
+        options_help(stdout, command);
         return output_flush();
-    fprintf(stderr, "cutis: %s: no such command\n", command);
+    }
+    fprintf(stderr, "cutis: %s: no such command\n", options->files[0]);
     return EXIT_USAGE;
 }
 
@@ -108,6 +110,11 @@ int main(int argc, char **argv)
         return code;
     if (options.help || !strcmp(options.command, "help"))
         return help(&options);
+    if (!strncmp(options.command, "batch", 5)) {
+        heed_signals();
+        code = command_batch(&options);
+        return code ? code : output_flush();
+    }
     code = check_outputs(&options);
     if (code)
         return code;

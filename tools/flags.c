@@ -81,7 +81,42 @@ static bool take_threads(struct options *o, const char *value)
     if (!take_count(&threads, value, 256) || !threads)
         return false;
     o->session.threads = (uint32_t)threads;
-    return true;
+    return o->threads_said = true;
+}
+
+static bool take_dir(struct options *o, const char *value)
+{
+    o->dir = value;
+    return *value;
+}
+
+static bool take_pattern(struct options *o, const char *value)
+{
+    o->pattern = value;
+    return *value;
+}
+
+static bool take_shard_size(struct options *o, const char *value)
+{
+    return take_count(&o->shard_size, value, 10000) && o->shard_size;
+}
+
+static bool take_shard(struct options *o, const char *value)
+{
+    return take_count(&o->shard, value, 1e6) && o->shard;
+}
+
+static bool take_of(struct options *o, const char *value)
+{
+    return take_count(&o->of, value, 1e6) && o->of;
+}
+
+static bool take_rows(struct options *o, const char *value)
+{
+    static const char *const words[] = {"long", "wide", NULL};
+    const int at = find_word(words, value);
+    o->wide = at == 1;
+    return at >= 0;
 }
 
 static bool take_preset(struct options *o, const char *value)
@@ -227,70 +262,93 @@ static const struct command commands[] = {
      CHECK},
     {"inspect", "PHOTO...", "what a file holds and what is used of it",
      INSPECT},
+    {"batch", "TABLE|FOLDER", "compares many pairs, in one step", BATCH},
+    {"batch plan", "TABLE|FOLDER", "fixes what is to be compared, in a folder",
+     BATCH_PLAN},
+    {"batch run", "RUN", "compares what is left; by any number at once",
+     BATCH_RUN},
+    {"batch status", "RUN", "how far it is", BATCH_STATUS},
+    {"batch merge", "RUN", "the results as one table", BATCH_MERGE},
     {"metrics", "", "what can be measured, with units and limits", OTHERS},
     {"version", "", "the version of the program and its build", OTHERS},
     {"help", "[COMMAND]", "this text", OTHERS},
 };
 
 static const struct flag flags[] = {
-    {'o', PHOTO, "output", "FILE",
+    {'o', PHOTO | BATCH | BATCH_MERGE, "output", "FILE",
      "write here; the name's ending decides the form; repeatable", take_output},
     {'f', PHOTO, "format", "FORM",
      "text or json; csv but for check; items of compare and\n"
      "measure; html of compare",
      take_format},
+    {'d', BATCH | BATCH_PLAN, "dir", "DIR",
+     "the run folder; default: the output's name with .run", take_dir},
+    {0, BATCH | BATCH_PLAN, "pattern", "BEFORE,AFTER",
+     "pairs are files of a folder: '*_before.jpg,*_after.jpg'; what\n"
+     "the * stands for is the pair's id",
+     take_pattern},
+    {0, BATCH | BATCH_PLAN, "shard-size", "N",
+     "pairs that are published together; default 32", take_shard_size},
+    {0, BATCH_RUN, "shard", "I", "which part, from 1; with --of", take_shard},
+    {0, BATCH_RUN, "of", "N",
+     "of how many; default: as Slurm or MPI say, else everything", take_of},
+    {0, BATCH | BATCH_MERGE, "rows", "long|wide",
+     "a row a metric and region (default), or one a pair", take_rows},
     {0, COMPARE | MEASURE, "maps", "DIR",
      "write the maps there as PNG, with what their colours mean", take_maps},
-    {'j', PHOTO, "threads", "N", "threads to use; default: all", take_threads},
-    {0, COMPARE, "preset", "NAME",
+    {'j', PHOTO | BATCH | BATCH_RUN, "threads", "N",
+     "threads to use, processes of a batch; default: all", take_threads},
+    {0, COMPARE | PAIRS, "preset", "NAME",
      "general, acne_scars, scars, wrinkles, pores, sun_damage,\n"
      "uneven_tone, acne or redness",
      take_preset},
-    {0, COMPARE, "treated", "REGIONS", "treated regions, with commas",
+    {0, COMPARE | PAIRS, "treated", "REGIONS", "treated regions, with commas",
      take_treated},
-    {0, COMPARE, "reference", "REGIONS", "untreated regions to compare with",
-     take_reference},
-    {0, COMPARE | CHECK, "days", "N", "days since the last treatment",
+    {0, COMPARE | PAIRS, "reference", "REGIONS",
+     "untreated regions to compare with", take_reference},
+    {0, COMPARE | CHECK | PAIRS, "days", "N", "days since the last treatment",
      take_days},
-    {0, PHOTO, "card", "QUAD",
+    {0, PHOTO | PAIRS, "card", "QUAD",
      "a grey card's corners, x1,y1,…,x4,y4 in pixels; give it twice\n"
      "where it lies differently in the two photographs",
      take_card},
-    {0, PHOTO, "card-reflectance", "R", "of that card; default 0.18",
+    {0, PHOTO | PAIRS, "card-reflectance", "R", "of that card; default 0.18",
      take_reflectance},
-    {0, PHOTO, "chart", "QUAD",
+    {0, PHOTO | PAIRS, "chart", "QUAD",
      "corners of a 24-patch colour chart, as for --card; goes before it",
      take_chart},
-    {0, PHOTO, "chart-edition", "WHEN",
+    {0, PHOTO | PAIRS, "chart-edition", "WHEN",
      "when it was made: after-2014 (default) or before-2014", take_edition},
-    {0, PHOTO, "backdrop", "same",
+    {0, PHOTO | PAIRS, "backdrop", "same",
      "the wall behind the head is the same, evenly lit, in both",
      take_backdrop},
-    {0, COMPARE, "polarised", NULL, "cross-polarised photographs",
+    {0, COMPARE | PAIRS, "polarised", NULL, "cross-polarised photographs",
      take_polarised},
     {0, COMPARE, "language", "TAG",
      "of the page and the text: en (default) or de", take_language},
-    {0, PHOTO, "ipd-mm", "MM", "distance of the pupils; default 63.0",
+    {0, PHOTO | PAIRS, "ipd-mm", "MM", "distance of the pupils; default 63.0",
      take_ipd},
-    {0, PHOTO, "px-per-mm", "S", "scale at the face; default: from the face",
-     take_scale},
-    {0, PHOTO, "landmarks", "FILE",
+    {0, PHOTO | PAIRS, "px-per-mm", "S",
+     "scale at the face; default: from the face", take_scale},
+    {0, PHOTO | PAIRS, "landmarks", "FILE",
      "468, 478 or 68 points, a line \"x y\" each; twice as for --card",
      take_landmarks},
-    {0, PHOTO, "skin", "FILE|all",
+    {0, PHOTO | PAIRS, "skin", "FILE|all",
      "a polygon of skin, a line \"x y\" each, or all of the picture;\n"
      "no face is looked for; needs --px-per-mm",
      take_skin},
-    {0, PHOTO, "max-pixels", "N", "refuse larger pictures; 0 = no limit",
-     take_max_pixels},
-    {0, PHOTO, "allow-truncated", NULL, "take what a damaged file still holds",
-     take_truncated},
-    {0, PHOTO, "isa", "SET", "c, avx2, avx512, neon or best; same numbers",
-     take_isa},
-    {0, PHOTO, "progress", "WHEN", "auto, always or never", take_progress},
-    {'q', PHOTO, "quiet", NULL, "no words, only data", take_quiet},
+    {0, PHOTO | FOR_ALL, "max-pixels", "N",
+     "refuse larger pictures; 0 = no limit", take_max_pixels},
+    {0, PHOTO | FOR_ALL, "allow-truncated", NULL,
+     "take what a damaged file still holds", take_truncated},
+    {0, PHOTO | BATCH | BATCH_RUN, "isa", "SET",
+     "c, avx2, avx512, neon or best; same numbers", take_isa},
+    {0, PHOTO | BATCH | BATCH_RUN, "progress", "WHEN", "auto, always or never",
+     take_progress},
+    {'q', PHOTO | BATCHES, "quiet", NULL, "no words, only data", take_quiet},
     {'v', PHOTO, "verbose", NULL, "more words", take_verbose},
-    {'h', PHOTO | OTHERS, "help", NULL, "help for this command", take_help},
+    {'h', PHOTO | OTHERS | BATCHES, "help", NULL, "help for this command",
+     take_help},
 };
 
 const struct command *command_at(int index)

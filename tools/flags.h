@@ -17,7 +17,21 @@ enum {
     INSPECT = 4,
     OTHERS = 8, /* take no flag but --help */
     CHECK = 16,
-    PHOTO = COMPARE | MEASURE | INSPECT | CHECK
+    BATCH = 64, /* all of it in one step */
+    BATCH_PLAN = 128,
+    BATCH_RUN = 256,
+    BATCH_STATUS = 512,
+    BATCH_MERGE = 1024,
+    BATCH_STATS = 2048,
+    PHOTO = COMPARE | MEASURE | INSPECT | CHECK,
+    BATCHES = BATCH | BATCH_PLAN | BATCH_RUN | BATCH_STATUS | BATCH_MERGE |
+              BATCH_STATS,
+    /* Besides for all pairs of a batch, may be said of one: a manifest's column
+     * of that name, with _ for -. */
+    A_PAIR = 1 << 20,
+    FIXED = 1 << 21, /* said once, when a batch is planned */
+    FOR_ALL = FIXED | BATCH | BATCH_PLAN,
+    PAIRS = FOR_ALL | A_PAIR
 };
 
 struct command {

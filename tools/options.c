@@ -16,6 +16,26 @@ static int command_bit(const char *name)
     return 0;
 }
 
+/* "batch" and "run" are one command. */
+const char *options_command(const char *const *words, int count, int *used)
+{
+    const struct command *command, *found = NULL;
+    *used = 1;
+    for (int i = 0; count && (command = command_at(i)); i++) {
+        const char *const space = strchr(command->name, ' ');
+        if (!space && !found && !strcmp(command->name, words[0]))
+            found = command;
+        const size_t size = space ? (size_t)(space - command->name) : 0;
+        if (!space || count < 2 || strcmp(space + 1, words[1]) != 0 ||
+            strlen(words[0]) != size ||
+            memcmp(command->name, words[0], size) != 0)
+            continue;
+        *used = 2;
+        found = command;
+    }
+    return found ? found->name : NULL;
+}
+
 /* ---- Parsing ------------------------------------------------------------- */
 
 static const struct flag *find_long(const char *name, size_t size)
@@ -68,13 +88,21 @@ static int take_flag(struct options *options, int argc, char **argv, int *at)
             return wrong("needs a value", word);
         value = argv[++*at];
     }
-    return flag->take(options, value) ? 0
-                                      : wrong("cannot take that value", word);
+    if (!flag->take(options, value))
+        return wrong("cannot take that value", word);
+    if (flag->commands & FIXED && options->said_count < MOST_SAID) {
+        const char **const said = options->said[options->said_count++];
+        said[0] = flag->name;
+        said[1] = value;
+    }
+    return 0;
 }
 
 int options_parse(struct options *options, int argc, char **argv)
 {
     const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    const char *const *const words = (const char *const *)argv;
+    int used = 1;
     *options = (struct options){
         .command = argc > 1 ? argv[1] : "help",
         .format = -1,
@@ -88,12 +116,16 @@ int options_parse(struct options *options, int argc, char **argv)
         options->command = "help";
     if (!strcmp(options->command, "--version"))
         options->command = "version";
-    if (!command_bit(options->command))
-        return wrong("no such command", options->command);
+    if (argc > 1 && options->command == argv[1])
+        options->command = options_command(words + 1, argc - 1, &used);
+    if (!options->command)
+        return wrong("no such command", argv[1]);
 
-    int kept = 2; /* words that are not flags move to the front of argv */
+    /* Words that are not flags move to the front of argv. */
+    const int first = 1 + used;
+    int kept = first;
     bool only_files = false;
-    for (int at = 2; at < argc; at++) {
+    for (int at = first; at < argc; at++) {
         if (!only_files && !strcmp(argv[at], "--")) {
             only_files = true;
         } else if (!only_files && argv[at][0] == '-' && argv[at][1]) {
@@ -104,8 +136,8 @@ int options_parse(struct options *options, int argc, char **argv)
             argv[kept++] = argv[at];
         }
     }
-    options->files = (const char *const *)argv + 2;
-    options->file_count = argc > 2 ? kept - 2 : 0;
+    options->files = words + first;
+    options->file_count = argc > first ? kept - first : 0;
     return 0;
 }
 
@@ -141,17 +173,17 @@ bool options_help(FILE *out, const char *command)
     const struct command *one;
     for (int i = 0; (one = command_at(i)); i++)
         if (!command || !strcmp(command, one->name))
-            fprintf(out, "  cutis %-8s %-14s %s\n", one->name, one->arguments,
+            fprintf(out, "  cutis %-12s %-14s %s\n", one->name, one->arguments,
                     one->purpose);
     fputc('\n', out);
     const struct flag *flag;
     for (int i = 0; (flag = flag_at(i)); i++)
         if (!command || flag->commands & bit)
             print_flag(out, flag);
-    fputs("\nExit: 0 done, 1 some failed, 2 usage, 3 output not writable, 5 not"
-          " comparable,\n65 bad input, 66 missing input, 69 not built in, 70"
-          " internal, 74 reading or writing\nfailed, 75 try again, 77 over a"
-          " limit.\n",
+    fputs("\nExit: 0 done, 1 some failed, 2 usage, 3 output not writable, 4"
+          " incomplete, 5 not\ncomparable, 65 bad input, 66 missing input, 69"
+          " not built in, 70 internal, 74\nreading or writing failed, 75 try"
+          " again, 77 over a limit.\n",
           out);
     return true;
 }

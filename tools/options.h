@@ -19,6 +19,7 @@ enum {
     EXIT_SOME_FAILED = 1,
     EXIT_USAGE = 2,
     EXIT_OUTPUT = 3,
+    EXIT_INCOMPLETE = 4,
     EXIT_NOT_COMPARABLE = 5,
     EXIT_BAD_INPUT = 65,
     EXIT_MISSING_INPUT = 66,
@@ -30,7 +31,7 @@ enum {
     EXIT_SIGNAL = 128
 };
 
-enum { MOST_OUTPUTS = 4, PHOTOS = 2 };
+enum { MOST_OUTPUTS = 4, PHOTOS = 2, MOST_SAID = 32 };
 
 /* When to draw the progress line. */
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
@@ -55,11 +56,21 @@ struct options {
     cutis_compare_options compare;
     enum when progress;
     bool quiet, verbose, help;
+
+    /* Of batches.  What was said of all pairs, as a name and a value. */
+    const char *dir, *pattern;
+    uint64_t shard_size, shard, of; /* 0: not said */
+    bool wide, threads_said;
+    const char *said[MOST_SAID][2];
+    int said_count;
 };
 
 /* Fills *options from the command line; says what is wrong on stderr and
  * returns EXIT_USAGE, or 0. */
 int options_parse(struct options *options, int argc, char **argv);
+
+/* The command that the first of `count` words name, or NULL; *used of them. */
+const char *options_command(const char *const *words, int count, int *used);
 
 /* Prints the help of a command, or of all when it is NULL; false if there is
  * no such command. */

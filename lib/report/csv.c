@@ -103,7 +103,7 @@ static void put_comparison(struct text *out, const struct report *report)
 
 static void put_row_columns(struct text *out)
 {
-    ct_text_put(out, "before_sha256,after_sha256,preset,comparable,"
+    ct_text_put(out, "before_sha256,after_sha256,score_preset,comparable,"
                      "failed_checks,warned_checks,score,score_ci95_low,"
                      "score_ci95_high,score_verdict,score_label,score_reason");
     for (int m = 0; m < CT_METRICS; m++)

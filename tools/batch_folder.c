@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Pairs by the names of files.  A pattern's half has one star that stands for
+ * the pair's id, any text without a slash, in a file's name or a folder's.  A
+ * name that only one half finds makes a pair all the same: a photograph that is
+ * missing is a failure to be seen, not a row to be lost.
+ */
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "batch.h"
+
+/* Half of a pattern: FOLDER/HEAD*TAIL/REST. */
+struct half {
+    char folder[MOST_PATH]; /* to list */
+    char head[MOST_PATH], tail[MOST_PATH];
+    char rest[MOST_PATH]; /* "" or with its slash */
+};
+
+struct names {
+    char **id;
+    size_t count, room;
+};
+
+static int refuse(const char *pattern)
+{
+    fprintf(stderr,
+            "cutis: %s: a pattern is two names with a comma between, "
+            "and one * in each\n",
+            pattern);
+    return EXIT_USAGE;
+}
+
+/* Takes `size` bytes of a pattern; false if they are not one half. */
+static bool half_of(struct half *half, const char *folder, const char *text,
+                    size_t size)
+{
+    char name[MOST_PATH];
+    if (size == 0 || size >= MOST_PATH || text[0] == '/')
+        return false;
+    memcpy(name, text, size);
+    name[size] = 0;
+    char *const star = strchr(name, '*');
+    if (!star || strchr(star + 1, '*'))
+        return false;
+    *star = 0;
+    char *const slash = strrchr(name, '/');
+    snprintf(half->head, MOST_PATH, "%s", slash ? slash + 1 : name);
+    if (slash)
+        *slash = 0;
+    if (!file_path(half->folder, folder, slash ? name : "."))
+        return false;
+    const size_t tail = strcspn(star + 1, "/");
+    snprintf(half->rest, MOST_PATH, "%s", star + 1 + tail);
+    star[1 + tail] = 0;
+    snprintf(half->tail, MOST_PATH, "%s", star + 1);
+    return true;
+}
+
+static int keep(struct names *names, const char *id, size_t size)
+{
+    if (names->count == names->room) {
+        const size_t room = names->room ? 2 * names->room : 64;
+        char **const more = realloc(names->id, room * sizeof(*more));
+        if (!more)
+            return EXIT_TRY_AGAIN;
+        names->id = more;
+        names->room = room;
+    }
+    char *const copy = strndup(id, size);
+    if (!copy)
+        return EXIT_TRY_AGAIN;
+    names->id[names->count++] = copy;
+    return 0;
+}
+
+static bool is_file(const struct half *half, const char *name)
+{
+    char path[2 * MOST_PATH];
+    struct stat found;
+    const int size =
+        snprintf(path, sizeof(path), "%s/%s%s", half->folder, name, half->rest);
+    return size > 0 && (size_t)size < sizeof(path) && !stat(path, &found) &&
+           S_ISREG(found.st_mode);
+}
+
+static int list_half(struct names *names, const struct half *half)
+{
+    const size_t head = strlen(half->head), tail = strlen(half->tail);
+    DIR *const folder = opendir(half->folder);
+    const struct dirent *entry;
+    int code = 0;
+    if (!folder)
+        return file_refuse(EXIT_MISSING_INPUT, half->folder);
+    while (!code && (entry = readdir(folder))) {
+        const char *const name = entry->d_name;
+        const size_t size = strlen(name);
+        if (name[0] != '.' && size > head + tail &&
+            !strncmp(name, half->head, head) &&
+            !strcmp(name + size - tail, half->tail) && is_file(half, name))
+            code = keep(names, name + head, size - head - tail);
+    }
+    closedir(folder);
+    return code;
+}
+
+static int by_name(const void *one, const void *other)
+{
+    return strcmp(*(char *const *)one, *(char *const *)other);
+}
+
+static void put_path(FILE *out, const struct half *half, const char *id,
+                     char end)
+{
+    char path[5 * MOST_PATH];
+    snprintf(path, sizeof(path), "%s/%s%s%s%s", half->folder, half->head, id,
+             half->tail, half->rest);
+    csv_put(out, path, end);
+}
+
+int folder_list(FILE *manifest, const char *folder, const char *pattern)
+{
+    struct half *const half = calloc(PHOTOS, sizeof(*half));
+    struct names names = {0};
+    const size_t comma = strcspn(pattern, ",");
+    int code = half ? 0 : EXIT_TRY_AGAIN;
+
+    if (!code &&
+        (!pattern[comma] || !half_of(&half[0], folder, pattern, comma) ||
+         !half_of(&half[1], folder, pattern + comma + 1,
+                  strlen(pattern + comma + 1))))
+        code = refuse(pattern);
+    for (int i = 0; !code && i < PHOTOS; i++)
+        code = list_half(&names, &half[i]);
+    if (names.count)
+        qsort(names.id, names.count, sizeof(*names.id), by_name);
+    fputs("pair_id,before,after\n", manifest);
+    for (size_t i = 0; !code && i < names.count; i++) {
+        if (i && !strcmp(names.id[i], names.id[i - 1]))
+            continue;
+        csv_put(manifest, names.id[i], ',');
+        put_path(manifest, &half[0], names.id[i], ',');
+        put_path(manifest, &half[1], names.id[i], '\n');
+    }
+    for (size_t i = 0; i < names.count; i++)
+        free(names.id[i]);
+    free(names.id);
+    free(half);
+    return code;
+}

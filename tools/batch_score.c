@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The result of one pair as records, each a letter, a comma and a row of CSV:
+ *
+ *     P  pair_id, status, message
+ *     W  the comparison as one row      } only where the status is ok
+ *     L  one metric in one region, ...  }
+ */
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "batch.h"
+#include "inputs.h"
+
+enum { WHY = 256 };
+
+/* ---- Loading ------------------------------------------------------------- */
+
+/* What will not change when it is tried again. */
+static bool is_lasting(int error)
+{
+    return error == ENOENT || error == ENOTDIR || error == EACCES ||
+           error == EPERM || error == ELOOP || error == ENAMETOOLONG;
+}
+
+/* Whether there is a file to be read; its absence has no status of the
+ * library's. */
+static enum scored find_file(const char *path, char why[WHY])
+{
+    struct stat found;
+    if (stat(path, &found) || access(path, R_OK)) {
+        snprintf(why, WHY, "%s", strerror(errno));
+        return is_lasting(errno) ? SCORED_FAILURE : SCORED_LATER;
+    }
+    if (S_ISREG(found.st_mode))
+        return SCORED;
+    snprintf(why, WHY, "not a file");
+    return SCORED_FAILURE;
+}
+
+static enum scored scored_of(cutis_status status, cutis_session *session,
+                             char why[WHY])
+{
+    if (status == CUTIS_OK)
+        return SCORED;
+    snprintf(why, WHY, "%s", cutis_session_error(session));
+    if (!*why)
+        snprintf(why, WHY, "%s", cutis_status_text(status));
+    if (status == CUTIS_ERROR_CANCELLED)
+        return SCORED_NOT;
+    return status == CUTIS_ERROR_MEMORY || status == CUTIS_ERROR_IO
+               ? SCORED_LATER
+               : SCORED_FAILURE;
+}
+
+/* The result so far: a status's name with the sentence. */
+struct result {
+    enum scored scored;
+    const char *status;
+    char why[WHY];
+};
+
+static void take_status(struct result *result, cutis_status status,
+                        cutis_session *session)
+{
+    result->status = cutis_status_name(status);
+    result->scored = scored_of(status, session, result->why);
+}
+
+static void load(struct result *result, cutis_photo **photo,
+                 cutis_session *session, const struct pair *pair, int index)
+{
+    struct inputs *const inputs = calloc(1, sizeof(*inputs));
+    result->status = "missing";
+    result->scored =
+        inputs ? find_file(pair->path[index], result->why) : SCORED_LATER;
+    if (result->scored == SCORED &&
+        inputs_read(inputs, &pair->options, index)) {
+        result->status = cutis_status_name(CUTIS_ERROR_ARGUMENT);
+        result->scored = SCORED_FAILURE;
+        snprintf(result->why, WHY,
+                 "the landmarks, the skin, the card or the "
+                 "chart given cannot be read");
+    }
+    if (result->scored == SCORED)
+        take_status(result,
+                    cutis_photo_load(session, pair->path[index],
+                                     &inputs->options, photo),
+                    session);
+    free(inputs);
+}
+
+/* ---- Records ------------------------------------------------------------- */
+
+static int keep_text(void *user, const void *bytes, size_t size)
+{
+    return fwrite(bytes, 1, size, user) == size ? 0 : -1;
+}
+
+/* Where the row at `at` ends: a line end outside quotes, or the end. */
+static char *row_end(char *at)
+{
+    for (bool quoted = false; *at && (quoted || *at != '\n'); at++)
+        quoted ^= *at == '"';
+    return at;
+}
+
+/* A table's rows but the first, each as a record. */
+static void put_records(FILE *out, char letter, char *table)
+{
+    for (char *at = row_end(table); *at && at[1];) {
+        char *const row = at + 1;
+        at = row_end(row);
+        fprintf(out, "%c,%.*s\n", letter, (int)(at - row), row);
+    }
+}
+
+static void put_table(struct result *result, FILE *out, char letter,
+                      const cutis_comparison *comparison, cutis_format format,
+                      cutis_session *session)
+{
+    char *table = NULL;
+    size_t size;
+    FILE *const text = open_memstream(&table, &size);
+    result->scored = SCORED_LATER;
+    if (!text)
+        return;
+    take_status(
+        result,
+        cutis_comparison_write(session, comparison, format, keep_text, text),
+        session);
+    if (fclose(text) || result->scored == SCORED_FAILURE)
+        result->scored = SCORED_LATER;
+    if (result->scored == SCORED)
+        put_records(out, letter, table);
+    free(table);
+}
+
+static void put_head(FILE *out, const char *id, const char *status,
+                     const char *photo, const char *why)
+{
+    char message[WHY + 16];
+    snprintf(message, sizeof(message), "%s%s", photo, why);
+    fputs("P,", out);
+    csv_put(out, id, ',');
+    csv_put(out, status, ',');
+    csv_put(out, message, '\n');
+}
+
+/* ---- One pair ------------------------------------------------------------ */
+
+static void compare_once(struct result *result, FILE *out, const char *id,
+                         const struct pair *pair, cutis_session *session)
+{
+    static const char *const names[] = {"before: ", "after: ", ""};
+    cutis_photo *photo[PHOTOS] = {NULL, NULL};
+    cutis_comparison *comparison = NULL;
+    int stage = 0; /* which photograph, or both */
+
+    *result = (struct result){.scored = SCORED};
+    for (; result->scored == SCORED && stage < PHOTOS; stage++)
+        load(result, &photo[stage], session, pair, stage);
+    stage -= result->scored != SCORED;
+    if (result->scored == SCORED)
+        take_status(result,
+                    cutis_photos_compare(session, photo[0], photo[1],
+                                         &pair->options.compare, &comparison),
+                    session);
+    if (result->scored == SCORED || result->scored == SCORED_FAILURE)
+        put_head(out, id, result->status, names[stage], result->why);
+    if (result->scored == SCORED)
+        put_table(result, out, 'W', comparison, CUTIS_FORMAT_ROW, session);
+    if (result->scored == SCORED)
+        put_table(result, out, 'L', comparison, CUTIS_FORMAT_CSV, session);
+    cutis_comparison_destroy(&comparison);
+    for (int i = 0; i < PHOTOS; i++)
+        cutis_photo_destroy(&photo[i]);
+}
+
+/* The records in memory, or NULL. */
+static char *records_of(struct result *result, const char *id,
+                        const struct pair *pair, cutis_session *session)
+{
+    char *records = NULL;
+    size_t size;
+    FILE *const text = open_memstream(&records, &size);
+    *result = (struct result){.scored = SCORED_LATER, .why = "out of memory"};
+    if (!text)
+        return NULL;
+    compare_once(result, text, id, pair, session);
+    if (ferror(text) | fclose(text)) {
+        result->scored = SCORED_LATER;
+        snprintf(result->why, WHY, "out of memory");
+    }
+    return records;
+}
+
+enum scored pair_score(FILE *out, const char *id, struct pair *pair,
+                       cutis_session *session, char why[WHY])
+{
+    /* What passes by itself has passed by then, or is left for another run. */
+    static const int wait_ms[] = {0, 250, 1000, 4000};
+    struct result result = {.scored = SCORED_LATER};
+
+    for (size_t i = 0; i < sizeof(wait_ms) / sizeof(*wait_ms) &&
+                       result.scored == SCORED_LATER && !stop_signal();
+         i++) {
+        const struct timespec wait = {wait_ms[i] / 1000,
+                                      wait_ms[i] % 1000 * 1000000L};
+        nanosleep(&wait, NULL);
+        char *const records = records_of(&result, id, pair, session);
+        if (records &&
+            (result.scored == SCORED || result.scored == SCORED_FAILURE))
+            fputs(records, out);
+        free(records);
+    }
+    memcpy(why, result.why, WHY);
+    return stop_signal() ? SCORED_NOT : result.scored;
+}
