@@ -25,7 +25,8 @@ void ct_equalise(struct pair *out, const struct capture *before,
                  const struct capture *after);
 
 /* Sigma in mm by which photograph 0 (before) or 1 (after) is to be blurred to
- * be no sharper than the other; 0 within one standard error. */
+ * be no sharper than the other, 0 within one standard error, and for more_mm2
+ * besides. */
 double ct_equalise_mm(const struct pair *pair, int photo);
 
 /* Sigma of both once the sharper one is softened: the mean of what each says of

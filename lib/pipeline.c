@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * The file that joins the stages: photographs through acquire, face, colour and
- * match; readings through measure; comparisons through match, measure and
- * progress.
+ * The files that join the stages: here photographs through acquire, face,
+ * colour and match, and readings through measure; in compare.c pairs through
+ * match, measure and progress; in visits.c visits, pair by pair.
  */
 
 #include <math.h>
 #include <string.h>
 
 #include "session.h"
-#include "util/hash.h"
 
-/* Shares of a call's time, for the progress callback. */
-static void step(struct tools *tools, double from, double to)
+void ct_session_share(struct tools *tools, double from, double to)
 {
     tools->progress_from = from;
     tools->progress_to = to;
@@ -55,14 +53,14 @@ static cutis_status study(cutis_photo *photo,
     struct face *const face = &photo->face;
     const struct picture *const picture = &photo->picture;
 
-    step(tools, 0.3, 0.5);
+    ct_session_share(tools, 0.3, 0.5);
     TRY(ct_progress(tools, 0.0));
     TRY(ct_face_find(face, picture, options, tools));
-    step(tools, 0.5, 0.7);
+    ct_session_share(tools, 0.5, 0.7);
     TRY(ct_progress(tools, 0.0));
     TRY(ct_colour_skin(&photo->skin, picture, face, options, tools));
     TRY(ct_face_mask(face, &photo->skin, picture, options, tools));
-    step(tools, 0.7, 1.0);
+    ct_session_share(tools, 0.7, 1.0);
     TRY(ct_progress(tools, 0.0));
     TRY(ct_match_capture(&photo->capture, picture, face, &photo->skin, tools));
     describe(photo);
@@ -132,14 +130,14 @@ static cutis_status load(cutis_session *session, const struct origin *origin,
         status = ct_no_memory(tools);
         goto done;
     }
-    step(tools, 0.0, 0.3);
+    ct_session_share(tools, 0.0, 0.3);
     TRY(ct_progress(tools, 0.0));
     TRY(acquire(&photo->picture, origin, &session->options, tools));
     if (ct_colour_has_target(&taken))
         TRY(ct_acquire_rest(&photo->picture, origin->path, origin->bytes,
                             origin->size, &session->options, tools));
     TRY(study(photo, &taken, tools));
-    step(tools, 0.0, 1.0);
+    ct_session_share(tools, 0.0, 1.0);
     TRY(ct_progress(tools, 1.0));
 
     *out = photo;
@@ -218,7 +216,7 @@ struct photo_facts ct_facts_of(const cutis_photo *photo,
     };
 }
 
-static struct view view_of(const cutis_photo *photo, const struct bytes *mask)
+struct view ct_view_of(const cutis_photo *photo, const struct bytes *mask)
 {
     struct view view = {
         .face = &photo->face,
@@ -260,7 +258,7 @@ cutis_status cutis_photo_measure(cutis_session *session,
         return CUTIS_ERROR_ARGUMENT;
     ct_session_begin(session);
     struct tools *const tools = &session->tools;
-    const struct view view = view_of(photo, &photo->face.skin);
+    const struct view view = ct_view_of(photo, &photo->face.skin);
 
     cutis_status status = CUTIS_OK;
     cutis_reading *reading = ct_alloc(&tools->memory, 1, sizeof(*reading));
@@ -306,192 +304,4 @@ const cutis_check *cutis_reading_check_at(const cutis_reading *reading,
 {
     const bool inside = reading && index < (size_t)reading->checks.count;
     return inside ? &reading->checks.of[index] : NULL;
-}
-
-/* ---- Two photographs ----------------------------------------------------- */
-
-/* Marks the regions that a list such as "cheek_l,cheek_r" names; "face" and
- * NULL mean all of them. */
-static cutis_status parse_regions(bool out[CT_REGIONS], const char *list,
-                                  struct tools *tools)
-{
-    const char *at = list ? list : "face";
-    bool more = true;
-    memset(out, 0, CT_REGIONS * sizeof(*out));
-    while (more) {
-        const size_t size = strcspn(at, ",");
-        int found = 0;
-        while (found < CT_REGIONS &&
-               (strlen(ct_region(found)->name) != size ||
-                strncmp(ct_region(found)->name, at, size) != 0))
-            found++;
-        if (found == CT_REGIONS)
-            return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
-                           "\"%.*s\" is not a region", (int)(size % 100), at);
-        for (int r = 0; r < CT_REGIONS; r++)
-            out[r] = out[r] || r == found || found == CT_FACE_REGION;
-        more = at[size] == ',';
-        at += size + more;
-    }
-    return CUTIS_OK;
-}
-
-static cutis_status keep(char into[CT_SENTENCE], const char **string,
-                         struct tools *tools)
-{
-    if (!*string)
-        return CUTIS_OK;
-    const size_t size = strlen(*string);
-    if (size >= CT_SENTENCE)
-        return ct_fail(tools, CUTIS_ERROR_ARGUMENT, "an option is too long");
-    memcpy(into, *string, size + 1);
-    *string = into;
-    return CUTIS_OK;
-}
-
-/* Takes the options; their strings are copied. */
-static cutis_status take_compare_options(cutis_comparison *comparison,
-                                         const cutis_compare_options *from,
-                                         struct tools *tools)
-{
-    cutis_compare_options *const out = &comparison->options;
-    cutis_status status = CUTIS_OK;
-
-    *out = (cutis_compare_options)CUTIS_COMPARE_OPTIONS_DEFAULT;
-    if (from)
-        TRY(ct_take_struct(out, sizeof(*out), from, sizeof(*out), tools));
-    TRY(keep(comparison->preset, &out->preset, tools));
-    TRY(keep(comparison->treated, &out->treated, tools));
-    TRY(keep(comparison->reference, &out->reference, tools));
-    if (isnan(out->days) || out->days > 36525.0)
-        status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
-                         "days is a number of days since the treatment");
-    const char *const language = ct_report_speaks(out->language);
-    if (!language)
-        status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
-                         "there are no reports in \"%.20s\"", out->language);
-    out->language = language;
-done:
-    return status;
-}
-
-/* What both photographs share, so that A -> B mirrors B -> A. */
-static cutis_status prepare_views(struct view view[2],
-                                  const cutis_photo *const photo[2],
-                                  const struct pair *pair,
-                                  const cutis_compare_options *options,
-                                  struct tools *tools)
-{
-    const double ita = 0.5 * (photo[0]->capture.ita + photo[1]->capture.ita);
-    const enum ct_neutral neutral =
-        ct_common_neutral(&photo[0]->skin, &photo[0]->picture.exif,
-                          &photo[1]->skin, &photo[1]->picture.exif);
-    bool treated[CT_REGIONS], reference[CT_REGIONS] = {false};
-    cutis_status status;
-
-    TRY(parse_regions(treated, options->treated, tools));
-    if (options->reference)
-        TRY(parse_regions(reference, options->reference, tools));
-    const bool partly = options->treated && !treated[CT_FACE_REGION];
-    for (int r = 0; r < CT_REGIONS && status == CUTIS_OK; r++)
-        if (partly && treated[r] && reference[r])
-            status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
-                             "\"%s\" cannot be both treated and the reference",
-                             ct_region(r)->name);
-    if (status != CUTIS_OK)
-        goto done;
-    for (int i = 0; i < 2; i++) {
-        view[i] = view_of(photo[i], &pair->skin[i]);
-        view[i].warp = &pair->warp[i];
-        view[i].ita_ref = ita;
-        view[i].equalise_mm = ct_equalise_mm(pair, i);
-        if (!isnan(pair->blur_mm2))
-            view[i].blur_mm =
-                ct_common_blur(pair, &photo[0]->capture, &photo[1]->capture);
-        view[i].polarised = options->polarised != 0;
-        view[i].reference = neutral                        ? CT_REF_NEUTRAL
-                            : options->reference || partly ? CT_REF_REGION
-                                                           : CT_REF_EXCESS;
-        for (int r = 0; r < CT_REGIONS; r++) {
-            view[i].treated[r] = treated[r];
-            view[i].reference_region[r] =
-                options->reference ? reference[r] : partly && !treated[r];
-        }
-    }
-    if (neutral == CT_NEUTRAL_BACKDROP)
-        ct_backdrop_gains(view[0].gain, view[1].gain, &photo[0]->skin,
-                          &photo[1]->skin);
-done:
-    return status;
-}
-
-static cutis_status compare(cutis_comparison *comparison,
-                            const cutis_photo *const photo[2],
-                            struct tools *tools)
-{
-    const cutis_compare_options *const options = &comparison->options;
-    const uint64_t hash[2] = {photo[0]->picture.pixel_hash,
-                              photo[1]->picture.pixel_hash};
-    const bool ordered = hash[0] <= hash[1];
-    const uint64_t seed = ct_hash(hash[!ordered], &hash[ordered], 8);
-    struct view view[2];
-    cutis_status status;
-
-    step(tools, 0.0, 0.1);
-    TRY(ct_progress(tools, 0.0));
-    TRY(ct_pair_photos(&comparison->pair, photo, tools));
-    TRY(prepare_views(view, photo, &comparison->pair, options, tools));
-    step(tools, 0.1, 0.9);
-    TRY(ct_progress(tools, 0.0));
-    TRY(ct_measure_pair(comparison->readings, view, true, tools));
-    for (int i = 0; i < 2; i++)
-        comparison->facts[i] = ct_facts_of(photo[i], &comparison->readings[i]);
-    step(tools, 0.9, 1.0);
-    TRY(ct_progress(tools, 0.0));
-    TRY(ct_progress_judge(&comparison->outcome, &comparison->facts[0],
-                          &comparison->facts[1], &comparison->pair, options,
-                          seed, tools));
-    TRY(ct_progress(tools, 1.0));
-done:
-    return status;
-}
-
-cutis_status cutis_photos_compare(cutis_session *session,
-                                  const cutis_photo *before,
-                                  const cutis_photo *after,
-                                  const cutis_compare_options *options,
-                                  cutis_comparison **out)
-{
-    if (!session || !before || !after || !out)
-        return CUTIS_ERROR_ARGUMENT;
-    ct_session_begin(session);
-    struct tools *const tools = &session->tools;
-    const cutis_photo *const photo[2] = {before, after};
-
-    cutis_status status = CUTIS_OK;
-    cutis_comparison *comparison =
-        ct_alloc(&tools->memory, 1, sizeof(*comparison));
-    if (!comparison) {
-        status = ct_no_memory(tools);
-        goto done;
-    }
-    TRY(take_compare_options(comparison, options, tools));
-    TRY(compare(comparison, photo, tools));
-
-    *out = comparison;
-    comparison = NULL;
-done:
-    cutis_comparison_destroy(&comparison);
-    return ct_session_end(tools, status);
-}
-
-void cutis_comparison_destroy(cutis_comparison **comparison)
-{
-    if (!comparison || !*comparison)
-        return;
-    for (int i = 0; i < 2; i++)
-        ct_readings_free(&(*comparison)->readings[i]);
-    ct_pair_free(&(*comparison)->pair);
-    ct_free(*comparison);
-    *comparison = NULL;
 }

@@ -27,14 +27,52 @@ struct cutis_reading {
     cutis_measurement row[CT_METRICS * CT_REGIONS];
 };
 
+/* Readings, facts and pair are those of the captures that are shown. */
 struct cutis_comparison {
     struct readings readings[2];
     struct photo_facts facts[2];
     struct pair pair;
     struct outcome outcome;
-    cutis_compare_options options; /* its strings point below */
+    struct visit visit[2];
+    cutis_capture capture[2][CT_CAPTURES]; /* as visit has it */
+    cutis_compare_options options;         /* its strings point below */
     char preset[CT_SENTENCE], treated[CT_SENTENCE], reference[CT_SENTENCE];
 };
+
+/* The photographs of a visit. */
+struct shoot {
+    const cutis_photo *const *photo;
+    size_t count; /* [1, CT_CAPTURES] */
+};
+
+/* Compares two visits.  `least_blur_mm2` is the variance of blur that the
+ * photographs of every pair take on beside what makes them equally sharp. */
+cutis_status ct_compare_visits(cutis_comparison **out,
+                               const struct shoot visit[2],
+                               double least_blur_mm2,
+                               const cutis_compare_options *options,
+                               struct tools *tools);
+
+/* ---- compare.c ----------------------------------------------------------- */
+
+/* Takes the options; their strings are copied. */
+cutis_status ct_take_compare_options(cutis_comparison *comparison,
+                                     const cutis_compare_options *from,
+                                     struct tools *tools);
+
+/* Readings of two photographs that `pair` lays on each other. */
+cutis_status ct_measure_photos(struct readings out[2],
+                               const cutis_photo *const photo[2],
+                               const struct pair *pair, bool maps,
+                               const cutis_compare_options *options,
+                               struct tools *tools);
+
+/* ---- pipeline.c ---------------------------------------------------------- */
+
+/* Which share of the call's time what follows takes. */
+void ct_session_share(struct tools *tools, double from, double to);
+
+struct view ct_view_of(const cutis_photo *photo, const struct bytes *mask);
 
 /* Forgets the last error: every public call begins with it. */
 void ct_session_begin(struct cutis_session *session);

@@ -158,7 +158,7 @@ struct correction {
 /* Linear sRGB of the crop, binned by face->factor. */
 struct skin {
     struct plane red, green, blue;
-    struct bytes clipped; /* 255 where any sample was > 0.97 or all < 0.01 */
+    struct bytes clipped; /* 255 where any claim was > 0.97 or all < 0.01 */
     double gain[3];       /* of the neutral to what it is; 1 without one; a
                              card's is already applied */
     bool neutral;         /* a card or chart set the gain */
@@ -261,6 +261,8 @@ struct pair {
                             treatment changes; NaN = could not be told */
     double blur_se_mm2;  /* its standard error */
     double blur_misfit;  /* RMS of ln power that no Gaussian explains; NaN */
+    double more_mm2;     /* variance of blur that both take on besides, to be as
+                            soft as a third photograph; 0 unless asked for */
     double fine_more, fine_se; /* by how much capture.fine changes once both
                                   are equally sharp; NaN; its error */
 };
@@ -397,23 +399,36 @@ void ct_check(struct checks *out, const struct photo_facts *before,
               const cutis_compare_options *options);
 
 cutis_comparable ct_comparable(const struct checks *checks);
-/* `seed` from the sorted pixel hashes. */
-cutis_status ct_progress_judge(struct outcome *out,
-                               const struct photo_facts *before,
-                               const struct photo_facts *after,
-                               const struct pair *pair,
-                               const cutis_compare_options *options,
-                               uint64_t seed, struct tools *tools);
+/* What forbids all comparing, or NULL. */
+const cutis_check *ct_obstacle(const struct checks *checks);
+
+/* account.h: what becomes of readings, pair by pair. */
 
 /* ---- report: bytes for people and programs ------------------------------- */
 
+/* A photograph of a visit. */
+struct visit_photo {
+    const struct picture *picture;
+    const struct face *face;
+    bool used;
+    char reason[CT_SENTENCE]; /* why not; "" = none */
+};
+
+enum { CT_CAPTURES = 8 };
+
+struct visit {
+    int count;
+    struct visit_photo of[CT_CAPTURES]; /* in the caller's order */
+};
+
 /* All that a report is made of; NULL for what there is not. */
 struct report {
-    const struct photo_facts *before, *after;
+    const struct photo_facts *before, *after; /* of the pair that is shown */
     const struct pair *pair;
     const struct outcome *outcome;
     const struct checks *checks; /* where there is no outcome */
     const cutis_compare_options *options;
+    const struct visit *visit; /* [2]: before, after */
 };
 
 /* A language of reports by its tag, NULL for English, as a string that stays;

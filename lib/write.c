@@ -124,6 +124,7 @@ static struct report report_of(const cutis_comparison *comparison)
         .outcome = &comparison->outcome,
         .checks = &comparison->outcome.checks,
         .options = &comparison->options,
+        .visit = comparison->visit,
     };
 }
 

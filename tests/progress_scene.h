@@ -154,20 +154,49 @@ static inline void scene_check(struct scene *scene)
 
 enum { SCENE_SEED = 20240501 };
 
+static inline cutis_status scene_judge_pair(struct scene *scene,
+                                            struct outcome *out,
+                                            const struct shot *before,
+                                            const struct shot *after,
+                                            uint64_t seed)
+{
+    struct account *const account =
+        ct_alloc(&scene->tools.memory, 1, sizeof(*account));
+    const struct trial trial = {
+        .accounts = account,
+        .pairs = 1,
+        .before = &before->facts,
+        .after = &after->facts,
+        .options = &scene->options,
+        .seed = seed,
+    };
+    memset(out, 0, sizeof(*out));
+    if (!account)
+        return CUTIS_ERROR_MEMORY;
+    ct_check(&out->checks, &before->facts, &after->facts, &scene->pair,
+             &scene->options);
+    out->comparable = ct_comparable(&out->checks);
+    cutis_status status =
+        ct_take_account(account, &out->checks, &before->facts, &after->facts,
+                        &scene->pair, &scene->options, &scene->tools);
+    if (status == CUTIS_OK)
+        status = ct_progress_judge(out, &trial, &scene->tools);
+    ct_free(account);
+    return status;
+}
+
 static inline cutis_status scene_judge(struct scene *scene)
 {
-    return ct_progress_judge(&scene->outcome, &scene->before.facts,
-                             &scene->after.facts, &scene->pair, &scene->options,
-                             SCENE_SEED, &scene->tools);
+    return scene_judge_pair(scene, &scene->outcome, &scene->before,
+                            &scene->after, SCENE_SEED);
 }
 
 /* The same photographs in the other order. */
 static inline cutis_status scene_judge_swapped(struct scene *scene,
                                                struct outcome *out)
 {
-    return ct_progress_judge(out, &scene->after.facts, &scene->before.facts,
-                             &scene->pair, &scene->options, SCENE_SEED,
-                             &scene->tools);
+    return scene_judge_pair(scene, out, &scene->after, &scene->before,
+                            SCENE_SEED);
 }
 
 /* The check of that name and photograph, or NULL. */

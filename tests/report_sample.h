@@ -24,6 +24,7 @@ struct sample {
     struct photo_facts facts[2];
     struct pair pair;
     struct outcome outcome;
+    struct visit visit[2];
     cutis_compare_options options;
     struct report report; /* of two */
     struct report single; /* of the first */

@@ -281,9 +281,8 @@ START_TEST(the_score_lies_in_its_interval_and_the_seed_decides_the_draws)
     ck_assert_double_gt(first.ci95[1], first.score);
     const cutis_score again = *scored("general");
     ck_assert_double_eq(first.ci95[0], again.ci95[0]);
-    ck_assert_int_eq(ct_progress_judge(&scene.outcome, &scene.before.facts,
-                                       &scene.after.facts, &scene.pair,
-                                       &scene.options, 1, &scene.tools),
+    ck_assert_int_eq(scene_judge_pair(&scene, &scene.outcome, &scene.before,
+                                      &scene.after, 1),
                      CUTIS_OK);
     ck_assert_double_ne(first.ci95[0], scene.outcome.score.ci95[0]);
     ck_assert_double_eq_tol(first.ci95[0], scene.outcome.score.ci95[0], 2.0);

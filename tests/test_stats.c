@@ -104,8 +104,12 @@ START_TEST(blur_hides_spots_by_their_own_width)
     /* s = 0.7 mm: the contrast falls as 1 / (1 + blur^2 / s^2). */
     const double share = 1.0 / (0.7 * 0.7), alike = error_of(CT_PIGMENT_SPOTS);
     scene.pair.blur_mm2 = -0.2;
+    scene.pair.blur_se_mm2 = 0.0;
+    const double known = error_of(CT_PIGMENT_SPOTS);
+    ck_assert_double_eq_tol(known, root_sum(alike, 0.2 * share), 0.01);
+    scene.pair.blur_se_mm2 = 0.15;
     ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS),
-                            root_sum(alike, 0.2 * share), 0.01);
+                            root_sum(known, 0.15 * share), 0.01);
     scene.pair.blur_mm2 = NAN;
     scene.after.capture.blur_mm = sqrt(0.06 * 0.06 + 0.2);
     ck_assert_double_eq_tol(error_of(CT_PIGMENT_SPOTS),
@@ -372,9 +376,10 @@ static void read_again(struct shot *shot, struct random *random, int m, int r)
         .region = r,
         .name = scene_reading[m].name,
     };
-    const double sd = ct_standard_error(&form, &scene.before.facts,
-                                        &scene.after.facts, &scene.pair) /
-                      sqrt(2.0);
+    struct claim claim;
+    ct_error_terms(&claim, &form, &scene.before.facts, &scene.after.facts,
+                   &scene.pair);
+    const double sd = sqrt(0.5 * ct_variance(&claim, 2.0 * claim.prior));
     const double error = sd * ct_random_normal(random);
     const double value = scene_reading[m].value;
     const double area = r == CT_FACE_REGION ? 300.0 : 30.0;

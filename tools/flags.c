@@ -56,6 +56,18 @@ static bool push(const char **list, int *count, int most, const char *value)
     return true;
 }
 
+static bool take_before(struct options *o, const char *value)
+{
+    return push(o->captures[0].file, &o->captures[0].count, CUTIS_CAPTURES,
+                value);
+}
+
+static bool take_after(struct options *o, const char *value)
+{
+    return push(o->captures[1].file, &o->captures[1].count, CUTIS_CAPTURES,
+                value);
+}
+
 static bool take_output(struct options *o, const char *value)
 {
     return push(o->output, &o->output_count, MOST_OUTPUTS, value);
@@ -281,6 +293,10 @@ static const struct flag flags[] = {
      "text or json; csv but for check; items of compare and\n"
      "measure; html of compare",
      take_format},
+    {0, COMPARE, "before", "FILE",
+     "a capture of the visit before; repeatable, up to 8 a visit", take_before},
+    {0, COMPARE, "after", "FILE", "a capture of the visit after; likewise",
+     take_after},
     {'d', BATCH | BATCH_PLAN, "dir", "DIR",
      "the run folder; default: the output's name with .run", take_dir},
     {0, BATCH | BATCH_PLAN, "pattern", "BEFORE,AFTER",

@@ -33,6 +33,12 @@ enum {
 
 enum { MOST_OUTPUTS = 4, PHOTOS = 2, MOST_SAID = 32 };
 
+/* The captures of one visit that flags name. */
+struct captures {
+    const char *file[CUTIS_CAPTURES];
+    int count;
+};
+
 /* When to draw the progress line. */
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
@@ -40,6 +46,7 @@ struct options {
     const char *command;
     const char *const *files; /* what is left of argv */
     int file_count;
+    struct captures captures[PHOTOS]; /* before, after */
 
     const char *output[MOST_OUTPUTS];
     int output_count;

@@ -58,6 +58,13 @@ typedef struct cutis_change {
      * the other has, and so have the next ones at other places. */
     size_t detail_count_before, detail_count_after;
     const cutis_detail *details_before, *details_after;
+    /* How many captures took part; 0 where there is no change.  With several
+     * captures a visit, before and after are their means on the scale of the
+     * change, and the details are those of the pair that is shown. */
+    size_t captures_before, captures_after;
+    double repeat_sd; /* of one capture, from how these pairs of captures
+                         differ: in the unit, or of the logarithm; NaN with
+                         one pair */
 } cutis_change;
 
 /* A part of the score. */
@@ -102,6 +109,22 @@ CUTIS_API cutis_status cutis_photos_compare(
     cutis_session *session, const cutis_photo *before, const cutis_photo *after,
     const cutis_compare_options *options, cutis_comparison **out);
 
+#define CUTIS_CAPTURES 8 /* the most that a visit may have */
+
+/*
+ * The same of two visits with 1 to CUTIS_CAPTURES photographs each, taken one
+ * after the other of the same skin, the person repositioned every time.  They
+ * are compared in as many pairs as the larger visit has, in an order that their
+ * pixels decide and the caller's does not.  How the pairs differ says how well
+ * captures repeat.  A capture that fails its checks is left out while its visit
+ * has others.  Takes as long as that many pairs, and little more memory than
+ * one.  ARGUMENT also where a visit has the same picture twice.
+ */
+CUTIS_API cutis_status cutis_visits_compare(
+    cutis_session *session, const cutis_photo *const *before,
+    size_t before_count, const cutis_photo *const *after, size_t after_count,
+    const cutis_compare_options *options, cutis_comparison **out);
+
 CUTIS_API void cutis_comparison_destroy(cutis_comparison **comparison);
 
 /* The rows, checks and score; NULL from the end on. */
@@ -113,6 +136,19 @@ cutis_comparison_find(const cutis_comparison *comparison, const char *metric,
 CUTIS_API const cutis_check *
 cutis_comparison_check_at(const cutis_comparison *comparison, size_t index);
 CUTIS_API const cutis_score *cutis_comparison_score(const cutis_comparison *);
+
+/* A photograph of a visit. */
+typedef struct cutis_capture {
+    const cutis_photo_info *info;
+    uint64_t used;      /* 1 = it took part, 0 = it was left out */
+    uint64_t shown;     /* 1 = pictures, lists and details are of it */
+    const char *reason; /* why it was left out, or NULL */
+} cutis_capture;
+
+/* The captures BEFORE or AFTER, as they were given; NULL from the end on. */
+CUTIS_API const cutis_capture *
+cutis_comparison_capture_at(const cutis_comparison *comparison,
+                            cutis_check_scope visit, size_t index);
 CUTIS_API cutis_comparable
 cutis_comparison_comparable(const cutis_comparison *comparison);
 

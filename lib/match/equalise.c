@@ -170,7 +170,9 @@ void ct_equalise(struct pair *out, const struct capture *before,
 double ct_equalise_mm(const struct pair *pair, int photo)
 {
     const double d = photo ? -pair->blur_mm2 : pair->blur_mm2;
-    return d > pair->blur_se_mm2 ? ct_sqrt(d) : 0;
+    const double own = d > pair->blur_se_mm2 ? d : 0;
+    const double all = own + pair->more_mm2;
+    return all > 0 ? ct_sqrt(all) : 0;
 }
 
 double ct_common_blur(const struct pair *pair, const struct capture *before,

@@ -35,12 +35,19 @@ double ct_half_item(int metric, double area_cm2)
     return of_items(metric) && area_cm2 > 0.0 ? 0.5 * item / area_cm2 : 0.0;
 }
 
-static double form_y(const struct form *form, double value)
+double ct_y(int metric, double area_cm2, double value)
 {
-    if (ct_metric(form->metric)->scale == CUTIS_LINEAR)
+    if (ct_metric(metric)->scale == CUTIS_LINEAR)
         return value;
-    const double positive = value + ct_half_item(form->metric, form->area_cm2);
+    const double positive = value + ct_half_item(metric, area_cm2);
     return positive > 0.0 ? ct_log(positive) : NAN;
+}
+
+double ct_from_y(int metric, double area_cm2, double y)
+{
+    if (ct_metric(metric)->scale == CUTIS_LINEAR)
+        return y;
+    return fmax(ct_exp(y) - ct_half_item(metric, area_cm2), 0.0);
 }
 
 struct reach ct_reach(double df)
@@ -52,11 +59,8 @@ struct reach ct_reach(double df)
     };
 }
 
-struct step ct_step(const struct form *form, double se,
-                    const struct reach *reach)
+struct step ct_step(double delta, double se, const struct reach *reach)
 {
-    const double delta = form_y(form, form->after) - form_y(form, form->before);
-
     if (isnan(delta) || !(se > 0.0))
         return (struct step){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 

@@ -314,17 +314,22 @@ static bool is_of_one_photograph(const struct checks *checks, int i)
            checks->removes[i] != CT_SET_ALL;
 }
 
+const cutis_check *ct_obstacle(const struct checks *checks)
+{
+    for (int i = 0; i < checks->count; i++)
+        if (checks->of[i].verdict == CUTIS_CHECK_FAIL &&
+            checks->removes[i] == CT_SET_ALL && !checks->of[i].region)
+            return &checks->of[i];
+    return NULL;
+}
+
 cutis_comparable ct_comparable(const struct checks *checks)
 {
-    cutis_comparable comparable = CUTIS_COMPARABLE_YES;
-
-    for (int i = 0; i < checks->count; i++) {
-        if (checks->of[i].verdict != CUTIS_CHECK_FAIL ||
-            is_of_one_photograph(checks, i))
-            continue;
-        if (checks->removes[i] == CT_SET_ALL && !checks->of[i].region)
-            return CUTIS_COMPARABLE_NO;
-        comparable = CUTIS_COMPARABLE_LIMITED;
-    }
-    return comparable;
+    if (ct_obstacle(checks))
+        return CUTIS_COMPARABLE_NO;
+    for (int i = 0; i < checks->count; i++)
+        if (checks->of[i].verdict == CUTIS_CHECK_FAIL &&
+            !is_of_one_photograph(checks, i))
+            return CUTIS_COMPARABLE_LIMITED;
+    return CUTIS_COMPARABLE_YES;
 }

@@ -8,7 +8,9 @@
  * where s0 is the prior within-subject repeat SD of the metric's descriptor
  * (method, 11.2), more in small regions, and each further term is what one
  * difference of capture does to this metric.  Checks then widen the whole
- * (section 10).
+ * (section 10).  With several captures a visit 2 s0^2 becomes what repeats.c
+ * says; the further terms stay whole, for a lamp that moved has moved in all
+ * captures of its visit.
  */
 
 #include <math.h>
@@ -154,7 +156,8 @@ static const double edgeless_mm2 = 0.3;
 
 /* Where the difference is known, the sharper photograph was softened by it, or
  * it is too small to tell from none: its error stays, and what equalising
- * leaves.  Otherwise the whole difference of edge widths is in doubt. */
+ * leaves; of spots, which are not equalised, all of it and its error.
+ * Otherwise the whole difference of edge widths is in doubt. */
 static double by_sharpness(const struct form *form,
                            const struct photo_facts *before,
                            const struct photo_facts *after,
@@ -166,7 +169,8 @@ static double by_sharpness(const struct form *form,
         form->metric != CT_PIGMENT_SPOTS && form->metric != CT_LESION_DENSITY;
 
     if (pair && !isnan(pair->blur_mm2) && !equalised)
-        return square(blur_slope(form) * pair->blur_mm2);
+        return square(blur_slope(form) * pair->blur_mm2) +
+               square(blur_slope(form) * pair->blur_se_mm2);
     if (pair && !isnan(pair->blur_mm2)) {
         const bool softened = fabs(pair->blur_mm2) > pair->blur_se_mm2;
         return square(blur_slope(form) * pair->blur_se_mm2) +
@@ -226,7 +230,7 @@ static double steepness(const struct photo_facts *photo, int region)
 }
 
 /* A red area moves with redness as a whole, by the share of skin near its
- * threshold: redness's own repeat SD, times points per H. */
+ * threshold: redness's own repeat SD, times points per H.  Of one capture. */
 static double by_level(const struct form *form,
                        const struct photo_facts *before,
                        const struct photo_facts *after)
@@ -237,7 +241,7 @@ static double by_level(const struct form *form,
     const double slope = 0.5 * (steepness(before, form->region) +
                                 steepness(after, form->region));
 
-    return 2.0 * prior_variance(&redness) * square(slope);
+    return prior_variance(&redness) * square(slope);
 }
 
 /* Chroma rounded away: a uniform error of up to 1.5 H in that photograph. */
@@ -277,24 +281,34 @@ static double by_tan(const struct photo_facts *before,
     return square(0.5 * leak(ita) * 5.6);
 }
 
-double ct_standard_error(const struct form *form,
-                         const struct photo_facts *before,
-                         const struct photo_facts *after,
-                         const struct pair *pair)
+void ct_error_terms(struct claim *out, const struct form *form,
+                    const struct photo_facts *before,
+                    const struct photo_facts *after, const struct pair *pair)
 {
-    double variance = 2.0 * prior_variance(form);
+    double *term = out->term;
 
-    variance += counting(form, before, after);
-    variance += by_scale(form, before, after);
-    variance += by_sharpness(form, before, after, pair);
-    variance += by_light(form, before, after, pair);
+    out->prior = prior_variance(form);
     if (form->metric == CT_ERYTHEMA_AREA)
-        variance += by_level(form, before, after);
-    if (form->metric == CT_REDNESS) {
-        variance += by_chroma(before) + by_chroma(after);
-        variance += by_tan(before, after);
-        if (named(form, "H"))
-            variance += by_white_balance(before, after);
-    }
-    return sqrt(variance);
+        out->prior += by_level(form, before, after);
+    for (int i = 0; i < CT_ERROR_TERMS; i++)
+        term[i] = 0.0;
+    *term++ = counting(form, before, after);
+    *term++ = by_scale(form, before, after);
+    *term++ = by_sharpness(form, before, after, pair);
+    *term++ = by_light(form, before, after, pair);
+    if (form->metric != CT_REDNESS)
+        return;
+    *term++ = by_chroma(before) + by_chroma(after);
+    *term++ = by_tan(before, after);
+    if (named(form, "H"))
+        *term++ = by_white_balance(before, after);
+}
+
+double ct_variance(const struct claim *claim, double repeat)
+{
+    double variance = repeat;
+
+    for (int i = 0; i < CT_ERROR_TERMS; i++)
+        variance += claim->term[i];
+    return variance;
 }

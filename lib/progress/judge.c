@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * The judge: readings of two photographs become rows with numbers, the rows
+ * The judge: what pairs of captures say becomes rows with numbers, the rows
  * become two families of tests, and those verdicts and the score.
  *
  * Primary family: the preset's components over the treated area, by Holm;
@@ -17,11 +17,10 @@
 
 /* What is worked on between readings and verdicts. */
 struct bench {
-    const struct photo_facts *before, *after;
-    const struct pair *pair;
+    const struct trial *trial;
     const struct preset *preset;
     double days;
-    struct reach reach;
+    struct reach reach; /* of the last df: most rows share it */
     struct step row[CT_METRICS][CT_REGIONS];
     struct step part[CT_COMPONENTS]; /* of named forms only */
     const struct step *part_step[CT_COMPONENTS];
@@ -32,11 +31,6 @@ struct bench {
 };
 
 /* ---- Rows ---------------------------------------------------------------- */
-
-static const char *either(const char *one, const char *other)
-{
-    return one ? one : other;
-}
 
 static void say_unmeasured(char *reason, const struct reading *a,
                            const struct reading *b)
@@ -64,40 +58,10 @@ static void say_forbidden(char *reason, const cutis_check *check)
              check->message);
 }
 
-/* The row without numbers of change. */
-static void open_row(cutis_change *row, int m, int r, const struct reading *a,
-                     const struct reading *b)
-{
-    *row = (cutis_change){
-        .metric = ct_metric(m),
-        .region = ct_region(r),
-        .reading = either(a->name, b->name),
-        .unit = either(either(a->unit, b->unit), ct_metric(m)->unit),
-        .before = a->value,
-        .after = b->value,
-        .change = NAN,
-        .relative_change = NAN,
-        .scale = ct_metric(m)->scale,
-        .se = NAN,
-        .df = NAN,
-        .ci95 = {NAN, NAN},
-        .mdc95 = NAN,
-        .p = NAN,
-        .p_adjusted = NAN,
-        .coverage = fmin(a->coverage, b->coverage),
-        .area_cm2 = fmin(a->area_cm2, b->area_cm2),
-        .verdict = CUTIS_VERDICT_OK,
-        .detail_count_before = (size_t)a->detail_count,
-        .detail_count_after = (size_t)b->detail_count,
-        .details_before = a->detail,
-        .details_after = b->detail,
-    };
-}
-
-/* Whether two readings may be set against each other; says why not. */
-static cutis_verdict admit(char *reason, const struct checks *checks, int m,
-                           int r, const struct reading *a,
-                           const struct reading *b)
+/* Why no pair of captures has the row; of the pair that is shown. */
+static cutis_verdict say_missing(char *reason, const struct checks *checks,
+                                 int m, int r, const struct reading *a,
+                                 const struct reading *b)
 {
     const cutis_check *const check = ct_forbids(checks, m, r);
 
@@ -116,84 +80,137 @@ static cutis_verdict admit(char *reason, const struct checks *checks, int m,
                  a->name, b->name);
         return CUTIS_VERDICT_NOT_COMPARABLE;
     }
-    return CUTIS_VERDICT_OK;
+    snprintf(reason, CT_SENTENCE, "A reading of zero has no ratio.");
+    return CUTIS_VERDICT_NOT_MEASURABLE;
 }
 
-static struct step measure(const struct bench *bench,
-                           const struct checks *checks, const struct form *form)
+/* The row without numbers of change. */
+static void open_row(cutis_change *row, int m, int r, const struct claim *claim,
+                     const struct trial *trial)
 {
-    const double se =
-        ct_standard_error(form, bench->before, bench->after, bench->pair) *
-        ct_widening(checks, form->metric, form->region);
+    const struct reading *const a = &trial->before->readings->of[m][r];
+    const struct reading *const b = &trial->after->readings->of[m][r];
 
-    return ct_step(form, se, &bench->reach);
+    *row = (cutis_change){
+        .metric = ct_metric(m),
+        .region = ct_region(r),
+        .reading = claim->name,
+        .unit = claim->unit,
+        .before = claim->value[0],
+        .after = claim->value[1],
+        .change = NAN,
+        .relative_change = NAN,
+        .scale = ct_metric(m)->scale,
+        .se = NAN,
+        .df = NAN,
+        .ci95 = {NAN, NAN},
+        .mdc95 = NAN,
+        .p = NAN,
+        .p_adjusted = NAN,
+        .coverage = claim->coverage,
+        .area_cm2 = claim->area_cm2,
+        .verdict = CUTIS_VERDICT_OK,
+        .detail_count_before = (size_t)a->detail_count,
+        .detail_count_after = (size_t)b->detail_count,
+        .details_before = a->detail,
+        .details_after = b->detail,
+        .repeat_sd = NAN,
+    };
+}
+
+/* The pairs that have the row, in the form of the first of them. */
+static int collect(struct paired out[CT_CAPTURES], const struct trial *trial,
+                   const struct claim *claim_of(const struct account *, int,
+                                                int),
+                   int m, int r)
+{
+    int n = 0;
+
+    for (int k = 0; k < trial->pairs; k++) {
+        const struct account *const from = &trial->accounts[k];
+        const struct claim *const claim = claim_of(from, m, r);
+        if (!claim->there ||
+            (n && strcmp(claim->name, out[0].claim->name) != 0))
+            continue;
+        out[n++] = (struct paired){
+            .claim = claim,
+            .capture = {from->capture[0], from->capture[1]},
+        };
+    }
+    return n;
+}
+
+static const struct claim *row_of(const struct account *from, int m, int r)
+{
+    return &from->row[m][r];
+}
+
+static const struct claim *part_of(const struct account *from, int m, int i)
+{
+    (void)m;
+    return &from->part[i];
+}
+
+static struct step step_of(struct bench *bench, const struct pooled *pooled)
+{
+    if (!(bench->reach.df == pooled->df))
+        bench->reach = ct_reach(pooled->df);
+    return ct_step(pooled->delta, pooled->se, &bench->reach);
 }
 
 static void fill_row(struct outcome *out, struct bench *bench, int m, int r)
 {
-    const struct reading *const a = &bench->before->readings->of[m][r];
-    const struct reading *const b = &bench->after->readings->of[m][r];
+    const struct trial *const trial = bench->trial;
     cutis_change *const row = &out->change[m][r];
-    char *const reason = out->reason[m][r];
+    struct paired pair[CT_CAPTURES];
+    struct pooled pooled;
+    const int n = collect(pair, trial, row_of, m, r);
 
-    open_row(row, m, r, a, b);
-    row->verdict = admit(reason, &out->checks, m, r, a, b);
+    open_row(row, m, r, n ? pair[0].claim : &trial->accounts[0].row[m][r],
+             trial);
+    out->reason[m][r][0] = 0;
     bench->row[m][r].delta = NAN;
-    if (row->verdict != CUTIS_VERDICT_OK)
+    if (!n) {
+        row->verdict = say_missing(out->reason[m][r], &out->checks, m, r,
+                                   &trial->before->readings->of[m][r],
+                                   &trial->after->readings->of[m][r]);
         return;
-
-    const struct form form = {
-        .metric = m,
-        .region = r,
-        .name = row->reading,
-        .before = a->value,
-        .after = b->value,
-        .area_cm2 = row->area_cm2,
-    };
-    bench->row[m][r] = measure(bench, &out->checks, &form);
-    if (isnan(bench->row[m][r].delta)) {
-        row->verdict = CUTIS_VERDICT_NOT_MEASURABLE;
-        snprintf(reason, CT_SENTENCE, "A reading of zero has no ratio.");
     }
+    for (int k = 1; k < n; k++) {
+        row->area_cm2 = fmin(row->area_cm2, pair[k].claim->area_cm2);
+        row->coverage = fmin(row->coverage, pair[k].claim->coverage);
+    }
+    ct_pool_pairs(&pooled, pair, n, m, row->area_cm2, trial->dependent);
+    row->before = pooled.before;
+    row->after = pooled.after;
+    row->captures_before = (size_t)pooled.captures[0];
+    row->captures_after = (size_t)pooled.captures[1];
+    row->repeat_sd = pooled.repeat_sd;
+    bench->row[m][r] = step_of(bench, &pooled);
 }
 
 /* ---- Parts of the preset ------------------------------------------------- */
-
-static double detail(const struct reading *reading, const char *name)
-{
-    for (int i = 0; i < reading->detail_count; i++)
-        if (strcmp(reading->detail[i].name, name) == 0)
-            return reading->detail[i].value;
-    return NAN;
-}
 
 static void fill_part(const struct outcome *out, struct bench *bench, int i)
 {
     const struct part *const part = &bench->preset->part[i];
     const int m = part->metric;
     const cutis_change *const row = &out->change[m][CT_FACE_REGION];
+    struct paired pair[CT_CAPTURES];
+    struct pooled pooled;
 
     bench->part_step[i] = &bench->row[m][CT_FACE_REGION];
-    bench->part_name[i] = either(part->form, row->reading);
+    bench->part_name[i] = part->form ? part->form : row->reading;
     if (!part->form)
         return;
 
-    const struct reading *const a =
-        &bench->before->readings->of[m][CT_FACE_REGION];
-    const struct reading *const b =
-        &bench->after->readings->of[m][CT_FACE_REGION];
-    const struct form form = {
-        .metric = m,
-        .region = CT_FACE_REGION,
-        .name = part->form,
-        .before = detail(a, part->form),
-        .after = detail(b, part->form),
-        .area_cm2 = row->area_cm2,
-    };
+    const int n = collect(pair, bench->trial, part_of, m, i);
     bench->part_step[i] = &bench->part[i];
     bench->part[i].delta = NAN;
-    if (row->verdict == CUTIS_VERDICT_OK)
-        bench->part[i] = measure(bench, &out->checks, &form);
+    if (!n)
+        return;
+    ct_pool_pairs(&pooled, pair, n, m, row->area_cm2, bench->trial->dependent);
+    bench->part[i] = step_of(bench, &pooled);
 }
 
 /* ---- Families ------------------------------------------------------------ */
@@ -244,6 +261,30 @@ static void adjust_all(struct bench *bench)
 
 /* ---- Verdicts ------------------------------------------------------------ */
 
+/* Where some captures of a visit do not show what the row is of. */
+static void say_captures(char *reason, const struct trial *trial,
+                         const cutis_change *row)
+{
+    const size_t used[2] = {row->captures_before, row->captures_after};
+    int of[2] = {0, 0};
+    char sentence[CT_SENTENCE];
+
+    for (int side = 0; side < 2; side++)
+        for (int k = 0; k < trial->pairs; k++) {
+            bool seen = false;
+            for (int l = 0; l < k; l++)
+                seen = seen || trial->accounts[l].capture[side] ==
+                                   trial->accounts[k].capture[side];
+            of[side] += !seen;
+        }
+    if ((int)used[0] == of[0] && (int)used[1] == of[1])
+        return;
+    snprintf(sentence, sizeof(sentence),
+             "It rests on %zu of %d captures before and %zu of %d after.",
+             used[0], of[0], used[1], of[1]);
+    ct_sentence_add(reason, sentence);
+}
+
 static void close_row(struct outcome *out, const struct bench *bench, int m,
                       int r)
 {
@@ -253,6 +294,7 @@ static void close_row(struct outcome *out, const struct bench *bench, int m,
     if (row->verdict == CUTIS_VERDICT_OK) {
         ct_publish(row, &bench->row[m][r]);
         ct_judge_row(row, reason, &bench->row[m][r], bench->days);
+        say_captures(reason, bench->trial, row);
     }
     row->reason = reason[0] ? reason : NULL;
 }
@@ -290,38 +332,23 @@ static void close_all(struct outcome *out, const struct bench *bench)
         close_part(out, bench, i);
 }
 
-cutis_status ct_progress_judge(struct outcome *out,
-                               const struct photo_facts *before,
-                               const struct photo_facts *after,
-                               const struct pair *pair,
-                               const cutis_compare_options *options,
-                               uint64_t seed, struct tools *tools)
+cutis_status ct_progress_judge(struct outcome *out, const struct trial *trial,
+                               struct tools *tools)
 {
-    const char *const name = options ? options->preset : NULL;
-    const struct preset *const preset = ct_preset(name);
-    if (!preset)
-        return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
-                       "there is no preset \"%.40s\"", name);
-
+    const cutis_compare_options *const options = trial->options;
     struct bench *const bench = ct_alloc(&tools->memory, 1, sizeof(*bench));
     if (!bench)
         return ct_no_memory(tools);
-    bench->before = before;
-    bench->after = after;
-    bench->pair = pair;
-    bench->preset = preset;
-    bench->reach = ct_reach(CT_PRIOR_DF);
+    bench->trial = trial;
+    bench->preset = ct_preset(options ? options->preset : NULL);
     bench->days = options ? options->days : -1.0;
 
-    memset(out, 0, sizeof(*out));
-    ct_check(&out->checks, before, after, pair, options);
-    out->comparable = ct_comparable(&out->checks);
     fill_all(out, bench);
     adjust_all(bench);
     close_all(out, bench);
     const cutis_status status =
-        ct_score(out, preset, bench->part_step, bench->part_name, bench->days,
-                 seed, tools);
+        ct_score(out, bench->preset, bench->part_step, bench->part_name,
+                 bench->days, trial->seed, tools);
     ct_free(bench);
     return status;
 }

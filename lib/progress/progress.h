@@ -11,7 +11,7 @@
 #ifndef CT_PROGRESS_PROGRESS_H
 #define CT_PROGRESS_PROGRESS_H
 
-#include "stages.h"
+#include "account.h"
 
 /* ---- Sets of metrics ----------------------------------------------------- */
 
@@ -118,6 +118,9 @@ void ct_say(struct finding *finding, const char *shown);
 void ct_sentence_fill(char *out, size_t size, const char *sentence,
                       const char *shown);
 
+/* One more sentence, if there is room for it in CT_SENTENCE. */
+void ct_sentence_add(char *reason, const char *sentence);
+
 /* ---- Change -------------------------------------------------------------- */
 
 enum { CT_PRIOR_DF = 10 }; /* nu0 of the prior repeat SDs */
@@ -143,11 +146,19 @@ struct step {
 /* Half an item in `area_cm2`, for densities and burdens; else 0. */
 double ct_half_item(int metric, double area_cm2);
 
-/* Standard error of y after - y before, before any widening by checks. */
-double ct_standard_error(const struct form *form,
-                         const struct photo_facts *before,
-                         const struct photo_facts *after,
-                         const struct pair *pair);
+/* The reading on the scale on which changes are differences, NaN where it has
+ * no place there; and back. */
+double ct_y(int metric, double area_cm2, double value);
+double ct_from_y(int metric, double area_cm2, double y);
+
+/* Fills prior and terms. */
+void ct_error_terms(struct claim *out, const struct form *form,
+                    const struct photo_facts *before,
+                    const struct photo_facts *after, const struct pair *pair);
+
+/* Variance of a difference of y whose captures repeat with variance `repeat`,
+ * before any widening by checks. */
+double ct_variance(const struct claim *claim, double repeat);
 
 /* How many SE an interval reaches either way. */
 struct reach {
@@ -155,9 +166,30 @@ struct reach {
 };
 struct reach ct_reach(double df);
 
-/* `se` as above, widened; `adjusted` starts as p. */
-struct step ct_step(const struct form *form, double se,
-                    const struct reach *reach);
+/* `adjusted` starts as p. */
+struct step ct_step(double delta, double se, const struct reach *reach);
+
+/* ---- Several captures of a visit ------------------------------------------
+ */
+
+/* One pair of captures of a row. */
+struct paired {
+    const struct claim *claim;
+    int capture[2];
+};
+
+/* What the pairs of a row say together. */
+struct pooled {
+    double before, after; /* as readings */
+    double delta, se, df; /* of y */
+    double repeat_sd;     /* of y, from the captures alone; NaN with a pair */
+    int captures[2];      /* that took part */
+};
+
+/* `n` >= 1 pairs that are there, of which the captures of at least one visit
+ * are all different; `dependent` as in struct trial. */
+void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
+                   int metric, double area_cm2, bool dependent);
 
 /* Puts a step's numbers into a row in their published form. */
 void ct_publish(cutis_change *row, const struct step *step);

@@ -121,8 +121,7 @@ static void explain_size(char *reason, const cutis_change *row)
     }
 }
 
-/* One more sentence, if there is room for it. */
-static void add(char *reason, const char *sentence)
+void ct_sentence_add(char *reason, const char *sentence)
 {
     const size_t used = strlen(reason);
     const size_t more = strlen(sentence) + 1;
@@ -140,8 +139,9 @@ static void add_blindness(char *reason, const cutis_change *row)
     const bool blind = row->reading && !strcmp(row->reading, "H_excess");
 
     if (blind && reason[0])
-        add(reason, "Without a grey card an even change of the whole face "
-                    "stays unseen.");
+        ct_sentence_add(reason,
+                        "Without a grey card an even change of the whole face "
+                        "stays unseen.");
 }
 
 static double detail_of(const cutis_detail *details, size_t count,
@@ -164,7 +164,8 @@ static void add_scabs(char *reason, const cutis_change *row)
         detail_of(row->details_after, row->detail_count_after, scabs);
 
     if (!strcmp(row->metric->name, "flakes") && after > 1.5 * before)
-        add(reason, "There are dark red-brown spots, which may be scabs, that "
+        ct_sentence_add(
+            reason, "There are dark red-brown spots, which may be scabs, that "
                     "were not there before: do not pick them, and ask your "
                     "practitioner if they hurt or weep.");
 }

@@ -77,14 +77,27 @@ void ct_json_photo_head(struct json *json, const struct photo_facts *facts)
     put_face(json, face);
 }
 
+static void put_capture(struct json *json, const struct visit_photo *photo)
+{
+    ct_json_open(json, '{');
+    ct_json_put_string(json, "sha256", photo->picture->sha256);
+    ct_json_put_number(json, "px_per_mm", photo->face->scale);
+    ct_json_put_flag(json, "used", photo->used);
+    ct_json_put_string(json, "reason", photo->reason[0] ? photo->reason : NULL);
+    ct_json_close(json);
+}
+
 static void put_photo(struct json *json, const char *key,
-                      const struct photo_facts *facts)
+                      const struct photo_facts *facts,
+                      const struct visit *visit)
 {
     ct_json_key(json, key);
     ct_json_open(json, '{');
     ct_json_photo_head(json, facts);
     ct_json_key(json, "captures");
     ct_json_open(json, '[');
+    for (int i = 0; visit && visit->count > 1 && i < visit->count; i++)
+        put_capture(json, &visit->of[i]);
     ct_json_close(json);
     ct_json_close(json);
 }
@@ -173,8 +186,18 @@ static void put_pair_details(struct json *json,
     ct_json_close(json);
 }
 
+static void put_repeats(struct json *json, const cutis_change *change)
+{
+    ct_json_put_number(json, "repeat_sd", change->repeat_sd);
+    ct_json_key(json, "captures_used");
+    ct_json_open(json, '{');
+    ct_json_put_number(json, "before", (double)change->captures_before);
+    ct_json_put_number(json, "after", (double)change->captures_after);
+    ct_json_close(json);
+}
+
 static void put_change(struct json *json, const cutis_change *change,
-                       const struct reading *const row[2])
+                       const struct reading *const row[2], bool repeats)
 {
     ct_json_open(json, '{');
     ct_json_put_string(json, "metric", change->metric->name);
@@ -196,6 +219,8 @@ static void put_change(struct json *json, const cutis_change *change,
     ct_json_put_number(json, "area_cm2", change->area_cm2);
     ct_json_put_string(json, "verdict", cutis_verdict_name(change->verdict));
     ct_json_put_string(json, "reason", change->reason);
+    if (repeats)
+        put_repeats(json, change);
     put_pair_details(json, row);
     ct_json_close(json);
 }
@@ -240,8 +265,9 @@ static void put_comparison(struct json *json, const struct report *report)
     ct_json_put_string(json, "schema", "cutis.comparison/1");
     ct_json_tool(json);
     put_options(json, report);
-    put_photo(json, "before", report->before);
-    put_photo(json, "after", report->after);
+    const struct visit *const visit = report->visit;
+    put_photo(json, "before", report->before, visit ? &visit[0] : NULL);
+    put_photo(json, "after", report->after, visit ? &visit[1] : NULL);
     ct_json_checks(json, &outcome->checks);
     ct_json_put_string(json, "comparable",
                        ct_comparable_name(outcome->comparable));
@@ -254,7 +280,8 @@ static void put_comparison(struct json *json, const struct report *report)
                 &report->before->readings->of[m][r],
                 &report->after->readings->of[m][r]};
             if (outcome->change[m][r].metric)
-                put_change(json, &outcome->change[m][r], row);
+                put_change(json, &outcome->change[m][r], row,
+                           ct_report_repeats(report));
         }
     ct_json_close(json);
     put_score(json, report);

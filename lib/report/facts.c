@@ -39,6 +39,12 @@ int ct_report_photos(const struct report *report)
     return report->after ? 2 : 1;
 }
 
+bool ct_report_repeats(const struct report *report)
+{
+    const struct visit *const visit = report->visit;
+    return visit && (visit[0].count > 1 || visit[1].count > 1);
+}
+
 double ct_report_days(const struct report *report)
 {
     const cutis_compare_options *const options = report->options;
@@ -68,17 +74,13 @@ const char *ct_report_calibration(const struct report *report)
 
 const char *ct_report_obstacle(const struct checks *checks)
 {
-    const unsigned all = (1u << CT_METRICS) - 1;
-    const char *first = NULL;
-    for (int i = 0; i < checks->count; i++) {
-        const cutis_check *const check = &checks->of[i];
-        if (check->verdict != CUTIS_CHECK_FAIL)
-            continue;
-        if (checks->removes[i] == all && !check->region)
-            return check->message;
-        first = first ? first : check->message;
-    }
-    return first ? first : "";
+    const cutis_check *const obstacle = ct_obstacle(checks);
+    if (obstacle)
+        return obstacle->message;
+    for (int i = 0; i < checks->count; i++)
+        if (checks->of[i].verdict == CUTIS_CHECK_FAIL)
+            return checks->of[i].message;
+    return "";
 }
 
 /* ---- Names --------------------------------------------------------------- */

@@ -107,6 +107,9 @@ int ct_report_photos(const struct report *report);
 /* Since the last treatment; NaN = not said. */
 double ct_report_days(const struct report *report);
 
+/* Whether either visit had several captures. */
+bool ct_report_repeats(const struct report *report);
+
 /* "card", "backdrop", "reference" or "none". */
 const char *ct_report_calibration(const struct report *report);
 

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Between the readings of pairs of photographs and what is said of two visits:
+ * progress makes an account of each pair, and judges all of them at once.
+ */
+
+#ifndef CT_ACCOUNT_H
+#define CT_ACCOUNT_H
+
+#include "stages.h"
+
+/* Which captures a pair is of, each its number in its visit from 1 on; 0 where
+ * the visit has no other. */
+struct captures {
+    int before, after;
+};
+/* Adds a pair's checks: the worst of each kind, photograph and region stays,
+ * with the capture's number where the visit has several. */
+void ct_checks_merge(struct checks *into, const struct checks *from,
+                     const struct captures *captures);
+
+enum { CT_ERROR_TERMS = 7 };
+
+/* What one pair of captures says of one form of a metric in a region. */
+struct claim {
+    bool there; /* both were measured and may be set against each other */
+    const char *name, *unit;
+    double value[2]; /* before, after */
+    double coverage, area_cm2;
+    double prior; /* variance of y of one capture as the prior has it */
+    double term[CT_ERROR_TERMS]; /* variances of the difference of y that one
+                              more capture does not lower */
+    double widening;             /* of the standard error, by the checks */
+};
+
+/* All that is kept of a pair of captures for the judge. */
+struct account {
+    int capture[2]; /* of each visit, from 0 on */
+    struct claim row[CT_METRICS][CT_REGIONS];
+    struct claim part[CT_COMPONENTS]; /* of the preset's named forms */
+};
+cutis_status ct_take_account(struct account *out, const struct checks *checks,
+                             const struct photo_facts *before,
+                             const struct photo_facts *after,
+                             const struct pair *pair,
+                             const cutis_compare_options *options,
+                             struct tools *tools);
+
+/* What is judged: pairs of captures, and the one that is shown. */
+struct trial {
+    const struct account *accounts;
+    int pairs;
+    bool dependent; /* a photograph stands in both visits: their differences say
+                       nothing of repeats */
+    const struct photo_facts *before, *after; /* of the pair that is shown */
+    const cutis_compare_options *options;
+    uint64_t seed; /* from the sorted pixel hashes */
+};
+/* Fills `out` but for its checks and what follows from them, which must be
+ * there. */
+cutis_status ct_progress_judge(struct outcome *out, const struct trial *trial,
+                               struct tools *tools);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * Several captures of a visit (method, 11.2).  Pair k is of captures a_k and
+ * b_k, and its difference d_k = y(b_k) - y(a_k) of one change.  If captures
+ * repeat with variance s^2,
+ *
+ *     Cov(d) = s^2 V,    V_kl = [a_k = a_l] + [b_k = b_l].
+ *
+ * Every capture of the larger visit is in one pair.  So V falls into blocks
+ * I + J, J all ones, one a capture of the smaller visit, of as many pairs m as
+ * that capture is in, and its inverse into I - J / (1 + m).  Generalised least
+ * squares weigh each pair of a block with 1 / (1 + m):
+ *
+ *     change = factor sum of d_k / (1 + m_k)
+ *     factor = 1 / sum of 1 / (1 + m_k)            2 / n for n + n captures
+ *     nu s_sub^2 = sum of r_k^2 - sum over blocks of (sum of r)^2 / (1 + m)
+ *
+ * with r_k = d_k - change and nu one less than the pairs.  The prior s0, worth
+ * nu0 degrees of freedom, and the captures together:
+ *
+ *     s^2 = (nu0 s0^2 + nu s_sub^2) / (nu0 + nu),     df = nu0 + nu
+ *     SE^2 = factor s^2 + the terms of error.c, on average over the pairs
+ */
+
+#include <math.h>
+
+#include "progress/progress.h"
+
+/* Of how many pairs the block of pair k is. */
+static int block_of(const struct paired *pair, int n, int k)
+{
+    int m = 0;
+
+    for (int l = 0; l < n; l++)
+        m += pair[l].capture[0] == pair[k].capture[0] ||
+             pair[l].capture[1] == pair[k].capture[1];
+    return m;
+}
+
+static bool same_block(const struct paired *a, const struct paired *b)
+{
+    return a->capture[0] == b->capture[0] || a->capture[1] == b->capture[1];
+}
+
+/* r' V^-1 r. */
+static double squares(const struct paired *pair, const double *r, int n)
+{
+    double sum = 0.0;
+
+    for (int k = 0; k < n; k++) {
+        double block = 0.0;
+        for (int l = 0; l < n; l++)
+            block += same_block(&pair[k], &pair[l]) ? r[l] : 0.0;
+        sum += r[k] * (r[k] - block / (1.0 + block_of(pair, n, k)));
+    }
+    return sum;
+}
+
+static int distinct(const struct paired *pair, int n, int side)
+{
+    int count = 0;
+
+    for (int k = 0; k < n; k++) {
+        bool seen = false;
+        for (int l = 0; l < k; l++)
+            seen = seen || pair[l].capture[side] == pair[k].capture[side];
+        count += !seen;
+    }
+    return count;
+}
+
+/* The weighted mean on the scale of y, as a reading; of readings that are all
+ * alike, that reading. */
+static double mean_of(const struct paired *pair, const double *weight, int n,
+                      int side, int metric, double area_cm2)
+{
+    const double first = pair[0].claim->value[side];
+    bool alike = true;
+    double sum = 0.0;
+
+    for (int k = 0; k < n; k++) {
+        const double value = pair[k].claim->value[side];
+        alike = alike && value == first;
+        sum += weight[k] * ct_y(metric, area_cm2, value);
+    }
+    return alike ? first : ct_from_y(metric, area_cm2, sum);
+}
+
+/* What repeats from one capture to the next, and how well that is known. */
+static double variance_of_repeats(struct pooled *out, const struct paired *pair,
+                                  const double *r, int n, bool dependent)
+{
+    const double nu0 = CT_PRIOR_DF, nu = n - 1;
+    double prior = 0.0;
+
+    for (int k = 0; k < n; k++)
+        prior += pair[k].claim->prior;
+    prior /= n;
+    out->df = nu0;
+    out->repeat_sd = NAN;
+    if (n == 1 || dependent)
+        return prior;
+
+    const double sum = fmax(squares(pair, r, n), 0.0);
+    out->repeat_sd = sqrt(sum / nu);
+    out->df = nu0 + nu;
+    return (nu0 * prior + sum) / out->df;
+}
+
+void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
+                   int metric, double area_cm2, bool dependent)
+{
+    double weight[CT_CAPTURES], d[CT_CAPTURES], sum = 0.0, variance = 0.0;
+
+    for (int k = 0; k < n; k++) {
+        const double *const value = pair[k].claim->value;
+        weight[k] = 1.0 / (1.0 + block_of(pair, n, k));
+        sum += weight[k];
+        d[k] =
+            ct_y(metric, area_cm2, value[1]) - ct_y(metric, area_cm2, value[0]);
+    }
+    out->delta = 0.0;
+    for (int k = 0; k < n; k++) {
+        weight[k] /= sum;
+        out->delta += weight[k] * d[k];
+    }
+    for (int k = 0; k < n; k++)
+        d[k] -= out->delta;
+
+    const double repeat = variance_of_repeats(out, pair, d, n, dependent) / sum;
+    for (int k = 0; k < n; k++) {
+        const struct claim *const claim = pair[k].claim;
+        const double se = sqrt(ct_variance(claim, repeat)) * claim->widening;
+        variance += weight[k] * (se * se);
+    }
+    out->se = sqrt(variance);
+    out->before = mean_of(pair, weight, n, 0, metric, area_cm2);
+    out->after = mean_of(pair, weight, n, 1, metric, area_cm2);
+    out->captures[0] = distinct(pair, n, 0);
+    out->captures[1] = distinct(pair, n, 1);
+}
