@@ -76,15 +76,16 @@ cutis_status ct_take_struct(void *into, size_t our_size, const void *from,
 
 void ct_session_begin(struct cutis_session *session)
 {
-    session->tools.sentence[0] = 0;
-    session->tools.progress_from = 0.0;
-    session->tools.progress_to = 1.0;
+    ct_tools_begin(&session->tools);
 }
 
 cutis_status ct_session_end(struct tools *tools, cutis_status status)
 {
     if (status == CUTIS_OK)
         return status;
+    /* Whatever failed by it. */
+    if (tools->cancelled)
+        status = CUTIS_ERROR_CANCELLED;
     return ct_fail(tools, status, "%s", cutis_status_text(status));
 }
 

@@ -69,6 +69,8 @@ static cutis_status deliver(struct text *text, cutis_status status,
 {
     if (status == CUTIS_OK && text->failed)
         status = ct_no_memory(tools);
+    if (status == CUTIS_OK)
+        status = ct_pulse(tools);
     if (status == CUTIS_OK && text->size &&
         write(user, text->bytes, text->size))
         status =

@@ -36,9 +36,11 @@ typedef struct cutis_allocator {
 typedef void (*cutis_log_fn)(void *user, const char *sentence);
 
 /*
- * Called between steps with `done` in [0,1], always from the thread that
- * called the library.  A step on 12 megapixels may take a second.
- * Anything but 0 stops the work, which then returns CUTIS_ERROR_CANCELLED.
+ * Called again and again while a call works, always from the thread that called
+ * the library, with `done` in [0,1], which within a call never falls.  Between
+ * two of them lie less than 0.1 s on 12 megapixels.  Anything but 0 stops the
+ * work, which then returns CUTIS_ERROR_CANCELLED; it is not called again before
+ * the next call.  It must not call the library with its session.
  */
 typedef int (*cutis_progress_fn)(void *user, double done);
 

@@ -139,6 +139,7 @@ static cutis_status lay_out(struct face *face, struct marks *marks,
     } else {
         TRY(paint_regions(face, marks, tools));
         const struct axes axes = ct_face_axes(at, marks->count);
+        TRY(ct_pulse(tools));
         if (mesh)
             TRY(ct_raster(face, surface, tools));
         else
@@ -269,7 +270,9 @@ static cutis_status adaptive(struct face *face, const struct skin *skin,
     TRY(ct_mask_tone(sight, tools));
     TRY(ct_mask_clutter(sight, tools));
     TRY(tidy(&sight->out, sight->scale, tools));
+    TRY(ct_pulse(tools));
     spread(face, sight);
+    TRY(ct_pulse(tools));
     cut_anatomy(face, sight);
 done:
     ct_sight_free(sight);
@@ -352,11 +355,14 @@ cutis_status ct_face_mask(struct face *face, const struct skin *skin,
 
     TRY(create_planes(face, skin->red.width, skin->red.height, tools));
     TRY(lay_out(face, &marks, at, options, tools));
+    TRY(ct_pulse(tools));
     if (options->polygon || !marks.count)
         TRY(as_told(face, options, tools));
     else
         TRY(adaptive(face, skin, &marks, tools));
+    TRY(ct_pulse(tools));
     restrict_skin(face, skin, picture);
+    TRY(ct_pulse(tools));
     if (options->polygon && !marks.count)
         for (int y = 0; y < face->skin.height; y++)
             for (int x = 0; x < face->skin.width; x++)

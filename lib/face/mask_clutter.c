@@ -298,7 +298,9 @@ cutis_status ct_mask_clutter(struct sight *sight, struct tools *tools)
     cutis_status status = CUTIS_OK;
     TRY(nostrils(sight, tools));
     TRY(hair(sight, tools));
+    TRY(ct_pulse(tools));
     TRY(glare(sight, tools));
+    TRY(ct_pulse(tools));
     TRY(shadows(sight, tools));
 done:
     return status;

@@ -272,8 +272,8 @@ cutis_status ct_raster(struct face *face, const struct surface *surface,
     fill_shapes(face, surface);
     scene->face = face;
     sort_facets(scene, surface);
-    ct_parallel(tools->threads, (face->region.height + CT_BAND - 1) / CT_BAND,
-                draw_band, scene);
+    const cutis_status status = ct_each(
+        tools, (face->region.height + CT_BAND - 1) / CT_BAND, draw_band, scene);
     ct_free(scene);
-    return CUTIS_OK;
+    return status;
 }

@@ -120,14 +120,18 @@ static double edge_sigma(const struct slopes *s, int x, int y, double least)
     return sqrt(fmax(rest, pixel_sigma * pixel_sigma));
 }
 
-/* Widths of all edges under the mask, at most `room`. */
+/* Widths of all edges under the mask, at most `room`; some, when told to
+ * stop. */
 static size_t gather(float *out, size_t room, const struct slopes *s,
-                     const struct bytes *mask, double least)
+                     const struct bytes *mask, double least,
+                     struct tools *tools)
 {
     /* No edge of that contrast is worth a profile below this slope. */
     const double flattest = least / (root_two_pi * 12);
     size_t n = 0;
     for (int y = 1; y + 1 < mask->height; y++) {
+        if (y % 32 == 0 && ct_pulse(tools) != CUTIS_OK)
+            return n;
         for (int x = 1; x + 1 < mask->width; x++) {
             const double gx = (double)ct_row(&s->x, y)[x];
             const double gy = (double)ct_row(&s->y, y)[x];
@@ -192,7 +196,8 @@ cutis_status ct_edge_blur(double *sigma, const struct plane *light,
 
     const double least =
         noise > 0 ? fmax(least_contrast, noise_factor * noise) : least_contrast;
-    const size_t n = gather(widths, ROOM, &slopes, &wanted, least);
+    const size_t n = gather(widths, ROOM, &slopes, &wanted, least, tools);
+    TRY(ct_pulse(tools));
     if (n >= FEWEST)
         *sigma = ct_quantile(widths, n, 0.10);
 done:

@@ -73,6 +73,8 @@ static cutis_status gather(struct tones *out, const struct face *face,
         const float *const green = ct_row(&skin->green, y);
         const float *const blue = ct_row(&skin->blue, y);
         const uint8_t *const mask = ct_byte_row(&face->skin, y);
+        if (y % 64 == 0)
+            TRY(ct_pulse(tools));
         tools->kernels->lab(ct_row(&lab, 0), ct_row(&lab, 1), ct_row(&lab, 2),
                             red, green, blue, (size_t)width);
         for (int x = 0; x < width; x++) {
@@ -148,10 +150,12 @@ static cutis_status tone(struct capture *out, const struct face *face,
     TRY(gather(&tones, face, skin, step, tools));
     out->median_y = median_of(&tones, tones.y, CT_FACE_REGION);
     for (int i = 0; i < CT_REGIONS; i++) {
+        TRY(ct_pulse(tools));
         const double l = median_of(&tones, tones.l, i);
         const double b = median_of(&tones, tones.b, i);
         out->region_ita[i] = skin->grey || isnan(l) ? NAN : ct_ita(l, b);
     }
+    TRY(ct_pulse(tools));
     out->ita = skin->grey ? NAN : well_lit_ita(&tones);
     out->hue_deg = skin->grey ? NAN : hue(&tones);
 done:
@@ -243,19 +247,23 @@ static cutis_status sharpness(struct capture *out, const struct face *face,
     for (int y = 0; y < light.height; y++)
         tools->kernels->density(ct_row(&density, y), ct_row(&light, y),
                                 (size_t)light.width);
+    TRY(ct_pulse(tools));
     TRY(ct_noise_sigma(&sigma, &density, &face->skin, tools));
     out->noise_cod = 100 * sigma;
 
+    TRY(ct_pulse(tools));
     mark_edges(&edges, face);
     /* From optical density to linear light at the median luminance. */
     const double noise = sigma * 2.302585 * out->median_y;
     TRY(ct_edge_blur(&sigma, &light, &edges, noise, tools));
     out->blur_mm = sigma / face->work_scale;
 
+    TRY(ct_pulse(tools));
     /* Red light sees relief, and little of spots and blood. */
     for (int y = 0; y < light.height; y++)
         tools->kernels->density(ct_row(&density, y), ct_row(&skin->red, y),
                                 (size_t)light.width);
+    TRY(ct_pulse(tools));
     TRY(ct_fine_structure(&out->fine, &density, &face->skin, face->work_scale,
                           tools));
     const double blur = whole_blur * out->blur_mm;
@@ -280,10 +288,15 @@ cutis_status ct_match_capture(struct capture *out,
     ct_expression(out, face);
     ct_coverage(out->coverage, face, &face->skin);
     TRY(tone(out, face, skin, tools));
+    TRY(ct_pulse(tools));
     clipping(out, face, skin);
+    TRY(ct_pulse(tools));
     TRY(sharpness(out, face, skin, tools));
+    TRY(ct_pulse(tools));
     TRY(ct_light(&out->light, face, skin, tools));
+    TRY(ct_pulse(tools));
     TRY(ct_edge_spectra(&out->edges, face, skin, tools));
+    TRY(ct_pulse(tools));
     TRY(ct_chroma_dither(&out->chroma_dither, skin, &face->skin, (int)side,
                          tools));
 done:

@@ -159,8 +159,10 @@ cutis_status ct_edge_spectra(struct spectra *out, const struct face *face,
         whole *= 2;
     TRY(ct_fft_create(&fft, whole, tools));
     fill_window(window, side);
-    for (int i = 0; i < CT_EDGE_PATCHES; i += 2)
+    for (int i = 0; i < CT_EDGE_PATCHES; i += 2) {
+        TRY(ct_pulse(tools));
         take_two(out, i, face, skin, &fft, window, side);
+    }
     const double top = face->work_scale / 2 * CT_EDGE_BINS_PER_CYCLE;
     out->bins = top < CT_EDGE_BINS ? (int)top : CT_EDGE_BINS;
 done:

@@ -197,12 +197,16 @@ cutis_status ct_light(struct light *out, const struct face *face,
     struct fit *const fit = ct_alloc(&tools->memory, 1, sizeof(*fit));
     if (!fit)
         return ct_no_memory(tools);
+    cutis_status status;
     gather(out, face, skin);
+    TRY(ct_pulse(tools));
     find_lamp(out, face, fit);
+    TRY(ct_pulse(tools));
     if (!isnan(out->ambient))
         find_slopes(out, face);
+done:
     ct_free(fit);
-    return CUTIS_OK;
+    return status;
 }
 
 /* ---- Two photographs ----------------------------------------------------- */

@@ -121,11 +121,14 @@ cutis_status ct_chroma_dither(double *levels, const struct skin *skin,
         return ct_no_memory(tools);
     size_t n = 0, seen = 0;
     const size_t skip = 1 + all / (4 * ENOUGH);
-    for (int y = 0; y + side <= height; y += side)
+    cutis_status status = CUTIS_OK;
+    for (int y = 0; y + side <= height && status == CUTIS_OK; y += side) {
+        status = ct_pulse(tools);
         for (int x = 0; x + side <= width; x += side)
             if (whole_block(mask, x, y, side) && seen++ % skip == 0)
                 found[n++] = (float)block_sd(skin, x, y, side);
+    }
     *levels = ct_quantile(found, n, 0.5);
     ct_free(found);
-    return CUTIS_OK;
+    return status;
 }

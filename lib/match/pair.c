@@ -185,10 +185,13 @@ static cutis_status cells(struct pair *out, const struct face *before,
 
     memset(valid, 1, CELLS);
     keep_valid(valid, tally, before);
+    TRY(ct_pulse(tools));
     keep_valid(valid, tally, after);
     TRY(common_skin(&out->skin[0], before, valid, tools));
     TRY(common_skin(&out->skin[1], after, valid, tools));
+    TRY(ct_pulse(tools));
     ct_coverage(coverage[0], before, &out->skin[0]);
+    TRY(ct_pulse(tools));
     ct_coverage(coverage[1], after, &out->skin[1]);
     for (int i = 0; i < CT_REGIONS; i++)
         out->coverage[i] = fmin(coverage[0][i], coverage[1][i]);
@@ -225,8 +228,10 @@ static cutis_status map_skin(struct pair *out, struct warp *const warp[2],
     out->patch_median_mm = out->patch_p95_mm = NAN;
     TRY(ct_landmark_warp(warp[0], face[0], face[1], out->similarity, tools));
     TRY(ct_landmark_warp(warp[1], face[1], face[0], back, tools));
+    TRY(ct_pulse(tools));
     if (skin)
         TRY(ct_refine(out, warp, face, skin, tools));
+    TRY(ct_pulse(tools));
     ct_warp_cut(warp[0], face[0]);
     ct_warp_cut(warp[1], face[1]);
 done:

@@ -158,7 +158,7 @@ static cutis_status find_coarse(struct refinement *r, struct warp *guess)
     cutis_status status = CUTIS_OK;
     struct spline spline = {0};
     int tried, found;
-    ct_parallel(r->tools->threads, r->coarse.rows, ct_search_row, r);
+    TRY(ct_each(r->tools, r->coarse.rows, ct_search_row, r));
     ct_level_count(&r->coarse, &tried, &found);
     if (found < LEAST_PATCHES)
         return CUTIS_OK; /* the small ones may yet find their way */
@@ -176,7 +176,7 @@ static cutis_status find_fine(struct pair *out, struct refinement *r,
     cutis_status status = CUTIS_OK;
     struct spline spline = {0};
     struct stiffness stiffness = fine_stiffness;
-    ct_parallel(r->tools->threads, r->fine.rows, ct_align_row, r);
+    TRY(ct_each(r->tools, r->fine.rows, ct_align_row, r));
     ct_level_count(&r->fine, &out->patches_tried, &out->patches_accepted);
     if (out->patches_tried < LEAST_PATCHES) {
         snprintf(out->unrefined, CT_SENTENCE, "there is too little skin");
@@ -192,7 +192,7 @@ static cutis_status find_fine(struct pair *out, struct refinement *r,
     /* Those that were lost begin again from where the others say. */
     TRY(ct_spline_fit(&spline, &r->fine.found, stiffness, r->tools));
     bend(map, r, &spline);
-    ct_parallel(r->tools->threads, r->fine.rows, ct_align_row, r);
+    TRY(ct_each(r->tools, r->fine.rows, ct_align_row, r));
     ct_level_count(&r->fine, &out->patches_tried, &out->patches_accepted);
     for (int i = 0; i < STIFFER && !out->refined; i++, stiffness.bending *= 8) {
         TRY(ct_spline_fit(&spline, &r->fine.found, stiffness, r->tools));

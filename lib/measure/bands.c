@@ -311,7 +311,9 @@ static cutis_status take_bands(struct scene *scene, struct plane *narrow,
     for (int k = first; k < CT_BANDS; k++) {
         TRY(smooth(&wide, support, scene, 2.0 * ct_band_mm[k], tools));
         subtract(narrow, &wide);
+        TRY(ct_pulse(tools));
         take_band(scene, narrow, support, k);
+        TRY(ct_pulse(tools));
         const struct plane done_with = *narrow;
         *narrow = wide;
         wide = done_with;

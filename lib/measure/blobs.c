@@ -429,7 +429,7 @@ static cutis_status do_octave(struct found *all, struct job *job,
     job->found = ct_alloc(&tools->memory, tiles, sizeof(*job->found));
     if (!job->found)
         TRY(ct_no_memory(tools));
-    ct_parallel(tools->threads, (int)tiles, do_tile, job);
+    TRY(ct_each(tools, (int)tiles, do_tile, job));
     for (size_t i = 0; i < tiles; i++)
         TRY(collect(all, &job->found[i], tools));
 

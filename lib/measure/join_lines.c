@@ -278,6 +278,9 @@ static cutis_status measure_side(const struct side *here, struct side *there,
                             .line = &lines->at[i],
                             .own = &here->own[i],
                             .borrowed = &there->borrowed[i]};
+        const cutis_status status = i % 16 ? CUTIS_OK : ct_pulse(tools);
+        if (status != CUTIS_OK)
+            return status;
         measure_both(&both);
     }
     return CUTIS_OK;

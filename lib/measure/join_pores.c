@@ -152,7 +152,9 @@ static cutis_status find_couples(struct couples *out,
     const struct list *const a = &scene[0].pores, *const b = &scene[1].pores;
     const double most = reach_mm + reach_size; /* of 1 mm, the widest */
     cutis_status status = CUTIS_OK;
-    for (size_t i = 0; i < a->count; i++)
+    for (size_t i = 0; i < a->count; i++) {
+        if (i % 64 == 0)
+            TRY(ct_pulse(tools));
         for (size_t k = 0; k < b->count; k++) {
             const double far = most * scene[1].view->face->work_scale;
             if (!(fabs((double)b->at[k].y - places[0].to[i][1]) < far))
@@ -171,6 +173,7 @@ static cutis_status find_couples(struct couples *out,
             if (apart < near)
                 TRY(add_couple(out, &couple, tools));
         }
+    }
 
 done:
     return status;
@@ -306,6 +309,8 @@ static cutis_status collect(struct list joined[2], const struct scene scene[2],
     TRY(spread_of(&spread, scene, places, tools));
     for (int s = 0; s < 2; s++)
         for (size_t i = 0; i < scene[s].pores.count; i++) {
+            if (i % 64 == 0)
+                TRY(ct_pulse(tools));
             const uint32_t partner = places[s].partner[i];
             const double *to = places[s].to[i];
             struct item side[2];
@@ -370,6 +375,7 @@ cutis_status ct_join_pores(struct scene scene[2], struct tools *tools)
     for (int s = 0; s < 2; s++)
         TRY(make_finder(&finder[s], &scene[s], tools));
     TRY(find_couples(&couples, scene, places, tools));
+    TRY(ct_pulse(tools));
     marry(places, &couples);
     TRY(collect(joined, scene, places, finder, tools));
     for (int s = 0; s < 2; s++) {

@@ -248,8 +248,10 @@ cutis_status ct_soften(struct plane *light, const struct bytes *mask,
             v[x] = inside[x] ? v[x] : 0.0f;
         }
     }
+    TRY(ct_pulse(tools));
     TRY(soften_plane(light, sigma, tools));
     TRY(soften_plane(&weight, sigma, tools));
+    TRY(ct_pulse(tools));
     for (int y = 0; y < light->height; y++) {
         const uint8_t *inside = ct_byte_row(mask, y);
         const float *w = ct_row(&weight, y);

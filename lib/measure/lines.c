@@ -298,8 +298,7 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
         };
         TRY(ct_gauss_jet(&jet, source, job.sigma, tools));
         make_directions(direction, job.sigma, length);
-        ct_parallel(tools->threads, (height + ROWS - 1) / ROWS, filter_band,
-                    &job);
+        TRY(ct_each(tools, (height + ROWS - 1) / ROWS, filter_band, &job));
         if (job.failed)
             TRY(ct_no_memory(tools));
     }

@@ -152,6 +152,7 @@ static cutis_status ask(struct readings *out, struct scene *scene,
     for (int i = 0; i < CT_METRICS; i++) {
         struct reading *rows = out->of[i];
         ct_open_rows(rows, ct_metrics[i], scene);
+        TRY(ct_pulse(tools));
         TRY(ct_metrics[i]->measure(rows, scene, tools));
         for (int r = 0; r < CT_REGIONS; r++)
             settle(&rows[r]);

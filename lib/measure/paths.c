@@ -278,7 +278,9 @@ static cutis_status propose(struct links *out, const struct end *ends,
         place[i] = (struct place){ends[i].y, i};
     if (count > 0)
         qsort(place, (size_t)count, sizeof(*place), by_height);
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
+        if (i % 64 == 0)
+            TRY(ct_pulse(tools));
         for (int k = i + 1;
              k < count && place[k].y - place[i].y <= gap_mm * scale; k++) {
             const int p = place[i].end, q = place[k].end;
@@ -287,6 +289,7 @@ static cutis_status propose(struct links *out, const struct end *ends,
             if (link.cost >= 0.0 && p / 2 != q / 2)
                 TRY(add_link(out, link, tools));
         }
+    }
     if (out->count > 0)
         qsort(out->at, out->count, sizeof(*out->at), by_cost);
 done:
@@ -435,14 +438,18 @@ cutis_status ct_paths_trace(struct paths *out, struct bytes *ridge,
     struct end *ends = NULL;
     struct paths paths = {0};
 
+    TRY(ct_pulse(tools));
     part(ridge);
+    TRY(ct_pulse(tools));
     TRY(trace(&pieces, ridge, scale, tools));
+    TRY(ct_pulse(tools));
     ends = ct_alloc_raw(&tools->memory, 2 * pieces.count, sizeof(*ends));
     if (!ends)
         TRY(ct_no_memory(tools));
     for (size_t i = 0; i < 2 * pieces.count; i++)
         ends[i] = end_of(&pieces, i / 2, i % 2 != 0, scale);
     TRY(join(ends, (int)pieces.count, scale, tools));
+    TRY(ct_pulse(tools));
     TRY(chain_all(&paths, &pieces, ends, scale, tools));
     *out = paths;
     paths = (struct paths){0};

@@ -186,7 +186,7 @@ static cutis_status take_glcm(struct scene *scene, const struct grid *grid,
     if (!sum || !job.counts)
         TRY(ct_no_memory(tools));
 
-    ct_parallel(tools->threads, CT_GLCM_STEPS * CT_REGIONS, count_item, &job);
+    TRY(ct_each(tools, CT_GLCM_STEPS * CT_REGIONS, count_item, &job));
     for (int row = 0; row < CT_REGIONS; row++)
         for (int step = 0; step < CT_GLCM_STEPS; step++)
             read_row(&scene->pattern[row].glcm[step], sum, &job,
@@ -263,10 +263,11 @@ static cutis_status take_lbp(struct scene *scene, const struct grid *grid,
     if (!job.count)
         return ct_no_memory(tools);
     ct_lbp_circle(&job.circle, which ? 16 : 8, which ? 2 : 1);
-    ct_parallel(tools->threads, bands, code_band, &job);
-    take_shares(scene, &job, bands, which);
+    const cutis_status status = ct_each(tools, bands, code_band, &job);
+    if (status == CUTIS_OK)
+        take_shares(scene, &job, bands, which);
     ct_free(job.count);
-    return CUTIS_OK;
+    return status;
 }
 
 cutis_status ct_patterns(struct scene *scene, const struct plane *band,

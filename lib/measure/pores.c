@@ -106,11 +106,11 @@ static cutis_status make_source(struct plane *out, struct bytes *mask,
     TRY(ct_plane_create(out, like->width, like->height, tools));
     TRY(ct_bytes_create(mask, like->width, like->height, tools));
     struct filling job = {scene, &mean, out, mask, tools->kernels};
-    ct_parallel(tools->threads, like->height, light_row, &job);
+    TRY(ct_each(tools, like->height, light_row, &job));
     TRY(ct_soften(out, mask,
                   scene->view->equalise_mm * scene->view->face->work_scale,
                   tools));
-    ct_parallel(tools->threads, like->height, fill_row, &job);
+    TRY(ct_each(tools, like->height, fill_row, &job));
 
 done:
     ct_plane_free(&mean);
@@ -375,6 +375,8 @@ static cutis_status select_pores(struct scene *scene,
     for (size_t i = 0; i < squares; i++)
         grid.head[i] = -1;
     for (size_t i = 0; i < blobs->count; i++) {
+        if (i % 256 == 0)
+            TRY(ct_pulse(tools));
         struct item item;
         const struct blob *blob = &blobs->at[i];
         if (!judge(with, blob, &item) ||

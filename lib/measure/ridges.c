@@ -101,6 +101,8 @@ static cutis_status find_ridges(struct bytes *out, const struct level *level,
     TRY(clear_nose(&inner, level, tools));
 
     for (int y = 0; y < level->height; y++) {
+        if (y % 64 == 0)
+            TRY(ct_pulse(tools));
         const float *response = ct_row(&filter->response, y);
         for (int x = 0; x < level->width; x++)
             ct_byte_row(out, y)[x] = ct_byte_row(&inner, y)[x] &&
@@ -195,6 +197,7 @@ cutis_status ct_ridges(struct lines *out, const struct scene *scene,
     TRY(find_ridges(&ridge, level, &filter, tools));
     TRY(ct_paths_trace(&out->paths, &ridge, level->scale, tools));
     TRY(find_usual(&usual, level, &filter.response, tools));
+    TRY(ct_pulse(tools));
     sample(&out->paths, &filter.response, &usual);
     out->usual = mean_of(&usual, &level->mask);
     out->response = filter.response;

@@ -31,7 +31,9 @@ static cutis_status take_darkness(struct plane *out, const struct scene *scene,
     cutis_status status = CUTIS_OK;
 
     TRY(ct_level_plane(out, level, tools));
-    for (int y = 0; y < level->height; y++)
+    for (int y = 0; y < level->height; y++) {
+        if (y % 64 == 0)
+            TRY(ct_pulse(tools));
         for (int x = 0; x < level->width; x++) {
             double sum = 0.0;
             for (int c = 0; c < 3; c++)
@@ -40,6 +42,7 @@ static cutis_status take_darkness(struct plane *out, const struct scene *scene,
                                           (double)ct_row(&scene->od[c], y)[x]);
             ct_row(out, y)[x] = (float)-ct_log10(sum);
         }
+    }
     TRY(ct_flatten(out, level, around_mm, tools));
 
 done:

@@ -159,13 +159,15 @@ static void take_two(struct work *work, const struct tile tile[2], int count)
         work->tiles[tile[i].region] += square[i] > 0.0;
 }
 
-static void take_tiles(struct work *work)
+static cutis_status take_tiles(struct work *work, struct tools *tools)
 {
+    cutis_status status = CUTIS_OK;
     const struct level *level = &work->scene->relief;
     const int step = work->side / 2;
     struct tile waiting[2];
     int count = 0;
-    for (int y = 0; y + work->side <= level->height; y += step)
+    for (int y = 0; y + work->side <= level->height; y += step) {
+        TRY(ct_pulse(tools));
         for (int x = 0; x + work->side <= level->width; x += step) {
             const int region = region_of(work, x, y);
             if (region == CT_NO_REGION)
@@ -176,8 +178,11 @@ static void take_tiles(struct work *work)
             take_two(work, waiting, count);
             count = 0;
         }
+    }
     if (count)
         take_two(work, waiting, count);
+done:
+    return status;
 }
 
 /* What white noise of the pixels holds, behind the equalising blur. */
@@ -232,7 +237,7 @@ cutis_status ct_slopes(struct scene *scene, struct tools *tools)
     TRY(ct_fft_create(&work->fft, whole, tools));
     for (int i = 0; i < side; i++)
         work->window[i] = 0.5 - 0.5 * ct_cos(2.0 * pi * (i + 0.5) / side);
-    take_tiles(work);
+    TRY(take_tiles(work, tools));
     for (int row = 0; row < CT_REGIONS; row++)
         scene->pattern[row].beta = slope_of(work, row);
 

@@ -58,6 +58,7 @@ cutis_status ct_thin(struct bytes *mask, struct tools *tools)
         for (int x = 0; x < mask->width; x++)
             count += ct_byte_row(mask, y)[x] != 0;
 
+    cutis_status status = CUTIS_OK;
     /* Only pixels that are left are looked at again. */
     size_t *left = ct_alloc_raw(&tools->memory, count, sizeof(*left));
     uint8_t *marked = ct_alloc(&tools->memory, count, 1);
@@ -72,10 +73,12 @@ cutis_status ct_thin(struct bytes *mask, struct tools *tools)
             if (ct_byte_row(mask, y)[x])
                 left[count++] = (size_t)y * width + (size_t)x;
 
-    for (int pass = 0, still = 0; still < 2; pass = 1 - pass) {
+    for (int pass = 0, still = 0; still < 2 && status == CUTIS_OK;
+         pass = 1 - pass) {
         for (size_t i = 0; i < count; i++)
             marked[i] = goes(mask, (int)(left[i] % width),
                              (int)(left[i] / width), pass);
+        status = ct_pulse(tools);
         kept = 0;
         for (size_t i = 0; i < count; i++) {
             if (marked[i])
@@ -89,5 +92,5 @@ cutis_status ct_thin(struct bytes *mask, struct tools *tools)
     cut_corners(mask, left, count);
     ct_free(left);
     ct_free(marked);
-    return CUTIS_OK;
+    return status;
 }

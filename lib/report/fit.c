@@ -205,8 +205,11 @@ cutis_status ct_fit_create(struct page_fit *out, const struct report *report,
     TRY(open_fields(&fields, tools));
     ct_fit_halve(&fields.light[0], &fields.grey, pictures->before, frame);
     TRY(lay(out, &fields, report, frame, tools));
+    TRY(ct_pulse(tools));
     survey(&fields, report, frame);
+    TRY(ct_pulse(tools));
     TRY(count(out, &fields, tools));
+    TRY(ct_pulse(tools));
     point_arrows(out, &fields, report, frame);
     TRY(ct_fit_light(out, &fields, tools));
     TRY(ct_fit_draw(out, &fields, tools));

@@ -230,7 +230,7 @@ static cutis_status reduce(struct reduced *out, const struct picture *picture,
     work.rows = ct_alloc_raw(&tools->memory, (size_t)bands * 3,
                              work.row * sizeof(float));
     if (out->at && work.rows)
-        ct_parallel(tools->threads, bands, average_band, &work);
+        status = ct_each(tools, bands, average_band, &work);
     else
         status = ct_no_memory(tools);
     ct_free(work.rows);
@@ -415,9 +415,8 @@ cutis_status ct_frame_render(uint8_t *out, const struct frame *frame, int which,
     }
     memcpy(work.to_full, to_full, sizeof(work.to_full));
     work.code = code;
-    ct_parallel(tools->threads, (frame->height + CT_BAND - 1) / CT_BAND,
-                resample_band, &work);
-    status = CUTIS_OK;
+    status = ct_each(tools, (frame->height + CT_BAND - 1) / CT_BAND,
+                     resample_band, &work);
 done:
     ct_free(reduced.at);
     ct_free(code);

@@ -79,15 +79,19 @@ static void fade_node(struct lattice *out, const struct bytes *known, int n)
     ct_row(&out->y, j)[i] = around(&out->y, i, j);
 }
 
-static void fade(struct lattice *out, const struct bytes *known)
+static cutis_status fade(struct lattice *out, const struct bytes *known,
+                         struct tools *tools)
 {
+    cutis_status status = CUTIS_OK;
     const int count = out->x.width * out->x.height;
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+    for (int sweep = 0; sweep < SWEEPS && status == CUTIS_OK; sweep++) {
+        status = ct_pulse(tools);
         for (int n = 0; n < count; n++)
             fade_node(out, known, n);
         for (int n = count - 1; n >= 0; n--)
             fade_node(out, known, n);
     }
+    return status;
 }
 
 cutis_status ct_lattice_create(struct lattice *out, const struct frame *frame,
@@ -108,7 +112,8 @@ cutis_status ct_lattice_create(struct lattice *out, const struct frame *frame,
         memset(ct_byte_row(&known, j), 0, (size_t)columns);
     }
     find_known(out, &known, frame, report);
-    fade(out, &known);
+    TRY(ct_pulse(tools));
+    TRY(fade(out, &known, tools));
 done:
     ct_bytes_free(&known);
     return status;

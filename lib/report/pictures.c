@@ -29,6 +29,7 @@ static cutis_status photograph(struct page_pictures *out,
         return ct_no_memory(tools);
     TRY(ct_frame_render(rgb, frame, which, facts_of(report, which)->picture,
                         tools));
+    TRY(ct_pulse(tools));
     status =
         ct_encode_jpeg(&out->photo[which], rgb, frame->width, frame->height);
     if (status != CUTIS_OK)
@@ -156,6 +157,7 @@ cutis_status ct_page_pictures(struct page_pictures *out,
     for (int i = 0; i < photos; i++)
         TRY(strength_of(&out->strength[i], facts_of(report, i), tools));
     for (int map = 0; map < CT_MAPS; map++) {
+        TRY(ct_pulse(tools));
         const struct plane maps[2] = {
             *map_of(out, report, (enum ct_map)map, 0),
             *map_of(out, report, (enum ct_map)map, photos - 1)};
@@ -165,8 +167,7 @@ cutis_status ct_page_pictures(struct page_pictures *out,
     for (int i = 0; i < photos; i++)
         TRY(photograph(out, report, i, tools));
 
-    ct_parallel(tools->threads, photos * CT_LAYERS, make_layer, &work);
-    status = CUTIS_OK;
+    TRY(ct_each(tools, photos * CT_LAYERS, make_layer, &work));
     for (int i = 0; i < photos * CT_LAYERS; i++)
         if (work.status[i] != CUTIS_OK)
             status = ct_no_memory(tools);

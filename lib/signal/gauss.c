@@ -169,7 +169,7 @@ cutis_status ct_gauss(struct plane *dst, const struct plane *src, double sigma,
                         (blur.bands - 1) * 2 * blur.radius, tools));
     ct_parallel(tools->threads, blur.bands - 1, halo_rows, &blur);
     if (!atomic_load(&blur.failed))
-        ct_parallel(tools->threads, blur.bands, blur_band, &blur);
+        status = ct_each(tools, blur.bands, blur_band, &blur);
     if (atomic_load(&blur.failed))
         status = ct_no_memory(tools);
 

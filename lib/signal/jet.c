@@ -122,6 +122,7 @@ cutis_status ct_gauss_jet(const struct jet *out, const struct plane *src,
         pass.radius = ct_gauss_kernel(pass.w[order], sigma, order);
     pass.across = (src->width + TILE_WIDTH - 1) / TILE_WIDTH;
     const int down = (src->height + TILE_HEIGHT - 1) / TILE_HEIGHT;
-    ct_parallel(tools->threads, pass.across * down, run_tile, &pass);
-    return atomic_load(&pass.failed) ? ct_no_memory(tools) : CUTIS_OK;
+    const cutis_status status =
+        ct_each(tools, pass.across * down, run_tile, &pass);
+    return atomic_load(&pass.failed) ? ct_no_memory(tools) : status;
 }

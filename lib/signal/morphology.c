@@ -122,12 +122,12 @@ static cutis_status grow(struct bytes *mask, double radius, uint8_t seed,
     for (int d = 0; d <= whole; d++)
         extent[d] = (int)ct_sqrt(r * r - (double)d * d);
 
-    ct_parallel(tools->threads, (mask->width + STRIP - 1) / STRIP,
-                distance_strip, &disk);
-    ct_parallel(tools->threads, (mask->height + CT_BAND - 1) / CT_BAND,
-                reach_band, &disk);
-    if (!atomic_load(&disk.failed))
-        status = CUTIS_OK;
+    TRY(ct_each(tools, (mask->width + STRIP - 1) / STRIP, distance_strip,
+                &disk));
+    TRY(ct_each(tools, (mask->height + CT_BAND - 1) / CT_BAND, reach_band,
+                &disk));
+    if (atomic_load(&disk.failed))
+        status = CUTIS_ERROR_MEMORY;
 
 done:
     if (status == CUTIS_ERROR_MEMORY)

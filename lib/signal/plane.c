@@ -22,6 +22,9 @@ cutis_status ct_plane_create(struct plane *out, int width, int height,
     if (width < 0 || height < 0)
         return ct_fail(tools, CUTIS_ERROR_INTERNAL, "a plane of %d x %d", width,
                        height);
+    const cutis_status status = ct_pulse(tools);
+    if (status != CUTIS_OK)
+        return status;
     const size_t bytes = row_bytes(width, sizeof(float));
     float *const at = ct_alloc(&tools->memory, (size_t)height, bytes);
     if (!at)
@@ -37,6 +40,9 @@ cutis_status ct_bytes_create(struct bytes *out, int width, int height,
     if (width < 0 || height < 0)
         return ct_fail(tools, CUTIS_ERROR_INTERNAL, "a mask of %d x %d", width,
                        height);
+    const cutis_status status = ct_pulse(tools);
+    if (status != CUTIS_OK)
+        return status;
     const size_t bytes = row_bytes(width, 1);
     uint8_t *const at = ct_alloc(&tools->memory, (size_t)height, bytes);
     if (!at)

@@ -239,15 +239,17 @@ static cutis_status climb(struct ladder *ladder)
     const int small = (ladder->small.height + SMALL_BAND - 1) / SMALL_BAND;
     const int full = (ladder->dst->height + CT_BAND - 1) / CT_BAND;
 
-    ct_parallel(tools->threads, small, down_band, ladder);
+    cutis_status status = ct_each(tools, small, down_band, ladder);
+    if (status != CUTIS_OK)
+        return status;
     if (atomic_load(&ladder->failed))
         return ct_no_memory(tools);
     ct_parallel(tools->threads, small, small_rows, ladder);
     if (atomic_load(&ladder->failed))
         return ct_no_memory(tools);
     ct_parallel(tools->threads, small, small_columns, ladder);
-    ct_parallel(tools->threads, full, up_band, ladder);
-    return atomic_load(&ladder->failed) ? ct_no_memory(tools) : CUTIS_OK;
+    status = ct_each(tools, full, up_band, ladder);
+    return atomic_load(&ladder->failed) ? ct_no_memory(tools) : status;
 }
 
 cutis_status ct_gauss_wide(struct plane *dst, const struct plane *src,

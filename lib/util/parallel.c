@@ -8,6 +8,8 @@
 
 #include "util/parallel.h"
 
+#include <stdatomic.h>
+
 #include "config.h"
 
 #if HAVE_OPENMP
@@ -76,3 +78,35 @@ void ct_parallel(int threads, int count, void (*work)(void *context, int item),
 }
 
 #endif
+
+enum { QUESTIONS = 64 }; /* in one loop */
+
+struct stoppable {
+    struct tools *tools;
+    void (*work)(void *context, int item);
+    void *context;
+    int step; /* items from one question to the next */
+    atomic_bool stopped;
+};
+
+static void work_until_stopped(void *context, int item)
+{
+    struct stoppable *const all = context;
+    if (atomic_load(&all->stopped))
+        return;
+    all->work(all->context, item);
+    if (item % all->step == 0 && ct_pulse(all->tools) != CUTIS_OK)
+        atomic_store(&all->stopped, true);
+}
+
+cutis_status ct_each(struct tools *tools, int count,
+                     void (*work)(void *context, int item), void *context)
+{
+    struct stoppable all = {.tools = tools,
+                            .work = work,
+                            .context = context,
+                            .step = 1 + count / QUESTIONS};
+    atomic_init(&all.stopped, false);
+    ct_parallel(tools->threads, count, work_until_stopped, &all);
+    return atomic_load(&all.stopped) ? CUTIS_ERROR_CANCELLED : CUTIS_OK;
+}

@@ -34,13 +34,33 @@ void ct_tell(struct tools *tools, const char *format, ...)
     tools->log(tools->log_user, sentence);
 }
 
+/* Its address is another one in every thread. */
+static _Thread_local char here;
+
+void ct_tools_begin(struct tools *tools)
+{
+    tools->sentence[0] = 0;
+    tools->progress_from = 0.0;
+    tools->progress_to = 1.0;
+    tools->progress_told = 0.0;
+    tools->cancelled = false;
+    tools->caller = &here;
+}
+
+cutis_status ct_pulse(struct tools *tools)
+{
+    if (!tools->progress || (tools->caller && tools->caller != &here))
+        return CUTIS_OK;
+    if (!tools->cancelled &&
+        !tools->progress(tools->progress_user, tools->progress_told))
+        return CUTIS_OK;
+    tools->cancelled = true;
+    return ct_fail(tools, CUTIS_ERROR_CANCELLED, "stopped as asked");
+}
+
 cutis_status ct_progress(struct tools *tools, double done)
 {
-    if (!tools->progress)
-        return CUTIS_OK;
     const double span = tools->progress_to - tools->progress_from;
-    if (tools->progress(tools->progress_user,
-                        tools->progress_from + done * span))
-        return ct_fail(tools, CUTIS_ERROR_CANCELLED, "stopped as asked");
-    return CUTIS_OK;
+    tools->progress_told = tools->progress_from + done * span;
+    return ct_pulse(tools);
 }

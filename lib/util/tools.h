@@ -9,6 +9,7 @@
 #define CT_UTIL_TOOLS_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 #include "util/memory.h"
 
@@ -25,7 +26,10 @@ struct tools {
     cutis_progress_fn progress;
     void *progress_user;
     double progress_from, progress_to; /* the share of the running step */
-    char sentence[CT_SENTENCE];        /* why the running call failed */
+    double progress_told;              /* what the caller heard last */
+    const void *caller; /* the thread that called the library; NULL = any */
+    bool cancelled;     /* the running call was told to stop */
+    char sentence[CT_SENTENCE]; /* why the running call failed */
 };
 
 /* Leaves through the single exit of a function that has a local `status`. */
@@ -52,5 +56,16 @@ void ct_tell(struct tools *tools, const char *format, ...)
 /* Tells how far the running step is, in [0,1]; CANCELLED when told to stop.
  * Only from the thread that called the library. */
 cutis_status ct_progress(struct tools *tools, double done);
+
+/*
+ * Tells again what was told last, so that a long step can be stopped too; from
+ * any thread but the caller's it does nothing.  Every new plane asks, and every
+ * item of ct_each(); work that has neither for long asks by itself.  Once told
+ * to stop it says CANCELLED until the call ends.
+ */
+cutis_status ct_pulse(struct tools *tools);
+
+/* Begins a call: what is told from now on goes to this thread alone. */
+void ct_tools_begin(struct tools *tools);
 
 #endif
