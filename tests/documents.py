@@ -155,7 +155,7 @@ class Page(html.parser.HTMLParser):
 
     VOID = {"meta", "img", "input", "link", "br", "hr"}
     # Inside an image these stand alone, as in XML.
-    DRAWN = {"path", "circle", "rect", "use"}
+    DRAWN = {"path", "circle", "rect", "use", "image"}
 
     def __init__(self):
         super().__init__()
@@ -168,10 +168,12 @@ class Page(html.parser.HTMLParser):
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
         self.events += [n for n in values if n.startswith("on")]
-        for name in ("href", "action", "srcset"):
+        for name in ("action", "srcset"):
             assert name not in values, (tag, name)
         if "src" in values:
             assert values["src"].startswith("data:image/"), values["src"][:40]
+        if "href" in values:
+            assert values["href"].startswith(("#", "data:image/"))
         if "id" in values:
             self.ids.append(values["id"])
         if "aria-labelledby" in values:
@@ -179,6 +181,10 @@ class Page(html.parser.HTMLParser):
         if tag == "img":
             assert "alt" in values
             self.alts += bool(values["alt"])
+        if tag == "svg":
+            named = values.get("role") == "img" and values.get("aria-label")
+            assert named or values.get("aria-hidden") == "true"
+            self.alts += bool(named)
         if tag not in self.VOID:
             self.open.append(tag)
 
@@ -207,7 +213,7 @@ def check_page(folder):
     assert set(parser.labelled) <= set(parser.ids)
     assert parser.alts == 2
     assert [n.tag for n in root.iter() if n.tag in ("h1", "h2")] == \
-        ["h1"] + ["h2"] * 6
+        ["h1"] + ["h2"] * 8
     for node in root.iter("th"):
         assert node.get("scope") in ("row", "col")
     text = "".join(root.itertext())

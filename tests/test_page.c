@@ -312,10 +312,12 @@ START_TEST(the_page_asks_for_nothing_from_elsewhere)
     for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
         ck_assert_msg(!strstr(html, never[i]), "%s", never[i]);
     int pictures = 0;
-    for (const char *at = html; (at = strstr(at, " src=\"")); pictures++) {
-        at += 6;
-        ck_assert_int_eq(strncmp(at, "data:image/", 11), 0);
-    }
+    for (const char *at = html; (at = strstr(at, "data:image/")); at++)
+        pictures++;
+    for (const char *at = html; (at = strstr(at, " src=\"")); at += 6)
+        ck_assert_int_eq(strncmp(at + 6, "data:image/", 11), 0);
+    for (const char *at = html; (at = strstr(at, " href=\"")); at += 7)
+        ck_assert(at[7] == '#' || !strncmp(at + 7, "data:image/", 11));
     /* Two photographs, and on each the regions and four of the five maps. */
     ck_assert_int_eq(pictures, 2 * (1 + 1 + 4));
 }
@@ -329,10 +331,10 @@ START_TEST(the_page_tells_things_in_their_order)
         "Photographs</h2>",
         "data:image/jpeg",
         "id=\"layer-redness\"",
-        "laid on each other</h2>",
         "Readings</h2>",
         "Treatment progress score",
         "comparable?</h2>",
+        "laid on each other</h2>",
         "How this was computed",
         "This is a measurement of photographs, not a diagnosis."};
     const char *at = page(1);

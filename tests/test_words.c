@@ -82,6 +82,9 @@ START_TEST(every_name_is_there)
     for (int m = 0; language != &ct_english && m < CT_METRICS; m++)
         ck_assert_msg(has(language->metrics, ct_metric(m)->name), "%s",
                       ct_metric(m)->name);
+    for (int m = 0; language != &ct_english && m < CT_METRICS; m++)
+        ck_assert_msg(has(language->meanings, ct_metric(m)->name), "%s",
+                      ct_metric(m)->name);
     for (int r = 0; language != &ct_english && r < CT_REGIONS; r++)
         ck_assert_msg(has(language->regions, ct_region(r)->name), "%s",
                       ct_region(r)->name);

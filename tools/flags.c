@@ -191,6 +191,13 @@ static bool take_polarised(struct options *o, const char *value)
     return true;
 }
 
+static bool take_cover_eyes(struct options *o, const char *value)
+{
+    (void)value;
+    o->compare.cover_eyes = 1;
+    return true;
+}
+
 static bool take_language(struct options *o, const char *value)
 {
     static const char *const words[] = {"en", "de", NULL};
@@ -342,6 +349,9 @@ static const struct flag flags[] = {
      take_polarised},
     {0, COMPARE, "language", "TAG",
      "of the page and the text: en (default) or de", take_language},
+    {0, COMPARE, "cover-eyes", NULL,
+     "a black bar over the eyes in the page's pictures and the maps",
+     take_cover_eyes},
     {0, PHOTO | PAIRS, "ipd-mm", "MM", "distance of the pupils; default 63.0",
      take_ipd},
     {0, PHOTO | PAIRS, "px-per-mm", "S",

@@ -156,6 +156,20 @@ struct span ct_span_of(const cutis_change *change)
     return span;
 }
 
+double ct_on_axis(const cutis_change *change, double value)
+{
+    if (change->scale != CUTIS_LOG)
+        return value;
+    return value > -1.0 ? ct_log(1.0 + value) : NAN;
+}
+
+double ct_times_detectable(const cutis_change *change)
+{
+    const double middle = 0.5 * (ct_on_axis(change, change->ci95[0]) +
+                                 ct_on_axis(change, change->ci95[1]));
+    return middle / ct_on_axis(change, change->mdc95);
+}
+
 void ct_say_span_part(struct text *out, const struct span *span, double value)
 {
     const double factor = span->relative ? 100.0 : 1.0;

@@ -180,6 +180,8 @@ static cutis_status lay(struct page_fit *out, struct fields *fields,
     bent.bend = &bend;
     TRY(ct_frame_render(rgb, &bent, 1, report->after->picture, tools));
     ct_fit_halve(&fields->light[1], NULL, rgb, frame);
+    ct_eyes_cover(rgb, (size_t)frame->width * 3, 3, 1, frame, report, 0);
+    ct_eyes_cover(rgb, (size_t)frame->width * 3, 3, 1, frame, report, 1);
     status = ct_encode_jpeg(&out->after, rgb, frame->width, frame->height);
     if (status != CUTIS_OK)
         status = ct_no_memory(tools);
@@ -204,6 +206,8 @@ cutis_status ct_fit_create(struct page_fit *out, const struct report *report,
         return CUTIS_OK;
     TRY(open_fields(&fields, tools));
     ct_fit_halve(&fields.light[0], &fields.grey, pictures->before, frame);
+    ct_eyes_cover(fields.grey.at, fields.grey.stride, 1, CT_FIT_SHRINK, frame,
+                  report, 0);
     TRY(lay(out, &fields, report, frame, tools));
     TRY(ct_pulse(tools));
     survey(&fields, report, frame);

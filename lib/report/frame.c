@@ -18,35 +18,41 @@
 
 /* ---- Where --------------------------------------------------------------- */
 
-/* Points of the face mesh, and of iBUG-68, at the corners of the eyes. */
-static const int mesh_corners[2][2] = {{33, 133}, {263, 362}};
-static const int ibug_corners[2][2] = {{36, 39}, {42, 45}};
+/* Points of the face mesh, and of iBUG-68, at the corners of the eyes from
+ * image left to right. */
+static const int mesh_corners[4] = {33, 133, 362, 263};
+static const int ibug_corners[4] = {36, 39, 42, 45};
 
 struct box {
     double left, top, right, bottom;
 };
 
-/* The unit vector along the eyes, from image left to right. */
-static void level_of(double along[2], const struct face *face)
+bool ct_eye_corners(double out[4][2], const struct face *face)
 {
-    const int(*corners)[2] = NULL;
+    const int *corners = NULL;
     if (face->point_count == CT_POINTS)
         corners = mesh_corners;
     else if (face->point_count == CT_IBUG_POINTS)
         corners = ibug_corners;
+    for (int i = 0; corners && i < 4; i++) {
+        out[i][0] = face->points[corners[i]].x;
+        out[i][1] = face->points[corners[i]].y;
+    }
+    return corners;
+}
+
+/* The unit vector along the eyes, from image left to right. */
+static void level_of(double along[2], const struct face *face)
+{
+    double corner[4][2];
     along[0] = 1.0;
     along[1] = 0.0;
-    if (!corners)
+    if (!ct_eye_corners(corner, face))
         return;
-    double eye[2][2];
-    for (int i = 0; i < 2; i++) {
-        const cutis_point *const a = &face->points[corners[i][0]];
-        const cutis_point *const b = &face->points[corners[i][1]];
-        eye[i][0] = 0.5 * (a->x + b->x);
-        eye[i][1] = 0.5 * (a->y + b->y);
-    }
-    const double x = eye[1][0] - eye[0][0];
-    const double y = eye[1][1] - eye[0][1];
+    const double x = 0.5 * (corner[2][0] + corner[3][0]) -
+                     0.5 * (corner[0][0] + corner[1][0]);
+    const double y = 0.5 * (corner[2][1] + corner[3][1]) -
+                     0.5 * (corner[0][1] + corner[1][1]);
     const double length = sqrt(x * x + y * y);
     if (length > 0.0) {
         along[0] = x / length;

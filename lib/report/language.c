@@ -87,6 +87,12 @@ const char *ct_metric_words(const struct text *text, const cutis_metric *metric)
     return or_else(find(of(text)->metrics, metric->name), metric->title);
 }
 
+const char *ct_metric_meaning(const struct text *text,
+                              const cutis_metric *metric)
+{
+    return or_else(find(of(text)->meanings, metric->name), metric->meaning);
+}
+
 const char *ct_region_words(const struct text *text, const cutis_region *region)
 {
     return or_else(find(of(text)->regions, region->name), region->title);

@@ -31,6 +31,9 @@ static const struct ct_name names[] = {
     {"ipd-default", "Augen, 63 mm Abstand angenommen"},
     {"ipd", "Augen, Abstand angegeben"},
     {"px-per-mm", "angegeben"},
+    {"none or slight", "kein oder geringer Unterschied"},
+    {"moderate", "mäßig"},
+    {"marked", "deutlich"},
     {"jpeg", "JPEG"},
     {"png", "PNG"},
     {NULL, NULL},
@@ -50,6 +53,41 @@ static const struct ct_name metrics[] = {
     {"wrinkle_density", "Länge der Linien"},
     {"shine", "Glanz"},
     {"flakes", "Schuppen"},
+    {NULL, NULL},
+};
+
+static const struct ct_name meanings[] = {
+    {"redness",
+     "Wie viel Blut die Haut zeigt: 5,6 mehr ist das Anderthalbfache."},
+    {"erythema_area",
+     ("Der Anteil der Haut mit einem Viertel mehr Blut als die blassere Haut, "
+      "mit der verglichen wird.")},
+    {"lesion_density",
+     "Wie viele rote Stellen von 1 bis 6 mm auf einem Quadratzentimeter sind."},
+    {"pigment_spots",
+     ("Wie viel Melanin braune Flecken enthalten: ihre Fläche mal wie viel "
+      "dunkler sie sind, je Hautfläche.")},
+    {"tone_evenness",
+     ("Wie sehr die Farbe zwischen Stellen von 2 bis 15 mm schwankt; 0 ist "
+      "vollkommen gleichmäßig.")},
+    {"ita",
+     "Wie hell die Haut ist, als Winkel zwischen Helligkeit und Gelbton."},
+    {"texture",
+     ("Wie stark Hell und Dunkel über 0,25 bis 4 mm schwanken, wie es das "
+      "Relief macht.")},
+    {"pore_density",
+     ("Wie viele Poren von 0,2 bis 1 mm auf einem Quadratzentimeter zu sehen "
+      "sind.")},
+    {"pore_burden",
+     ("Wie viel Schatten Poren enthalten: ihre Dunkelheit mal das Quadrat "
+      "ihrer Breite, je Hautfläche.")},
+    {"wrinkle_index",
+     "Wie lang und wie tief Linien sind: Länge mal Tiefe, je Hautfläche."},
+    {"wrinkle_density",
+     "Wie viele Millimeter Linien auf einem Quadratzentimeter sind."},
+    {"shine",
+     "Der Anteil der Haut, der das Licht wie eine Oberfläche spiegelt."},
+    {"flakes", "Wie sehr trockene Schuppen die Haut aufhellen."},
     {NULL, NULL},
 };
 
@@ -163,6 +201,7 @@ const struct ct_language ct_german = {
     .units = units,
     .names = names,
     .metrics = metrics,
+    .meanings = meanings,
     .regions = regions,
     .forms = forms,
     .checks = checks,

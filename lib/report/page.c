@@ -47,6 +47,21 @@ void ct_page_sentence(struct text *out, const char *english)
     ct_text_free(&plain);
 }
 
+void ct_page_open(struct text *out, const char *name, enum ct_word title)
+{
+    ct_text_format(out, "<section aria-labelledby=\"h-%s\">\n<h2 id=\"h-%s\">",
+                   name, name);
+    ct_page_word(out, title);
+    ct_text_put(out, "</h2>\n");
+}
+
+void ct_page_cell(struct text *out, const char *class, enum ct_word label)
+{
+    ct_text_format(out, "<td class=\"%s\" data-label=\"", class);
+    ct_page_word(out, label);
+    ct_text_put(out, "\">");
+}
+
 static void lines(struct text *out, const char *const *line)
 {
     for (; *line; line++) {
@@ -74,6 +89,7 @@ static void head(struct text *out)
     ct_page_word(out, CT_W_PAGE_TITLE);
     ct_text_put(out, "</title>\n<style>\n");
     lines(out, ct_page_style);
+    lines(out, ct_page_paper);
     ct_text_put(out, "</style>\n</head>\n");
 }
 
@@ -86,28 +102,91 @@ static void fact(struct text *out, enum ct_word word, const char *value)
     ct_text_put(out, "</li>\n");
 }
 
+static const char *bytes_of(const struct text *text)
+{
+    return text->bytes ? text->bytes : "";
+}
+
+static void treated(struct text *out, const struct report *report)
+{
+    struct text plain = ct_text_beside(out);
+    ct_say_regions(&plain, ct_report_treated(report));
+    out->failed |= plain.failed;
+    fact(out, CT_W_TREATED, bytes_of(&plain));
+    ct_text_free(&plain);
+}
+
+static void days(struct text *out, const struct report *report)
+{
+    const double since = ct_report_days(report);
+    struct text plain = ct_text_beside(out);
+    ct_say_number(&plain, since, 0, CT_SIGN_MINUS);
+    out->failed |= plain.failed;
+    fact(out, CT_W_DAYS,
+         isfinite(since) ? bytes_of(&plain) : ct_word(out, CT_W_NOT_SAID));
+    ct_text_free(&plain);
+}
+
+/* "yes (34 of 34 checks passed)" */
+static void comparable(struct text *out, const struct report *report)
+{
+    const struct checks *const checks = &report->outcome->checks;
+    const int word = CT_W_COMPARABLE_YES + (int)report->outcome->comparable;
+    struct text passed = ct_text_beside(out), all = ct_text_beside(out);
+    struct text plain = ct_text_beside(out);
+    int count = 0;
+    for (int i = 0; i < checks->count; i++)
+        count += checks->of[i].verdict == CUTIS_CHECK_PASS;
+    ct_say_number(&passed, count, 0, CT_SIGN_MINUS);
+    ct_say_number(&all, checks->count, 0, CT_SIGN_MINUS);
+    ct_phrase(&plain, CT_W_CHECKS_COUNT,
+              (const char *[]){ct_word(out, (enum ct_word)word),
+                               bytes_of(&passed), bytes_of(&all)});
+    fact(out, CT_W_COMPARABLE, bytes_of(&plain));
+    out->failed |= passed.failed | all.failed | plain.failed;
+    ct_text_free(&passed);
+    ct_text_free(&all);
+    ct_text_free(&plain);
+}
+
 /* What was asked, in a line under the answer. */
 static void facts(struct text *out, const struct report *report)
 {
-    const double days = ct_report_days(report);
+    const char *const preset = ct_report_preset(report);
     ct_text_put(out, "<ul class=\"facts\">\n");
     fact(out, CT_W_JUDGED,
-         ct_preset_words(out, ct_report_preset(report), CT_W_OBJECT_GENERAL));
-    struct text treated = ct_text_beside(out);
-    ct_say_regions(&treated, ct_report_treated(report));
-    out->failed |= treated.failed;
-    fact(out, CT_W_TREATED, treated.bytes ? treated.bytes : "");
-    ct_text_free(&treated);
-    if (isfinite(days)) {
-        struct text plain = ct_text_beside(out);
-        ct_say_number(&plain, days, 0, CT_SIGN_MINUS);
-        out->failed |= plain.failed;
-        fact(out, CT_W_DAYS, plain.bytes ? plain.bytes : "");
-        ct_text_free(&plain);
-    }
-    fact(out, CT_W_COMPARABLE,
-         ct_word(out, CT_W_COMPARABLE_YES + (int)report->outcome->comparable));
+         !strcmp(preset, "general")
+             ? ct_word(out, CT_W_GENERAL)
+             : ct_preset_words(out, preset, CT_W_OBJECT_GENERAL));
+    treated(out, report);
+    days(out, report);
+    comparable(out, report);
     ct_text_put(out, "</ul>\n");
+}
+
+/* The sections that follow, for readers and for keyboards. */
+static void contents(struct text *out)
+{
+    static const struct {
+        const char *name;
+        enum ct_word title;
+    } sections[] = {{"photographs", CT_W_PHOTOGRAPHS},
+                    {"where", CT_W_WHERE},
+                    {"readings", CT_W_READINGS},
+                    {"score", CT_W_SCORE},
+                    {"items", CT_W_ITEMS},
+                    {"checks", CT_W_CHECKS},
+                    {"fit", CT_W_FIT},
+                    {"method", CT_W_METHOD}};
+    ct_text_put(out, "<nav aria-label=\"");
+    ct_page_word(out, CT_W_CONTENTS);
+    ct_text_put(out, "\"><ul>\n");
+    for (size_t i = 0; i < sizeof(sections) / sizeof(*sections); i++) {
+        ct_text_format(out, "<li><a href=\"#h-%s\">", sections[i].name);
+        ct_page_word(out, sections[i].title);
+        ct_text_put(out, "</a></li>\n");
+    }
+    ct_text_put(out, "</ul></nav>\n");
 }
 
 static void answer(struct text *out, const struct report *report)
@@ -128,45 +207,74 @@ static void answer(struct text *out, const struct report *report)
     out->failed |= plain.failed;
     ct_text_free(&plain);
     facts(out, report);
+    contents(out);
     ct_text_put(out, "</header>\n");
 }
 
-cutis_status ct_report_html(struct text *out, const struct report *report,
-                            struct tools *tools)
-{
-    cutis_status status;
-    struct page_pictures *pictures =
-        ct_alloc(&tools->memory, 1, sizeof(*pictures));
-    struct page_fit *fit = ct_alloc(&tools->memory, 1, sizeof(*fit));
-    if (!pictures || !fit) {
-        status = ct_no_memory(tools);
-        goto done;
-    }
-    out->language = ct_report_language(report);
-    TRY(ct_page_pictures(pictures, report, tools));
-    TRY(ct_fit_create(fit, report, pictures, tools));
+/* What the page is made of besides the report. */
+struct makings {
+    struct page_pictures pictures;
+    struct page_fit fit;
+    struct outlines outlines;
+    struct page_close close;
+};
 
-    head(out);
+static cutis_status make(struct makings *out, const struct report *report,
+                         struct tools *tools)
+{
+    const struct frame *const frame = &out->pictures.frame;
+    cutis_status status;
+    TRY(ct_page_pictures(&out->pictures, report, tools));
+    TRY(ct_fit_create(&out->fit, report, &out->pictures, tools));
+    TRY(ct_outlines_create(&out->outlines, report, frame, tools));
+    TRY(ct_close_create(&out->close, report, frame, tools));
+done:
+    return status;
+}
+
+static void unmake(struct makings *makings)
+{
+    ct_page_pictures_free(&makings->pictures);
+    ct_fit_free(&makings->fit);
+    ct_outlines_free(&makings->outlines);
+    ct_close_free(&makings->close);
+    ct_free(makings);
+}
+
+static void body(struct text *out, const struct report *report,
+                 const struct makings *makings)
+{
     ct_text_put(out, "<body>\n<main>\n");
     answer(out, report);
-    ct_page_stage(out, report, pictures, fit);
-    ct_page_fit(out, report, fit);
+    ct_page_stage(out, report, &makings->pictures, &makings->fit);
+    ct_page_where(out, report, &makings->pictures, &makings->outlines);
     ct_page_readings(out, report);
     ct_page_score(out, report);
+    ct_page_items(out, report, &makings->pictures, &makings->close);
     ct_page_checks(out, report);
+    ct_page_fit(out, report, &makings->fit);
     ct_page_method(out, report);
     ct_text_put(out, "</main>\n<footer><p>");
     ct_page_word(out, CT_W_DISCLAIMER);
     ct_text_put(out, "</p></footer>\n<script>\n");
     lines(out, ct_page_script);
     ct_text_put(out, "</script>\n</body>\n</html>\n");
+}
+
+cutis_status ct_report_html(struct text *out, const struct report *report,
+                            struct tools *tools)
+{
+    cutis_status status;
+    struct makings *const makings =
+        ct_alloc(&tools->memory, 1, sizeof(*makings));
+    if (!makings)
+        return ct_no_memory(tools);
+    out->language = ct_report_language(report);
+    TRY(make(makings, report, tools));
+    head(out);
+    body(out, report, makings);
     status = out->failed ? ct_no_memory(tools) : CUTIS_OK;
 done:
-    if (pictures)
-        ct_page_pictures_free(pictures);
-    if (fit)
-        ct_fit_free(fit);
-    ct_free(pictures);
-    ct_free(fit);
+    unmake(makings);
     return status;
 }

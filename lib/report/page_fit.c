@@ -146,8 +146,9 @@ static void figure(struct text *out, const struct page_fit *fit,
                    "<img width=\"%d\" height=\"%d\" alt=\"",
                    CT_FIT_WIDTH, CT_FIT_HEIGHT);
     ct_page_word(out, alt);
-    ct_text_put(out, "\" ");
-    ct_page_image(out, "jpeg", &fit->map[map]);
+    ct_text_put(out, "\" src=");
+    ct_page_data(out, "jpeg", &fit->map[map]);
+    ct_text_put(out, "/>\n");
     if (map == CT_FIT_MOVED)
         arrows(out, fit);
     ct_text_put(out, "</div>\n<figcaption>\n<p><b>");
@@ -202,9 +203,7 @@ static void light(struct text *out, const struct page_fit *fit)
 void ct_page_fit(struct text *out, const struct report *report,
                  const struct page_fit *fit)
 {
-    ct_text_put(out, "<section aria-labelledby=\"h-fit\">\n<h2 id=\"h-fit\">");
-    ct_page_word(out, CT_W_FIT);
-    ct_text_put(out, "</h2>\n");
+    ct_page_open(out, "fit", CT_W_FIT);
     if (fit->there) {
         say_how(out, report->pair);
         ct_text_put(out, "<div class=\"fits\">\n");

@@ -67,7 +67,9 @@ static void pair_cell(struct text *out, double before, double after,
 static void fates_cell(struct text *out, const struct reading *row, int kind)
 {
     bool first = true;
-    ct_text_put(out, "<td>");
+    ct_text_put(out, "<td data-label=\"");
+    ct_page_word(out, CT_W_ITEM_FATE);
+    ct_text_put(out, "\">");
     for (int fate = CT_FATE_PERSISTED; fate < CT_FATES; fate++) {
         const double count = detail(row, kinds[kind].fates, ct_fate_name(fate));
         if (!(count > 0.0))
@@ -103,34 +105,41 @@ static void kind_row(struct text *out, const struct report *report, int kind)
     ct_text_put(out, "</tr>\n");
 }
 
-static void head_cell(struct text *out, enum ct_word word)
+static void head_cell(struct text *out, const char *class, enum ct_word word)
 {
-    ct_text_put(out, "<th scope=\"col\">");
+    ct_text_format(out, "<th scope=\"col\" class=\"%s\">", class);
     ct_page_word(out, word);
     ct_text_put(out, "</th>");
 }
 
-void ct_page_items(struct text *out, const struct report *report)
+void ct_page_items(struct text *out, const struct report *report,
+                   const struct page_pictures *pictures,
+                   const struct page_close *close)
 {
     int told = 0;
     for (int kind = 0; kind < KINDS; kind++)
         told += is_told(report, kind);
-    if (!told)
+    ct_page_open(out, "items", CT_W_ITEMS);
+    if (!told) {
+        ct_text_put(out, "<p>");
+        ct_page_word(out, CT_W_ITEMS_NONE);
+        ct_text_put(out, "</p>\n</section>\n");
         return;
-    ct_text_put(out, "<details><summary>");
-    ct_page_word(out, CT_W_ITEMS);
-    ct_text_put(out, "</summary>\n<p class=\"note\">");
+    }
+    ct_text_put(out, "<p>");
     ct_page_word(out, CT_W_ITEMS_NOTE);
-    ct_text_put(out, "</p>\n<table class=\"items\">\n<thead><tr>");
-    head_cell(out, CT_W_ITEM);
-    head_cell(out, CT_W_ITEM_COUNT);
-    head_cell(out, CT_W_ITEM_AREA);
-    head_cell(out, CT_W_ITEM_CONTRAST);
-    head_cell(out, CT_W_ITEM_WIDTH);
-    head_cell(out, CT_W_ITEM_FATE);
+    ct_text_put(out, "</p>\n<table class=\"cards items\">\n<thead><tr>");
+    head_cell(out, "", CT_W_ITEM);
+    head_cell(out, "number", CT_W_ITEM_COUNT);
+    head_cell(out, "number", CT_W_ITEM_AREA);
+    head_cell(out, "number", CT_W_ITEM_CONTRAST);
+    head_cell(out, "number", CT_W_ITEM_WIDTH);
+    head_cell(out, "", CT_W_ITEM_FATE);
     ct_text_put(out, "</tr></thead>\n<tbody>\n");
     for (int kind = 0; kind < KINDS; kind++)
         if (is_told(report, kind))
             kind_row(out, report, kind);
-    ct_text_put(out, "</tbody></table>\n</details>\n");
+    ct_text_put(out, "</tbody></table>\n");
+    ct_page_marks(out, report, pictures, close);
+    ct_text_put(out, "</section>\n");
 }

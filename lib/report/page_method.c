@@ -117,8 +117,9 @@ static void say_blur(struct text *out, const struct photo_facts *facts)
 
 static void photographs(struct text *out, const struct report *report)
 {
-    ct_text_put(out, "<table class=\"origin\">\n<thead><tr><td></td>"
-                     "<th scope=\"col\">");
+    ct_text_put(out, "<table class=\"origin\">\n<caption>");
+    ct_page_word(out, CT_W_PHOTOGRAPHS);
+    ct_text_put(out, "</caption>\n<thead><tr><td></td><th scope=\"col\">");
     ct_page_word(out, CT_W_BEFORE);
     ct_text_put(out, "</th><th scope=\"col\">");
     ct_page_word(out, CT_W_AFTER);
@@ -134,12 +135,10 @@ static void photographs(struct text *out, const struct report *report)
 
 void ct_page_method(struct text *out, const struct report *report)
 {
-    static const enum ct_word notes[] = {CT_W_HOW_MEASURED, CT_W_HOW_JUDGED,
-                                         CT_W_HOW_UNITS, CT_W_HOW_SCALE};
-    ct_text_put(out, "<section aria-labelledby=\"h-method\">\n"
-                     "<h2 id=\"h-method\">");
-    ct_page_word(out, CT_W_METHOD);
-    ct_text_put(out, "</h2>\n");
+    static const enum ct_word notes[] = {CT_W_HOW_FILED, CT_W_HOW_MEASURED,
+                                         CT_W_HOW_JUDGED, CT_W_HOW_UNITS,
+                                         CT_W_HOW_SCALE};
+    ct_page_open(out, "method", CT_W_METHOD);
     for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++) {
         ct_text_put(out, "<p>");
         ct_page_word(out, notes[i]);

@@ -14,15 +14,7 @@
 
 /* ---- Plots --------------------------------------------------------------- */
 
-enum { PLOT_WIDTH = 220, PLOT_HEIGHT = 26, UNIT = 32 };
-
-/* A change on the axis of the verdict: logarithms for ratios. */
-static double on_axis(const cutis_change *row, double value)
-{
-    if (row->scale != CUTIS_LOG)
-        return value;
-    return value > -1.0 ? ct_log(1.0 + value) : NAN;
-}
+enum { PLOT_WIDTH = 250, PLOT_HEIGHT = 26, UNIT = 23 };
 
 struct plot {
     double low, middle, high; /* px from the left, inside the plot */
@@ -38,9 +30,9 @@ static double held(double x, bool *cut)
 
 static bool plot_of(struct plot *out, const cutis_change *row)
 {
-    const double unit = on_axis(row, row->mdc95);
-    const double a = on_axis(row, row->ci95[0]) / unit;
-    const double b = on_axis(row, row->ci95[1]) / unit;
+    const double unit = ct_on_axis(row, row->mdc95);
+    const double a = ct_on_axis(row, row->ci95[0]) / unit;
+    const double b = ct_on_axis(row, row->ci95[1]) / unit;
     if (!(unit > 0.0) || !isfinite(a) || !isfinite(b))
         return false;
     const bool mirrored = row->metric->direction == CUTIS_LOWER_IS_BETTER;
@@ -96,14 +88,6 @@ static void draw_plot(struct text *out, const cutis_change *row)
 
 /* ---- Rows ---------------------------------------------------------------- */
 
-/* Opens a cell that names itself where the table becomes a list. */
-static void cell(struct text *out, const char *class, enum ct_word label)
-{
-    ct_text_format(out, "<td class=\"%s\" data-label=\"", class);
-    ct_page_word(out, label);
-    ct_text_put(out, "\">");
-}
-
 static void verdict_cell(struct text *out, cutis_verdict verdict)
 {
     ct_text_format(out, "<td class=\"verdict\"><span class=\"tag v-%s\">",
@@ -141,19 +125,19 @@ static void name_cell(struct text *out, const cutis_change *row,
 static void change_cells(struct text *out, const cutis_change *row)
 {
     const struct span span = ct_span_of(row);
-    cell(out, "number", CT_W_BEFORE);
+    ct_page_cell(out, "number", CT_W_BEFORE);
     ct_say_number(out, row->before, span.value_decimals, CT_SIGN_MINUS);
     ct_text_put(out, "</td>");
-    cell(out, "number", CT_W_AFTER);
+    ct_page_cell(out, "number", CT_W_AFTER);
     ct_say_number(out, row->after, span.value_decimals, CT_SIGN_MINUS);
     ct_text_put(out, "</td>");
-    cell(out, "number change", CT_W_CHANGE);
+    ct_page_cell(out, "number change", CT_W_CHANGE);
     ct_text_put(out, "<b>");
     ct_say_change(out, row);
     ct_text_put(out, "</b><small>");
     ct_say_interval(out, row);
     ct_text_put(out, "</small></td>");
-    cell(out, "graph", CT_W_WORSE_BETTER);
+    ct_page_cell(out, "graph", CT_W_WORSE_BETTER);
     draw_plot(out, row);
     ct_text_put(out, "<small>");
     ct_page_word(out, CT_W_DETECTABLE);
@@ -165,10 +149,7 @@ static void change_cells(struct text *out, const cutis_change *row)
 /* Outside the band, and yet no verdict: adjusting for the number of rows. */
 static bool may_be_chance(const cutis_change *row)
 {
-    const double unit = on_axis(row, row->mdc95);
-    const double middle =
-        0.5 * (on_axis(row, row->ci95[0]) + on_axis(row, row->ci95[1]));
-    return fabs(middle) > unit && row->p_adjusted >= 0.05 &&
+    return fabs(ct_times_detectable(row)) > 1.0 && row->p_adjusted >= 0.05 &&
            (row->verdict == CUTIS_VERDICT_NO_MEASURABLE_CHANGE ||
             row->verdict == CUTIS_VERDICT_INCONCLUSIVE);
 }
@@ -230,7 +211,7 @@ static void head_cell(struct text *out, const char *class, enum ct_word word,
 static void table_head(struct text *out, enum ct_word first,
                        const char *caption)
 {
-    ct_text_put(out, "<table class=\"readings\">\n<caption>");
+    ct_text_put(out, "<table class=\"cards readings\">\n<caption>");
     ct_escape(out, caption);
     ct_text_put(out, "</caption>\n<thead><tr>");
     head_cell(out, "", first, CT_W_NOTHING);
@@ -259,7 +240,7 @@ static void regions(struct text *out, const struct report *report)
         metrics += anywhere(report, m);
     if (metrics == 0)
         return;
-    ct_text_put(out, "<details><summary>");
+    ct_text_put(out, "<details open=\"open\"><summary>");
     ct_page_word(out, CT_W_REGIONS);
     ct_text_put(out, "</summary>\n<p class=\"note\">");
     ct_page_word(out, CT_W_REGIONS_NOTE);
@@ -279,12 +260,47 @@ static void regions(struct text *out, const struct report *report)
     ct_text_put(out, "</details>\n");
 }
 
+/* ---- What the words mean ------------------------------------------------- */
+
+static void entry(struct text *out, const char *term, const char *meaning)
+{
+    ct_text_put(out, "<dt>");
+    ct_say_clause(out, term, CT_CASE_CAPITAL);
+    ct_text_put(out, "</dt><dd>");
+    ct_escape(out, meaning);
+    ct_text_put(out, "</dd>\n");
+}
+
+static void glossary(struct text *out)
+{
+    static const enum ct_word terms[] = {CT_W_IMPROVED,
+                                         CT_W_WORSE,
+                                         CT_W_CHANGED,
+                                         CT_W_NO_MEASURABLE_CHANGE,
+                                         CT_W_NO_RELEVANT_CHANGE,
+                                         CT_W_INCONCLUSIVE,
+                                         CT_W_NOT_MEASURABLE,
+                                         CT_W_NOT_COMPARABLE,
+                                         CT_W_TOO_EARLY};
+    ct_text_put(out, "<details open=\"open\"><summary>");
+    ct_page_word(out, CT_W_MEANINGS);
+    ct_text_put(out, "</summary>\n<dl class=\"meanings\">\n");
+    for (size_t i = 0; i < sizeof(terms) / sizeof(*terms); i++)
+        entry(out, ct_word(out, terms[i]),
+              ct_word(out, (enum ct_word)((int)CT_W_MEANS_IMPROVED + (int)i)));
+    ct_text_put(out, "</dl>\n<dl class=\"meanings\">\n");
+    for (int m = 0; m < CT_METRICS; m++)
+        entry(out, ct_metric_words(out, ct_metric(m)),
+              ct_metric_meaning(out, ct_metric(m)));
+    ct_text_put(out, "</dl>\n</details>\n");
+}
+
 void ct_page_readings(struct text *out, const struct report *report)
 {
-    ct_text_put(out, "<section aria-labelledby=\"h-readings\">\n"
-                     "<h2 id=\"h-readings\">");
-    ct_page_word(out, CT_W_READINGS);
-    ct_text_put(out, "</h2>\n");
+    ct_page_open(out, "readings", CT_W_READINGS);
+    ct_text_put(out, "<p>");
+    ct_page_word(out, CT_W_READINGS_WHAT);
+    ct_text_put(out, "</p>\n");
     table_head(out, CT_W_METRIC, ct_word(out, CT_W_READINGS_CAPTION));
     for (int m = 0; m < CT_METRICS; m++) {
         const cutis_change *const row =
@@ -295,7 +311,7 @@ void ct_page_readings(struct text *out, const struct report *report)
     ct_text_put(out, "</tbody></table>\n<p class=\"note\">");
     ct_page_word(out, CT_W_PLOT_NOTE);
     ct_text_put(out, "</p>\n");
-    ct_page_items(out, report);
+    glossary(out);
     regions(out, report);
     ct_text_put(out, "</section>\n");
 }

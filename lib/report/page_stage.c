@@ -3,6 +3,7 @@
 /* The photographs of the page, what can be laid over them, and the legends. */
 
 #include <math.h>
+#include <stdio.h>
 
 #include "report/fit.h"
 
@@ -80,21 +81,43 @@ static void missing(struct text *out, const struct report *report,
 
 /* ---- Photographs --------------------------------------------------------- */
 
-void ct_page_image(struct text *out, const char *type, const struct text *bytes)
+void ct_page_data(struct text *out, const char *type, const struct text *bytes)
 {
-    ct_text_format(out, "src=\"data:image/%s;base64,", type);
+    ct_text_format(out, "\"data:image/%s;base64,", type);
     ct_text_base64(out, bytes->bytes, bytes->size);
-    ct_text_put(out, "\"/>\n");
+    ct_text_put(out, "\"");
+}
+
+/* A picture of the frame's size with a name that others refer to. */
+static void picture(struct text *out, const struct frame *frame,
+                    const char *type, const struct text *bytes,
+                    const char *name, int which)
+{
+    ct_text_format(out,
+                   "<image id=\"%s-%d\" width=\"%d\" height=\"%d\" href=", name,
+                   which, frame->width, frame->height);
+    ct_page_data(out, type, bytes);
+    ct_text_put(out, "/>");
+}
+
+static void open_svg(struct text *out, const struct frame *frame,
+                     const char *class)
+{
+    ct_text_format(out, "<svg class=\"%s\" viewBox=\"0 0 %d %d\" ", class,
+                   frame->width, frame->height);
+}
+
+static void put_alt(struct text *out, enum ct_word alt)
+{
+    ct_text_put(out, "role=\"img\" aria-label=\"");
+    ct_page_word(out, alt);
+    ct_text_put(out, "\">");
 }
 
 static void numbers(struct text *out, const struct page_pictures *pictures,
                     int which)
 {
-    const struct frame *const frame = &pictures->frame;
-    ct_text_format(out,
-                   "<svg class=\"layer on-mask\" viewBox=\"0 0 %d %d\" "
-                   "aria-hidden=\"true\">\n",
-                   frame->width, frame->height);
+    ct_text_put(out, "<g class=\"numbers\">\n");
     for (int r = 0; r < CT_FACE_REGION; r++) {
         const struct mark *const mark = &pictures->marks[which][r];
         if (isnan(mark->x))
@@ -105,18 +128,25 @@ static void numbers(struct text *out, const struct page_pictures *pictures,
                        "<text x=\"%d\" y=\"%d\">%d</text>\n",
                        x, y, x, y + 7, r + 1);
     }
-    ct_text_put(out, "</svg>\n");
+    ct_text_put(out, "</g>\n");
 }
 
-/* What covers the after photograph where views lay it on the before one. */
-static void laid(struct text *out, const struct page_fit *fit)
+static void layers(struct text *out, const struct report *report,
+                   const struct page_pictures *pictures, int which)
 {
-    if (!fit->there)
-        return;
-    ct_text_put(out, "<img class=\"laid\" alt=\"");
-    ct_page_word(out, CT_W_ALT_LAID);
-    ct_text_put(out, "\" ");
-    ct_page_image(out, "jpeg", &fit->after);
+    for (int i = 0; i < CT_LAYERS; i++) {
+        char class[40];
+        if (!ct_layer_is_there(pictures, report, i))
+            continue;
+        snprintf(class, sizeof(class), "layer on-%s", ct_layers[i].id);
+        open_svg(out, &pictures->frame, class);
+        ct_text_put(out, "aria-hidden=\"true\">");
+        picture(out, &pictures->frame, "png", &pictures->layer[which][i],
+                ct_layers[i].id, which);
+        if (i == 0)
+            numbers(out, pictures, which);
+        ct_text_put(out, "</svg>\n");
+    }
 }
 
 static void photograph(struct text *out, const struct report *report,
@@ -126,22 +156,18 @@ static void photograph(struct text *out, const struct report *report,
     const struct frame *const frame = &pictures->frame;
     ct_text_format(out, "<figure class=\"shot %s\">\n<div class=\"plate\">\n",
                    which ? "after" : "before");
-    ct_text_format(out, "<img width=\"%d\" height=\"%d\" alt=\"", frame->width,
-                   frame->height);
-    ct_page_word(out, which ? CT_W_ALT_AFTER : CT_W_ALT_BEFORE);
-    ct_text_put(out, "\" ");
-    ct_page_image(out, "jpeg", &pictures->photo[which]);
-    if (which)
-        laid(out, fit);
-    for (int i = 0; i < CT_LAYERS; i++) {
-        if (!ct_layer_is_there(pictures, report, i))
-            continue;
-        ct_text_format(out, "<img class=\"layer on-%s\" alt=\"\" ",
-                       ct_layers[i].id);
-        ct_page_image(out, "png", &pictures->layer[which][i]);
+    open_svg(out, frame, "photo");
+    put_alt(out, which ? CT_W_ALT_AFTER : CT_W_ALT_BEFORE);
+    picture(out, frame, "jpeg", &pictures->photo[which], "photo", which);
+    ct_text_put(out, "</svg>\n");
+    /* What covers the after one where views lay it on the before one. */
+    if (which && fit->there) {
+        open_svg(out, frame, "photo laid");
+        put_alt(out, CT_W_ALT_LAID);
+        picture(out, frame, "jpeg", &fit->after, "laid", which);
+        ct_text_put(out, "</svg>\n");
     }
-    if (ct_layer_is_there(pictures, report, 0))
-        numbers(out, pictures, which);
+    layers(out, report, pictures, which);
     ct_text_put(out, "</div>\n<figcaption>");
     ct_page_word(out, which ? CT_W_AFTER : CT_W_BEFORE);
     ct_text_put(out, "</figcaption>\n</figure>\n");
@@ -194,41 +220,68 @@ static void region_legend(struct text *out,
     ct_text_put(out, "</ol>");
 }
 
+/* On paper, where nothing can be chosen: the layer on both photographs. */
+static void on_paper(struct text *out, const struct page_pictures *pictures,
+                     int layer)
+{
+    ct_text_put(out, "<div class=\"pair paper\" aria-hidden=\"true\">\n");
+    for (int i = 0; i < 2; i++) {
+        ct_text_put(out, "<figure class=\"shot\">");
+        open_svg(out, &pictures->frame, "photo");
+        ct_text_format(out,
+                       "aria-hidden=\"true\"><use href=\"#photo-%d\"/>"
+                       "<use href=\"#%s-%d\"/>",
+                       i, ct_layers[layer].id, i);
+        if (layer == 0)
+            numbers(out, pictures, i);
+        ct_text_put(out, "</svg><figcaption>");
+        ct_page_word(out, i ? CT_W_AFTER : CT_W_BEFORE);
+        ct_text_put(out, "</figcaption></figure>\n");
+    }
+    ct_text_put(out, "</div>\n");
+}
+
+static void legend(struct text *out, const struct page_pictures *pictures,
+                   int layer)
+{
+    const enum ct_map map = (enum ct_map)(layer - 1);
+    ct_text_format(out, "<div class=\"legend on-%s\">\n<p class=\"paper\"><b>",
+                   ct_layers[layer].id);
+    ct_page_word(out, ct_layers[layer].name);
+    ct_text_put(out, "</b></p>\n");
+    on_paper(out, pictures, layer);
+    if (layer)
+        map_legend(out, &pictures->heat[map], map);
+    ct_text_put(out, "<p>");
+    ct_page_word(out, ct_layers[layer].meaning);
+    if (layer && map == CT_MAP_H && pictures->heat[map].own_base) {
+        ct_text_put(out, " ");
+        ct_page_word(out, CT_W_MEANING_BASE);
+    }
+    if (layer) {
+        ct_text_put(out, " ");
+        ct_page_word(out, CT_W_SAME_SCALE);
+    }
+    ct_text_put(out, "</p>");
+    if (layer == 0)
+        region_legend(out, pictures);
+    ct_text_put(out, "\n</div>\n");
+}
+
 static void legends(struct text *out, const struct report *report,
                     const struct page_pictures *pictures)
 {
-    for (int i = 0; i < CT_LAYERS; i++) {
-        if (!ct_layer_is_there(pictures, report, i))
-            continue;
-        const enum ct_map map = (enum ct_map)(i - 1);
-        ct_text_format(out, "<div class=\"legend on-%s\">\n", ct_layers[i].id);
-        if (i)
-            map_legend(out, &pictures->heat[map], map);
-        ct_text_put(out, "<p>");
-        ct_page_word(out, ct_layers[i].meaning);
-        if (i && map == CT_MAP_H && pictures->heat[map].own_base) {
-            ct_text_put(out, " ");
-            ct_page_word(out, CT_W_MEANING_BASE);
-        }
-        if (i) {
-            ct_text_put(out, " ");
-            ct_page_word(out, CT_W_SAME_SCALE);
-        }
-        ct_text_put(out, "</p>");
-        if (i == 0)
-            region_legend(out, pictures);
-        ct_text_put(out, "\n</div>\n");
-    }
+    for (int i = 0; i < CT_LAYERS; i++)
+        if (ct_layer_is_there(pictures, report, i))
+            legend(out, pictures, i);
 }
 
 void ct_page_stage(struct text *out, const struct report *report,
                    const struct page_pictures *pictures,
                    const struct page_fit *fit)
 {
-    ct_text_put(out, "<section aria-labelledby=\"h-photographs\">\n"
-                     "<h2 id=\"h-photographs\">");
-    ct_page_word(out, CT_W_PHOTOGRAPHS);
-    ct_text_put(out, "</h2>\n<div class=\"viewer\">\n");
+    ct_page_open(out, "photographs", CT_W_PHOTOGRAPHS);
+    ct_text_put(out, "<div class=\"viewer\">\n");
     choices(out, report, pictures);
     ct_text_put(out, "<div class=\"stage\">\n");
     photograph(out, report, pictures, fit, 0);

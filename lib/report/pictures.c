@@ -17,6 +17,25 @@ static const struct photo_facts *facts_of(const struct report *report,
 
 /* ---- Photographs --------------------------------------------------------- */
 
+/* As a file, with the eyes covered if asked; the samples stay as they are. */
+static cutis_status encode(struct text *out, const uint8_t *rgb,
+                           const struct frame *frame,
+                           const struct report *report, int which,
+                           struct tools *tools)
+{
+    const size_t row = (size_t)frame->width * 3;
+    uint8_t *const shown =
+        ct_alloc_raw(&tools->memory, (size_t)frame->height, row);
+    if (!shown)
+        return ct_no_memory(tools);
+    memcpy(shown, rgb, row * (size_t)frame->height);
+    ct_eyes_cover(shown, row, 3, 1, frame, report, which);
+    const cutis_status status =
+        ct_encode_jpeg(out, shown, frame->width, frame->height);
+    ct_free(shown);
+    return status == CUTIS_OK ? status : ct_no_memory(tools);
+}
+
 static cutis_status photograph(struct page_pictures *out,
                                const struct report *report, int which,
                                struct tools *tools)
@@ -30,10 +49,7 @@ static cutis_status photograph(struct page_pictures *out,
     TRY(ct_frame_render(rgb, frame, which, facts_of(report, which)->picture,
                         tools));
     TRY(ct_pulse(tools));
-    status =
-        ct_encode_jpeg(&out->photo[which], rgb, frame->width, frame->height);
-    if (status != CUTIS_OK)
-        status = ct_no_memory(tools);
+    status = encode(&out->photo[which], rgb, frame, report, which, tools);
 done:
     if (which == 0)
         out->before = rgb;
@@ -153,6 +169,7 @@ cutis_status ct_page_pictures(struct page_pictures *out,
         for (int k = 0; k < CT_LAYERS; k++)
             out->layer[i][k].memory = &tools->memory;
     }
+    TRY(ct_eyes_can_be_covered(report, tools));
     ct_frame_place(&out->frame, report);
     for (int i = 0; i < photos; i++)
         TRY(strength_of(&out->strength[i], facts_of(report, i), tools));

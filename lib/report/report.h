@@ -68,6 +68,8 @@ const char *ct_form_words(const struct text *text, const char *form);
 
 const char *ct_metric_words(const struct text *text,
                             const cutis_metric *metric);
+const char *ct_metric_meaning(const struct text *text,
+                              const cutis_metric *metric);
 const char *ct_region_words(const struct text *text,
                             const cutis_region *region);
 
@@ -132,6 +134,11 @@ struct span {
 };
 struct span ct_span_of(const cutis_change *change);
 void ct_say_span_part(struct text *out, const struct span *span, double value);
+
+/* On the axis of the verdict: logarithms for ratios; and the change there in
+ * units of what repeat photographs would show. */
+double ct_on_axis(const cutis_change *change, double value);
+double ct_times_detectable(const cutis_change *change);
 
 /* "+3.1 %" or "+3.1 H"; and "−1.2 to +7.4 %". */
 void ct_say_change(struct text *out, const cutis_change *change);
@@ -223,6 +230,20 @@ struct frame {
 };
 
 void ct_frame_place(struct frame *out, const struct report *report);
+
+/* Full px: outer, inner, inner, outer, from image left to right; false where no
+ * landmarks say. */
+bool ct_eye_corners(double out[4][2], const struct face *face);
+
+/* Eyes (eyes.c): the report asks for bars over them; UNSUPPORTED where that
+ * cannot be done; paints them into a picture of photograph `which` that has
+ * one pixel for `shrink` frame px, rows `stride` bytes apart. */
+bool ct_eyes_asked(const struct report *report);
+cutis_status ct_eyes_can_be_covered(const struct report *report,
+                                    struct tools *tools);
+void ct_eyes_cover(uint8_t *samples, size_t stride, int channels, int shrink,
+                   const struct frame *frame, const struct report *report,
+                   int which);
 
 /* What the map of skin adds to that in the after photograph, full px, at nodes
  * `step` frame px apart (lattice.c). */
@@ -345,7 +366,38 @@ void ct_page_pictures_free(struct page_pictures *pictures);
 bool ct_layer_is_there(const struct page_pictures *pictures,
                        const struct report *report, int layer);
 
+/* The regions before as SVG's paths, and the box around them, frame px
+ * (outline.c). */
+struct outlines {
+    struct text path[CT_REGIONS]; /* empty where it is not seen */
+    struct rect box;
+};
+cutis_status ct_outlines_create(struct outlines *out,
+                                const struct report *report,
+                                const struct frame *frame, struct tools *tools);
+void ct_outlines_free(struct outlines *outlines);
+
+/* A close look at both photographs where a region has its pores (marks.c). */
+enum { CT_CLOSE_WIDTH = 600, CT_CLOSE_HEIGHT = 450 };
+struct page_close {
+    bool there;
+    int region;
+    struct frame frame;
+    struct text photo[2]; /* JPEG */
+};
+cutis_status ct_close_create(struct page_close *out,
+                             const struct report *report,
+                             const struct frame *frame, struct tools *tools);
+void ct_close_free(struct page_close *close);
+
+/* Where full px or an item lie in the frame. */
+void ct_into_frame(double out[2], const struct frame *frame, int which,
+                   double full_x, double full_y);
+void ct_item_place(double out[2], const struct frame *frame, int which,
+                   const struct item *item, const struct report *report);
+
 extern const char *const ct_page_style[];  /* lines of CSS up to NULL */
+extern const char *const ct_page_paper[];  /* likewise, for A4 */
 extern const char *const ct_page_script[]; /* lines of JavaScript up to NULL */
 
 /* Escaped words, and a phrase with its gaps filled. */
@@ -364,14 +416,27 @@ void ct_page_stage(struct text *out, const struct report *report,
                    const struct page_pictures *pictures,
                    const struct page_fit *fit);
 
-/* A picture as the end of an element, from src="data: on. */
-void ct_page_image(struct text *out, const char *type,
-                   const struct text *bytes);
+/* A picture as the quoted value of an attribute. */
+void ct_page_data(struct text *out, const char *type, const struct text *bytes);
+
+/* Opens a section with its heading, h-NAME. */
+void ct_page_open(struct text *out, const char *name, enum ct_word title);
+
+/* Opens a cell that names itself where the table becomes a list of cards. */
+void ct_page_cell(struct text *out, const char *class, enum ct_word label);
 
 /* A bar of `count` colours from left to right. */
 void ct_page_bar(struct text *out, const uint8_t (*colour)[3], int count);
 void ct_page_readings(struct text *out, const struct report *report);
-void ct_page_items(struct text *out, const struct report *report);
+void ct_page_where(struct text *out, const struct report *report,
+                   const struct page_pictures *pictures,
+                   const struct outlines *outlines);
+void ct_page_items(struct text *out, const struct report *report,
+                   const struct page_pictures *pictures,
+                   const struct page_close *close);
+void ct_page_marks(struct text *out, const struct report *report,
+                   const struct page_pictures *pictures,
+                   const struct page_close *close);
 void ct_page_score(struct text *out, const struct report *report);
 void ct_page_checks(struct text *out, const struct report *report);
 void ct_page_method(struct text *out, const struct report *report);

@@ -93,15 +93,33 @@ enum ct_word {
     CT_W_DETECTABLE,
     CT_W_TABLE_NOTE,
     CT_W_READINGS,
+    CT_W_READINGS_WHAT,
     CT_W_READINGS_CAPTION,
     CT_W_PLOT_NOTE,
     CT_W_BY_CHANCE,
     CT_W_REGIONS,
     CT_W_REGIONS_NOTE,
+    CT_W_MEANINGS,
+    CT_W_MEANS_IMPROVED,
+    CT_W_MEANS_WORSE,
+    CT_W_MEANS_CHANGED,
+    CT_W_MEANS_NO_MEASURABLE_CHANGE,
+    CT_W_MEANS_NO_RELEVANT_CHANGE,
+    CT_W_MEANS_INCONCLUSIVE,
+    CT_W_MEANS_NOT_MEASURABLE,
+    CT_W_MEANS_NOT_COMPARABLE,
+    CT_W_MEANS_TOO_EARLY,
 
     /* What was found, one by one. */
     CT_W_ITEMS,
     CT_W_ITEMS_NOTE,
+    CT_W_ITEMS_NONE,
+    CT_W_ITEMS_CAPTION,
+    CT_W_MARKS_SPOTS,
+    CT_W_MARKS_SPOTS_ALT,
+    CT_W_MARKS_PORES,
+    CT_W_MARKS_PORES_ALT,
+    CT_W_MARKS_NOTE,
     CT_W_ITEM,
     CT_W_ITEM_COUNT,
     CT_W_ITEM_AREA,
@@ -118,15 +136,19 @@ enum ct_word {
 
     /* Score. */
     CT_W_SCORE,
+    CT_W_SCORE_WHAT,
+    CT_W_COMPONENTS,
     CT_W_COMPONENT,
     CT_W_WEIGHT,
     CT_W_USED,
+    CT_W_USED_SHARE,
     CT_W_FULL,
     CT_W_POINTS,
     CT_W_SCORE_NOTE,
 
     /* Checks. */
     CT_W_CHECKS,
+    CT_W_CHECKS_WHAT,
     CT_W_CHECKS_ONE,
     CT_W_CHECKS_PASSED,
     CT_W_PASS,
@@ -173,6 +195,18 @@ enum ct_word {
     CT_W_ALIGNED,
     CT_W_LAID,
     CT_W_NOT_LAID,
+    CT_W_WHERE,
+    CT_W_WHERE_NOTE,
+    CT_W_WHERE_BETTER,
+    CT_W_WHERE_WORSE,
+    CT_W_WHERE_TWICE,
+    CT_W_WHERE_FOUR,
+    CT_W_WHERE_OTHER,
+    CT_W_WHERE_SAME,
+    CT_W_WHERE_NONE,
+    CT_W_WHERE_MISSING,
+    CT_W_WHERE_NOWHERE,
+    CT_W_WHERE_NOTHING,
 
     /* How they were laid on each other. */
     CT_W_FIT,
@@ -195,6 +229,7 @@ enum ct_word {
 
     /* How it was computed. */
     CT_W_METHOD,
+    CT_W_HOW_FILED,
     CT_W_HOW_MEASURED,
     CT_W_HOW_JUDGED,
     CT_W_HOW_UNITS,
@@ -202,6 +237,8 @@ enum ct_word {
     CT_W_VERSION,
     CT_W_PROFILE,
     CT_W_JUDGED,
+    CT_W_GENERAL,
+    CT_W_CHECKS_COUNT,
     CT_W_PRESET,
     CT_W_TREATED,
     CT_W_REFERENCE,
@@ -257,6 +294,7 @@ enum ct_word {
 
     /* The page as a whole. */
     CT_W_PAGE_TITLE,
+    CT_W_CONTENTS,
     CT_W_BRAND,
     CT_W_DISCLAIMER,
 
@@ -286,7 +324,7 @@ struct ct_language {
     const char *decimal;      /* what stands before tenths */
     bool keeps_capitals;      /* a clause after a colon keeps its capital */
     const char *const *words; /* [CT_W_COUNT] */
-    const struct ct_name *units, *names, *metrics, *regions, *forms;
+    const struct ct_name *units, *names, *metrics, *meanings, *regions, *forms;
     const struct ct_check_words *checks;
     const struct ct_name *sentences; /* {0} to {9} are gaps in both */
 };

@@ -112,6 +112,10 @@ const char *const ct_german_words[CT_W_COUNT] = {
          "Veränderung gilt nur, wo sie über das hinausgeht, was wiederholte "
          "Aufnahmen unveränderter Haut zeigen."),
     [CT_W_READINGS] = "Messwerte",
+    [CT_W_READINGS_WHAT] =
+        ("Was auf der Haut gemessen wurde, die beide Aufnahmen zeigen. "
+         "Normwerte gibt es nicht: Jede Person wird mit sich selbst "
+         "verglichen."),
     [CT_W_READINGS_CAPTION] = "Ganzes behandeltes Gebiet",
     [CT_W_PLOT_NOTE] =
         ("Punkt und Strich: die Veränderung und ihr 95-%-Intervall. Das graue "
@@ -129,13 +133,56 @@ const char *const ct_german_words[CT_W_COUNT] = {
         ("Explorativ: Bei so vielen Zeilen sähen einige zufällig verändert "
          "aus. Die Urteile berücksichtigen das, indem sie die "
          "Falschentdeckungsrate bei 5 % halten."),
+    [CT_W_MEANINGS] = "Was die Urteile und Messgrößen bedeuten",
+    [CT_W_MEANS_IMPROVED] =
+        ("Die Veränderung geht über das hinaus, was wiederholte Aufnahmen "
+         "unveränderter Haut zeigen, in die bessere Richtung, und ist bei so "
+         "vielen Messwerten kein Zufall (adjustiertes p unter 0,05)."),
+    [CT_W_MEANS_WORSE] = "Dasselbe in die schlechtere Richtung.",
+    [CT_W_MEANS_CHANGED] =
+        "Dasselbe bei einer Messgröße ohne bessere Richtung.",
+    [CT_W_MEANS_NO_MEASURABLE_CHANGE] =
+        ("Der Unterschied ist nicht größer als zwischen zwei Aufnahmen "
+         "unveränderter Haut. Eine kleinere Veränderung kann trotzdem da "
+         "sein."),
+    [CT_W_MEANS_NO_RELEVANT_CHANGE] =
+        ("Jede Veränderung ist kleiner als die kleinste, die eine Rolle "
+         "spielt."),
+    [CT_W_MEANS_INCONCLUSIVE] =
+        ("Diese Aufnahmen lassen es nicht entscheiden: Selbst eine "
+         "Veränderung, die eine Rolle spielt, könnte in ihrer Unsicherheit "
+         "verborgen sein. Es heißt nicht, dass sich nichts verändert hat."),
+    [CT_W_MEANS_NOT_MEASURABLE] =
+        "Eine der Aufnahmen zeigt es nicht gut genug; die Zeile sagt, warum.",
+    [CT_W_MEANS_NOT_COMPARABLE] =
+        ("Beide zeigen es, aber sie sind zu verschieden aufgenommen, um es zu "
+         "vergleichen; eine Prüfung sagt, warum."),
+    [CT_W_MEANS_TOO_EARLY] =
+        ("Die Haut heilt noch: gemessen, aber bis sechs Wochen nach der "
+         "Behandlung ohne Urteil."),
 
     /* What was found, one by one. */
     [CT_W_ITEMS] = "Flecken und Poren, vorher und nachher",
     [CT_W_ITEMS_NOTE] =
         ("Was eine der beiden Aufnahmen zeigt, wird in beiden innerhalb "
-         "desselben Umrisses gemessen. Ein Fleck, der zerfällt, besteht aus "
-         "mehreren Stücken eines Flecks und ist deshalb nicht schlechter."),
+         "desselben Umrisses gemessen und zählt, wenn eine von beiden es "
+         "zeigt. Ein Fleck, der zerfällt, besteht aus mehreren Stücken eines "
+         "Flecks und ist deshalb nicht schlechter."),
+    [CT_W_ITEMS_NONE] =
+        ("Flecken und Poren ließen sich nicht in beiden Aufnahmen zählen; "
+         "die Messwerte sagen, warum."),
+    [CT_W_ITEMS_CAPTION] = "Was aus Flecken und Poren wurde",
+    [CT_W_MARKS_SPOTS] = "Gezählte Flecken",
+    [CT_W_MARKS_SPOTS_ALT] =
+        ("das Gesicht mit einem Umriss um jeden braunen oder entzündeten "
+         "Fleck, der gezählt wurde; die Zahlen stehen in der Tabelle"),
+    [CT_W_MARKS_PORES] = "Gezählte Poren, aus der Nähe: {0}",
+    [CT_W_MARKS_PORES_ALT] =
+        "30 mm Haut mit einem Umriss um jede Pore, die gezählt wurde",
+    [CT_W_MARKS_NOTE] =
+        ("Durchgezogene Umrisse sind braune Flecken, gestrichelte entzündete "
+         "Stellen. Jeder ist in beiden Aufnahmen gezeichnet, auch wo eine ihn "
+         "nicht mehr oder noch nicht zeigt."),
     [CT_W_ITEM] = "Was",
     [CT_W_ITEM_COUNT] = "Anzahl",
     [CT_W_ITEM_AREA] = "Anteil der Haut, %",
@@ -152,9 +199,16 @@ const char *const ct_german_words[CT_W_COUNT] = {
 
     /* Score. */
     [CT_W_SCORE] = "Gesamtwert des Behandlungsverlaufs",
+    [CT_W_SCORE_WHAT] =
+        ("Eine Zahl für die gestellte Frage, von −100 (schlechter) über 0 "
+         "(keine Veränderung) bis +100 (besser). Sie sagt, wie viel der voll "
+         "zählenden Besserung erreicht ist; sie ist keine Note für die "
+         "Haut."),
+    [CT_W_COMPONENTS] = "Woraus er besteht",
     [CT_W_COMPONENT] = "Bestandteil",
     [CT_W_WEIGHT] = "Gewicht",
     [CT_W_USED] = "Benutzt",
+    [CT_W_USED_SHARE] = "{0} benutzt",
     [CT_W_FULL] = "Zählt voll ab",
     [CT_W_POINTS] = "Punkte",
     [CT_W_SCORE_NOTE] =
@@ -167,12 +221,18 @@ const char *const ct_german_words[CT_W_COUNT] = {
 
     /* Checks. */
     [CT_W_CHECKS] = "Waren die Aufnahmen vergleichbar?",
+    [CT_W_CHECKS_WHAT] =
+        ("Licht, Kamera, Haltung und Mimik können wie eine Veränderung der "
+         "Haut aussehen. Alles das wurde geprüft; was nicht bestand, wurde "
+         "nicht verglichen, und was zur Vorsicht mahnt, hat ein breiteres "
+         "Intervall."),
     [CT_W_CHECKS_ONE] = "Ist die Aufnahme gut genug?",
     [CT_W_CHECKS_PASSED] = "{0} Prüfungen",
     [CT_W_PASS] = "bestanden",
     [CT_W_WARN] = "Vorsicht",
-    [CT_W_FAIL] = "gescheitert",
-    [CT_W_ALL_PASSED] = "Alle Prüfungen bestanden.",
+    [CT_W_FAIL] = "nicht bestanden",
+    [CT_W_ALL_PASSED] =
+        "Alle Prüfungen bestanden. Das nächste Mal genauso aufnehmen.",
     [CT_W_PASSED] = "Bestandene Prüfungen",
     [CT_W_AFFECTS] = "Betrifft",
     [CT_W_NEXT_TIME] = "Nächstes Mal:",
@@ -244,6 +304,26 @@ const char *const ct_german_words[CT_W_COUNT] = {
         ("Die Aufnahme nachher liegt dort nur nach Verschiebung, Drehung und "
          "Größe: Haut, die eine Mimik oder ein gedrehter Kopf verschoben "
          "hat, liegt neben sich selbst."),
+    [CT_W_WHERE] = "Wo sich das Gesicht verändert hat",
+    [CT_W_WHERE_NOTE] =
+        ("Eine Region ist nur gefärbt, wo ihre Veränderung auch nach "
+         "Berücksichtigung der Zahl der Vergleiche als eine gilt; je tiefer, "
+         "desto größer ist sie gegenüber der kleinsten, die sich zeigen "
+         "würde. Grau heißt nicht, dass sich nichts verändert hat, nur dass "
+         "sich keine Veränderung zeigen ließ. Rechts und links sind die "
+         "Seiten der Person: Die rechte Wange liegt links."),
+    [CT_W_WHERE_BETTER] = "besser",
+    [CT_W_WHERE_WORSE] = "schlechter",
+    [CT_W_WHERE_TWICE] = "… um über das 2-Fache dessen, was sich zeigt",
+    [CT_W_WHERE_FOUR] = "… um über das 4-Fache",
+    [CT_W_WHERE_OTHER] = "verändert, weder besser noch schlechter",
+    [CT_W_WHERE_SAME] = "keine Veränderung, die sich zeigen ließ",
+    [CT_W_WHERE_NONE] = "nicht gemessen",
+    [CT_W_WHERE_MISSING] = "nicht gemessen",
+    [CT_W_WHERE_NOWHERE] =
+        "In keiner Region ließ sich eine Veränderung zeigen.",
+    [CT_W_WHERE_NOTHING] =
+        "Keine Region ließ sich vergleichen; die Messwerte sagen, warum.",
 
     /* How they were laid on each other. */
     [CT_W_FIT] = "Wie die Aufnahmen aufeinandergelegt wurden",
@@ -299,6 +379,10 @@ const char *const ct_german_words[CT_W_COUNT] = {
 
     /* How it was computed. */
     [CT_W_METHOD] = "Wie das berechnet wurde",
+    [CT_W_HOW_FILED] =
+        ("Diese Seite enthält weder Namen noch Datum noch Dateinamen: Sie "
+         "gehört zur Akte der Person. Die SHA-256-Summen unten sagen, von "
+         "welchen Aufnahmen sie stammt."),
     [CT_W_HOW_MEASURED] =
         ("Beide Aufnahmen wurden in ihrem eigenen Farbraum als lineares Licht "
          "gelesen. Das Gesicht wurde gesucht und in Regionen geteilt; Augen, "
@@ -329,14 +413,17 @@ const char *const ct_german_words[CT_W_COUNT] = {
          "zwei Terminen einer Person hebt sich das auf."),
     [CT_W_VERSION] = "Version von cutis",
     [CT_W_PROFILE] = "Bewertungsprofil",
-    [CT_W_JUDGED] = "Beurteilt",
+    [CT_W_JUDGED] = "Frage",
+    [CT_W_GENERAL] =
+        "das Hautbild als Ganzes: Rötung, Pigment, Rauheit, Poren, Linien",
+    [CT_W_CHECKS_COUNT] = "{0} ({1} von {2} Prüfungen bestanden)",
     [CT_W_PRESET] = "Fragestellung",
-    [CT_W_TREATED] = "Behandelt",
+    [CT_W_TREATED] = "Betrachtete Haut",
     [CT_W_REFERENCE] = "Unbehandelte Vergleichshaut",
     [CT_W_CALIBRATION] = "Farbkalibrierung",
     [CT_W_POLARISED] = "Kreuzpolarisiert",
     [CT_W_DAYS] = "Tage seit der Behandlung",
-    [CT_W_COMPARABLE] = "Vergleichbarkeit",
+    [CT_W_COMPARABLE] = "Aufnahmen vergleichbar",
     [CT_W_COMPARABLE_YES] = "ja",
     [CT_W_COMPARABLE_LIMITED] = "mit Einschränkungen",
     [CT_W_COMPARABLE_NO] = "nein",
@@ -389,6 +476,7 @@ const char *const ct_german_words[CT_W_COUNT] = {
 
     /* The page as a whole. */
     [CT_W_PAGE_TITLE] = "Hautvergleich",
+    [CT_W_CONTENTS] = "Auf dieser Seite",
     [CT_W_BRAND] = "Vergleich zweier Aufnahmen",
     [CT_W_DISCLAIMER] = "Dies ist eine Messung an Aufnahmen, keine Diagnose.",
 };
