@@ -24,6 +24,10 @@ struct pair;
 void ct_equalise(struct pair *out, const struct capture *before,
                  const struct capture *after);
 
+/* Fills sharpened and sharpened_se. */
+void ct_sharpened(struct pair *out, const struct capture *before,
+                  const struct capture *after);
+
 /* Sigma in mm by which photograph 0 (before) or 1 (after) is to be blurred to
  * be no sharper than the other, 0 within one standard error, and for more_mm2
  * besides. */

@@ -263,6 +263,9 @@ struct pair {
     double blur_misfit;  /* RMS of ln power that no Gaussian explains; NaN */
     double more_mm2;     /* variance of blur that both take on besides, to be as
                             soft as a third photograph; 0 unless asked for */
+    double sharpened, sharpened_se; /* ln power that a mask, and no lens, added
+                                       to the finest detail of after's edges;
+                                       NaN; its error */
     double fine_more, fine_se; /* by how much capture.fine changes once both
                                   are equally sharp; NaN; its error */
 };

@@ -36,7 +36,7 @@ static void sentences_are_whole(void)
 START_TEST(a_perfect_pair_passes_every_check)
 {
     scene_check(&scene);
-    ck_assert_int_eq(scene.outcome.checks.count, 2 * 11 + 13 + 17);
+    ck_assert_int_eq(scene.outcome.checks.count, 2 * 11 + 13 + 18);
     for (int i = 0; i < scene.outcome.checks.count; i++)
         ck_assert_msg(scene.outcome.checks.of[i].verdict == CUTIS_CHECK_PASS,
                       "%s", scene.outcome.checks.of[i].message);
@@ -133,6 +133,12 @@ static void set_known_mismatch(double x)
 static void set_misfit(double x)
 {
     scene.pair.blur_misfit = x;
+}
+
+/* Twice the logarithm, of power, of what a mask of strength x adds. */
+static void set_sharpened(double x)
+{
+    scene.pair.sharpened = x < 0.0 ? -2.0 * log(1.0 - x) : 2.0 * log(1.0 + x);
 }
 
 static void set_noise(double x)
@@ -238,6 +244,8 @@ static const struct knob {
     {"blur_mismatch", set_known_mismatch, 0.0, 1.0, 0.10, 0.20, 0.20},
     {"blur_mismatch", set_known_mismatch, 0.0, -1.0, -0.10, -0.20, -0.20},
     {"processing", set_misfit, 0.0, 2.0, 0.35, INFINITY, INFINITY},
+    {"sharpening", set_sharpened, 0.0, 3.0, 0.25, 0.40, 0.40},
+    {"sharpening", set_sharpened, 0.0, -3.0, -0.25, -0.40, -0.40},
     {"noise", set_noise, 0.0, 30.0, 1.0, 2.5, 5.0},
     {"jpeg", set_quality, 100.0, 1.0, 90.0, 75.0, 75.0},
     {"expression", set_corners, 0.0, 3.0, 0.6, 1.0, 1.6},

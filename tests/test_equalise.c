@@ -138,6 +138,110 @@ START_TEST(nothing_to_go_by_is_nan)
 }
 END_TEST
 
+/* ---- Sharpened ----------------------------------------------------------- */
+
+static double strength(double e)
+{
+    return copysign(exp(fabs(e) / 2) - 1, e);
+}
+
+static const double lenses[] = {0.047, 0.05, 0.053}; /* mm, beside 0.05 */
+
+/* Spectra of 16 px/mm. */
+static void write_pair(double sigma, double contrast)
+{
+    write_spectra(&before.edges, 0.05, 0, 1);
+    write_spectra(&after.edges, sigma, 0, contrast);
+}
+
+/* An unsharp mask of radius r pixels and strength k. */
+static void sharpen_spectra(struct spectra *out, double r, double k)
+{
+    for (int p = 0; p < CT_EDGE_PATCHES; p++)
+        for (int i = 0; i < out->bins; i++) {
+            const double f = (i + 0.5) / CT_EDGE_BINS_PER_CYCLE / 16;
+            const double gain = 1 + k * (1 - exp(-2 * PI * PI * f * f * r * r));
+            out->power[p][i] *= gain * gain;
+        }
+}
+
+static const struct {
+    double radius, strength;
+} masks[] = {{1.0, 0.5}, {1.0, 1.0}, {1.0, 1.5}, {1.5, 0.5},
+             {1.5, 1.0}, {1.5, 1.5}, {2.0, 0.5}, {2.0, 1.0}};
+
+/* Whatever the lens of either; a wide mask reads less, as it works on what is
+ * put down to contrast. */
+START_TEST(a_mask_is_told_with_its_strength)
+{
+    const double k = masks[_i].strength;
+    for (int j = 0; j < 3; j++) {
+        write_pair(lenses[j], 1.4);
+        sharpen_spectra(&after.edges, masks[_i].radius, k);
+        ct_sharpened(&pair, &before, &after);
+        ck_assert_double_ge(strength(pair.sharpened), 0.7 * k);
+        ck_assert_double_le(strength(pair.sharpened), 1.3 * k);
+        ck_assert_double_le(pair.sharpened_se, 1e-6);
+    }
+}
+END_TEST
+
+START_TEST(a_lens_is_no_mask)
+{
+    for (int j = 0; j < 3; j++) {
+        write_pair(lenses[j], 1.4);
+        ct_sharpened(&pair, &before, &after);
+        ck_assert_double_eq_tol(pair.sharpened, 0, 1e-9);
+    }
+    /* One that is far less sharp shows too little to tell. */
+    write_pair(0.08, 1);
+    ct_sharpened(&pair, &before, &after);
+    ck_assert(isnan(pair.sharpened));
+}
+END_TEST
+
+START_TEST(a_mask_changes_places_with_its_photograph)
+{
+    write_spectra(&before.edges, 0.05, 1e-7, 1);
+    write_spectra(&after.edges, 0.06, 3e-7, 1.7);
+    for (int i = 0; i < 96; i++)
+        after.edges.power[3][i] *= 1 + 0.3 * ct_random_uniform(&dice);
+    sharpen_spectra(&after.edges, 1.2, 1);
+    ct_sharpened(&pair, &before, &after);
+    ck_assert_double_gt(strength(pair.sharpened), 0.5);
+    struct pair other = {0};
+    ct_sharpened(&other, &after, &before);
+    ck_assert_double_eq(pair.sharpened, -other.sharpened);
+    ck_assert_double_eq(pair.sharpened_se, other.sharpened_se);
+    ct_sharpened(&pair, &after, &after);
+    ck_assert_double_eq(pair.sharpened, 0);
+    ck_assert_double_eq(pair.sharpened_se, 0);
+}
+END_TEST
+
+/* What noise covers is not looked at, and nothing is made of the rest. */
+START_TEST(no_mask_is_seen_in_noise_or_in_a_small_face)
+{
+    write_spectra(&before.edges, 0.05, 1e-3, 1);
+    write_spectra(&after.edges, 0.05, 9e-3, 1);
+    ct_sharpened(&pair, &before, &after);
+    ck_assert(isnan(pair.sharpened));
+
+    write_spectra(&after.edges, 0.05, 0, 1);
+    write_spectra(&before.edges, 0.05, 0, 1);
+    before.edges.bins = after.edges.bins = 26; /* under 4.5 px/mm */
+    ct_sharpened(&pair, &before, &after);
+    ck_assert(isnan(pair.sharpened));
+    before.edges.bins = after.edges.bins = 27;
+    ct_sharpened(&pair, &before, &after);
+    ck_assert_double_eq(pair.sharpened, 0);
+    after.edges = (struct spectra){0};
+    ct_sharpened(&pair, &before, &after);
+    ck_assert(isnan(pair.sharpened));
+    ck_assert(isnan(pair.sharpened_se));
+}
+END_TEST
+
 /* ---- Drawn --------------------------------------------------------------- */
 
 enum { STROKES = 60 };
@@ -223,6 +327,45 @@ START_TEST(drawn_blur_is_told_to_5_percent)
 }
 END_TEST
 
+/* What a camera makes of the light of one plane. */
+static void sharpen_plane(struct plane *plane, double radius_px, double k)
+{
+    struct plane low = {0};
+    ck_assert_int_eq(ct_plane_create(&low, plane->width, plane->height, &tools),
+                     0);
+    ck_assert_int_eq(ct_gauss(&low, plane, radius_px, &tools), 0);
+    for (int y = 0; y < low.height; y++)
+        for (int x = 0; x < low.width; x++) {
+            float *const at = ct_row(plane, y) + x;
+            *at += (float)k * (*at - ct_row(&low, y)[x]);
+        }
+    ct_plane_free(&low);
+}
+
+/* The same lens, or one that is a little less sharp. */
+START_TEST(a_drawn_mask_is_told)
+{
+    static struct face face;
+    struct skin skin;
+    draw_face(&face, &skin, scales[_i]);
+    photograph(&before, &face, &skin, 0.06, 0.003);
+    for (int j = 0; j < 2; j++) {
+        photograph(&after, &face, &skin, j ? 0.065 : 0.06, 0.004);
+        ct_sharpened(&pair, &before, &after);
+        ck_assert_double_le(fabs(strength(pair.sharpened)), 0.25);
+    }
+    sharpen_plane(&skin.red, 1.0, 1.0);
+    sharpen_plane(&skin.green, 1.0, 1.0);
+    sharpen_plane(&skin.blue, 1.0, 1.0);
+    photograph(&after, &face, &skin, 0.06, 0.003);
+    ct_sharpened(&pair, &before, &after);
+    ck_assert_double_ge(strength(pair.sharpened), 0.40);
+    ct_plane_free(&skin.red);
+    ct_plane_free(&skin.green);
+    ct_plane_free(&skin.blue);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("equalise");
@@ -234,6 +377,11 @@ int main(void)
     tcase_add_test(all, what_lies_within_its_error_is_left_alone);
     tcase_add_test(all, sharpening_is_no_lens);
     tcase_add_test(all, nothing_to_go_by_is_nan);
+    tcase_add_loop_test(all, a_mask_is_told_with_its_strength, 0, 8);
+    tcase_add_test(all, a_lens_is_no_mask);
+    tcase_add_test(all, a_mask_changes_places_with_its_photograph);
+    tcase_add_test(all, no_mask_is_seen_in_noise_or_in_a_small_face);
+    tcase_add_loop_test(all, a_drawn_mask_is_told, 0, 3);
     tcase_add_loop_test(all, drawn_blur_is_told_to_5_percent, 0, 9);
     suite_add_tcase(suite, all);
 

@@ -74,7 +74,7 @@ struct rule {
                                                 NaN; STRONG NULL = WARN's */
 };
 
-enum { CT_PHOTO_RULES = 10, CT_FACE_RULES = 7, CT_CAPTURE_RULES = 7 };
+enum { CT_PHOTO_RULES = 10, CT_FACE_RULES = 7, CT_CAPTURE_RULES = 8 };
 extern const struct rule ct_photo_rules[CT_PHOTO_RULES];
 extern const struct rule ct_face_rules[CT_FACE_RULES];
 extern const struct rule ct_capture_rules[CT_CAPTURE_RULES];

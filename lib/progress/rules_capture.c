@@ -189,6 +189,16 @@ static void processing(struct finding *finding, const struct look *look)
     finding->unknown = CT_LEVEL_PASS;
 }
 
+/* As the strength of an unsharp mask of that much power. */
+static void sharpening(struct finding *finding, const struct look *look)
+{
+    const double more = look->pair->sharpened;
+
+    finding->value = ct_exp(0.5 * fabs(more)) - 1.0;
+    finding->unknown = CT_LEVEL_PASS;
+    ct_say(finding, more > 0.0 ? "after" : "before");
+}
+
 /* ---- Time ------------------------------------------------------------------
  */
 
@@ -344,6 +354,33 @@ const struct rule ct_capture_rules[CT_CAPTURE_RULES] = {
                     "Eyes and brows differ by more than a lens and a small "
                     "turn explain, so how sharp both are is less sure; keep "
                     "pose and expression, and switch sharpening off.",
+            },
+    },
+    {
+        .id = "sharpening",
+        .unit = "1",
+        .asks = ASKS_PAIR,
+        .pass = 0.25,
+        .warn = 0.40,
+        .fail = 0.40,
+        .widens = CT_SET_FINE,
+        .removes = CT_SET_FINE,
+        .decimals = 1,
+        .look = sharpening,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "Neither photograph was sharpened more than "
+                                  "the other.",
+                [CT_LEVEL_UNKNOWN] = "Whether one photograph was sharpened "
+                                     "more than the other could not be told.",
+                [CT_LEVEL_WARN] =
+                    "The photograph {} may have been sharpened more than the "
+                    "other, by the camera or a program; switch sharpening off.",
+                [CT_LEVEL_FAIL] =
+                    "The photograph {} was sharpened far more than the other, "
+                    "as a camera or a program does and no lens: fine detail "
+                    "cannot be compared; switch sharpening off and use the "
+                    "camera's original.",
             },
     },
     {

@@ -93,6 +93,9 @@ static const struct ct_check_words checks[] = {
     {"processing", "Eyes and brows",
      ("Keep pose and expression the same, and switch sharpening and portrait "
       "modes off.")},
+    {"sharpening", "Sharpening",
+     ("Switch sharpening off in the camera, or keep it the same at every "
+      "visit, and use the camera's original.")},
     {"smoothing", "Smoothing", "Switch beauty and portrait modes off."},
     {"skin_colour", "Skin's hue",
      ("Keep the lamps and the camera's white balance the same, and use no "
