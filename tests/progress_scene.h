@@ -103,7 +103,7 @@ static inline void scene_set_shot(struct shot *shot)
         .fine_sharp = -0.35,
         .median_y = 0.3,
         .ita = 35.0,
-        .chroma_dither = 2.0,
+        .chroma_dither = INFINITY, /* rounding takes nothing */
         .hue_deg = 55.0,
         .mouth_width = 0.8,
         .mouth_lift = 0.01,

@@ -244,13 +244,16 @@ static double by_level(const struct form *form,
     return prior_variance(&redness) * square(slope);
 }
 
-/* Chroma rounded away: a uniform error of up to 1.5 H in that photograph. */
+/* Chroma rounded away: where it varies little, its levels all round alike, up
+ * to 1.5 H off (2.2); where it varies, they round now up, now down.  How the
+ * error falls with the SD of Cr: tests/oracles/chroma.py. */
 static double by_chroma(const struct photo_facts *photo)
 {
-    const bool rounded = photo->picture->source == CT_SOURCE_JPEG &&
-                         photo->capture->chroma_dither < 0.7;
+    const double levels = photo->capture->chroma_dither;
 
-    return rounded ? square(1.5) / 3.0 : 0.0;
+    if (photo->picture->source != CT_SOURCE_JPEG || isnan(levels))
+        return 0.0;
+    return square(1.5 / (1.0 + levels / 0.42)) / 3.0;
 }
 
 /* H that +20 % melanin feigns, as a part of the +50 %-blood signal: of the
