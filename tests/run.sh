@@ -72,6 +72,7 @@ stage "gcc, release: tests" tests gcc
 stage "symbols" sh tests/symbols.sh build-test/gcc/lib/libcutis.so
 stage "installed: the README's program builds and runs" \
     sh tests/installed.sh build-test/gcc
+stage "examples" sh tests/examples.sh build-test/gcc
 stage "documents: snippets compile, names and figures hold" \
     sh tests/docs.sh build-test/gcc
 stage "batches: one SHA-256 whatever happens" sh tests/batch.sh build-test/gcc

@@ -18,6 +18,7 @@
 struct progress {
     struct timespec start;
     bool wanted, drawn;
+    int percent; /* as drawn */
 };
 
 static double seconds_since(const struct timespec *start)
@@ -32,8 +33,11 @@ static double seconds_since(const struct timespec *start)
 static int on_progress(void *user, double done)
 {
     struct progress *const progress = user;
-    if (progress->wanted && seconds_since(&progress->start) > 2.0) {
-        fprintf(stderr, "\rcutis: %3.0f %%", 100.0 * done);
+    const int percent = (int)(100.0 * done);
+    if (progress->wanted && percent != progress->percent &&
+        seconds_since(&progress->start) > 2.0) {
+        fprintf(stderr, "\rcutis: %3d %%", percent);
+        progress->percent = percent;
         progress->drawn = true;
     }
     return stop_signal() != 0;
