@@ -135,6 +135,69 @@ START_TEST(patterns_have_the_same_gaps_in_both_languages)
 }
 END_TEST
 
+/* A rule's sentence with a number in its gap; the sentences that are only a gap
+ * come from elsewhere. */
+static void is_said(const struct ct_language *language, const char *sentence)
+{
+    char filled[CT_SENTENCE];
+    if (!sentence || !strcmp(sentence, "{}."))
+        return;
+    ct_sentence_fill(filled, sizeof(filled), sentence, "5");
+    text.language = language;
+    text.size = 0;
+    ck_assert_msg(ct_say_sentence(&text, filled), "%s: no words for \"%s\"",
+                  language->tag, filled);
+}
+
+START_TEST(every_sentence_of_a_check_has_words)
+{
+    for (int i = 0; i < LISTS; i++)
+        for (int k = 0; k < rules[i].count; k++)
+            for (int level = 0; level <= CT_LEVEL_FAIL; level++)
+                is_said(languages[_i], rules[i].rules[k].sentence[level]);
+}
+END_TEST
+
+/* Of those put together elsewhere, one a kind, with what German makes of it. */
+static const struct ct_name made[] = {
+    {"Before: 3.2 px/mm, pores need 12",
+     "Vorher: 3,2 Pixel je mm, f\u00fcr Poren sind 12 n\u00f6tig"},
+    {"The face is too small in the photograph for pores, lines and texture (it "
+     "has 3.3 pixels per mm, 12 are needed); come closer or use a sharper "
+     "camera.",
+     "Das Gesicht ist zu klein aufgenommen f\u00fcr Poren, Linien und Struktur "
+     "(3,3 Pixel je mm, n\u00f6tig sind 12); n\u00e4her herangehen oder eine "
+     "bessere Kamera verwenden."},
+    {"These photographs cannot show a change smaller than 8.2 H. Without a "
+     "grey card an even change of the whole face stays unseen.",
+     "Diese Aufnahmen k\u00f6nnen keine Ver\u00e4nderung unter 8,2 H zeigen. "
+     "Ohne Graukarte bleibt eine gleichm\u00e4\u00dfige Ver\u00e4nderung des "
+     "ganzen Gesichts ungesehen."},
+    {"Little hides the skin (Left cheek: 97 % free).",
+     "Wenig verdeckt die Haut (Linke Wange: 97 % frei)."},
+    {"1 day after the treatment the result can be judged.",
+     "1 Tag nach der Behandlung l\u00e4sst sich das Ergebnis beurteilen."},
+    {"It is the same skin: 90 of 100 patches of skin were found again.",
+     "Es ist dieselbe Haut: 90 von 100 Hautst\u00fccken wurden "
+     "wiedergefunden."},
+    {"Not scoreable: only 35 % of what this preset weighs could be compared, "
+     "and 60 % are needed.",
+     "Ohne Gesamtwert: Nur 35 % dessen, was diese Fragestellung gewichtet, "
+     "lie\u00dfen sich vergleichen, n\u00f6tig sind 60 %."},
+    {"Nothing was lost to JPEG compression: this is not a JPEG file.",
+     "Durch JPEG-Kompression ging nichts verloren: Dies ist keine "
+     "JPEG-Datei."},
+};
+enum { MADE = sizeof(made) / sizeof(made[0]) };
+
+START_TEST(german_says_what_is_put_together)
+{
+    text.language = &ct_german;
+    ck_assert(ct_say_sentence(&text, made[_i].name));
+    ck_assert_str_eq(text.bytes, made[_i].shown);
+}
+END_TEST
+
 static const struct ct_name said[] = {
     {"Too far by {0} mm: {1}.", "{1}, {0} mm zu weit."},
     {"pores", "Poren"},
@@ -205,6 +268,9 @@ static Suite *suite(void)
                         0, LANGUAGES);
     tcase_add_loop_test(whole, patterns_have_the_same_gaps_in_both_languages, 0,
                         LANGUAGES);
+    tcase_add_loop_test(whole, every_sentence_of_a_check_has_words, 0,
+                        LANGUAGES);
+    tcase_add_loop_test(use, german_says_what_is_put_together, 0, MADE);
     tcase_add_test(use, a_sentence_is_said_with_its_numbers_and_lists);
     tcase_add_test(use, numbers_have_the_languages_decimals);
     tcase_add_test(use, a_language_is_found_by_its_tag);

@@ -148,7 +148,7 @@ const char *ct_advice(const struct text *text, const char *id)
 
 /* ---- Sentences ----------------------------------------------------------- */
 
-enum { GAPS = 10, DEPTH = 4 };
+enum { GAPS = 10, DEPTH = 8 };
 
 struct piece {
     const char *at;
@@ -219,9 +219,31 @@ static void say_plain(struct text *out, struct piece said)
 
 static bool say_piece(struct text *out, struct piece said, int depth);
 
+static bool is(struct piece said, const char *word)
+{
+    return strlen(word) == said.size && begins(said, word, said.size);
+}
+
+/* A region by its English title, or what else sentences name. */
+static bool say_thing(struct text *out, struct piece said)
+{
+    for (int r = 0; r < CT_REGIONS; r++)
+        if (is(said, ct_region(r)->title)) {
+            ct_text_put(out, ct_region_words(out, ct_region(r)));
+            return true;
+        }
+    const struct ct_name *thing = of(out)->things;
+    for (; thing && thing->name; thing++)
+        if (is(said, thing->name)) {
+            ct_text_put(out, thing->shown);
+            return true;
+        }
+    return false;
+}
+
 static void say_gap(struct text *out, struct piece said, int depth)
 {
-    if (depth == 0 || !say_piece(out, said, depth - 1))
+    if (!say_thing(out, said) && (!depth || !say_piece(out, said, depth - 1)))
         say_plain(out, said);
 }
 

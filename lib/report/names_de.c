@@ -44,7 +44,7 @@ static const struct ct_name metrics[] = {
     {"erythema_area", "Gerötete Fläche"},
     {"lesion_density", "Entzündete Stellen"},
     {"pigment_spots", "Braune Flecken"},
-    {"tone_evenness", "Ungleichmäßigkeit des Hauttons"},
+    {"tone_evenness", "Ungleicher Hautton"},
     {"ita", "Hautton (ITA)"},
     {"texture", "Rauheit"},
     {"pore_density", "Sichtbare Poren"},
@@ -115,6 +115,29 @@ static const struct ct_name forms[] = {
     {"R_scar", "Rauheit, grob"},
     {"R_fine", "Rauheit, fein"},
     {"R_coarse", "Rauheit ohne das Feinste"},
+    {NULL, NULL},
+};
+
+/* What sentences name. */
+static const struct ct_name things[] = {
+    {"pores", "Poren"},
+    {"lines", "Linien"},
+    {"wrinkles", "Falten"},
+    {"texture", "Struktur"},
+    {"flakes", "Schuppen"},
+    {"colour", "Farbe"},
+    {"red area", "gerötete Fläche"},
+    {"skin tone", "Hautton"},
+    {"inflamed spots", "entzündete Stellen"},
+    {"brown spots", "braune Flecken"},
+    {"redness", "Rötung"},
+    {"shine", "Glanz"},
+    {"roughness", "Rauheit"},
+    {"unevenness of tone", "den ungleichen Hautton"},
+    {"nearer to", "näher am"},
+    {"farther from", "weiter entfernt vom"},
+    {"after", "nachher"},
+    {"before", "vorher"},
     {NULL, NULL},
 };
 
@@ -205,5 +228,6 @@ const struct ct_language ct_german = {
     .regions = regions,
     .forms = forms,
     .checks = checks,
+    .things = things,
     .sentences = ct_german_said,
 };

@@ -149,6 +149,33 @@ static void comparable(struct text *out, const struct report *report)
     ct_text_free(&plain);
 }
 
+static bool told_before(const struct checks *checks, int check)
+{
+    for (int i = 0; i < check; i++)
+        if (checks->of[i].verdict != CUTIS_CHECK_PASS &&
+            !strcmp(checks->of[i].id, checks->of[check].id))
+            return true;
+    return false;
+}
+
+/* What did not pass, each check once. */
+static void cautions(struct text *out, const struct report *report)
+{
+    const struct checks *const checks = &report->outcome->checks;
+    struct text plain = ct_text_beside(out);
+    for (int i = 0; i < checks->count; i++) {
+        if (checks->of[i].verdict == CUTIS_CHECK_PASS || told_before(checks, i))
+            continue;
+        ct_text_put(&plain, plain.size ? ct_word(out, CT_W_COMMA) : "");
+        ct_say_clause(&plain, ct_check_title(out, checks->of[i].id),
+                      CT_CASE_SMALL);
+    }
+    if (plain.size)
+        fact(out, CT_W_CAUTIONS, plain.bytes);
+    out->failed |= plain.failed;
+    ct_text_free(&plain);
+}
+
 /* What was asked, in a line under the answer. */
 static void facts(struct text *out, const struct report *report)
 {
@@ -161,6 +188,7 @@ static void facts(struct text *out, const struct report *report)
     treated(out, report);
     days(out, report);
     comparable(out, report);
+    cautions(out, report);
     ct_text_put(out, "</ul>\n");
 }
 

@@ -393,6 +393,7 @@ const char *const ct_english_words[CT_W_COUNT] = {
     [CT_W_GENERAL] =
         "the skin as a whole: redness, pigment, roughness, pores, lines",
     [CT_W_CHECKS_COUNT] = "{0} ({1} of {2} checks passed)",
+    [CT_W_CAUTIONS] = "Caution",
     [CT_W_PRESET] = "Preset",
     [CT_W_TREATED] = "Skin looked at",
     [CT_W_REFERENCE] = "Untreated reference",

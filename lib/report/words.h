@@ -239,6 +239,7 @@ enum ct_word {
     CT_W_JUDGED,
     CT_W_GENERAL,
     CT_W_CHECKS_COUNT,
+    CT_W_CAUTIONS,
     CT_W_PRESET,
     CT_W_TREATED,
     CT_W_REFERENCE,
@@ -326,6 +327,7 @@ struct ct_language {
     const char *const *words; /* [CT_W_COUNT] */
     const struct ct_name *units, *names, *metrics, *meanings, *regions, *forms;
     const struct ct_check_words *checks;
+    const struct ct_name *things;    /* that sentences name */
     const struct ct_name *sentences; /* {0} to {9} are gaps in both */
 };
 

@@ -230,7 +230,7 @@ const char *const ct_german_words[CT_W_COUNT] = {
     [CT_W_CHECKS_PASSED] = "{0} Prüfungen",
     [CT_W_PASS] = "bestanden",
     [CT_W_WARN] = "Vorsicht",
-    [CT_W_FAIL] = "nicht bestanden",
+    [CT_W_FAIL] = "ungenügend",
     [CT_W_ALL_PASSED] =
         "Alle Prüfungen bestanden. Das nächste Mal genauso aufnehmen.",
     [CT_W_PASSED] = "Bestandene Prüfungen",
@@ -417,6 +417,7 @@ const char *const ct_german_words[CT_W_COUNT] = {
     [CT_W_GENERAL] =
         "das Hautbild als Ganzes: Rötung, Pigment, Rauheit, Poren, Linien",
     [CT_W_CHECKS_COUNT] = "{0} ({1} von {2} Prüfungen bestanden)",
+    [CT_W_CAUTIONS] = "Vorsicht",
     [CT_W_PRESET] = "Fragestellung",
     [CT_W_TREATED] = "Betrachtete Haut",
     [CT_W_REFERENCE] = "Unbehandelte Vergleichshaut",
