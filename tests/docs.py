@@ -85,7 +85,8 @@ def check_flags():
                            (FOLDER / "help").read_text()))
     known |= {f"--{name}" for name in re.findall(
         r'\{"([a-z0-9-]+)"', phantom)}
-    known |= {"--static", "--cflags", "--libs", "--treat-"}
+    known |= {"--static", "--cflags", "--libs", "--treat-",
+              "--headless", "--no-pdf-header-footer", "--print-to-pdf"}
     for path in documents():
         for flag in re.findall(r"(?<![\w-])--[a-z][a-z0-9-]+",
                                path.read_text()):

@@ -75,6 +75,17 @@ stage "installed: the README's program builds and runs" \
 stage "examples" sh tests/examples.sh build-test/gcc
 stage "documents: snippets compile, names and figures hold" \
     sh tests/docs.sh build-test/gcc
+# What a clinician may be shown: the sample's page, and the demo's if it is there.
+pages() {
+    written=$(mktemp -d)
+    "$1/tests/write_sample" "$written" &&
+        sh tests/accessible.sh "$written/page.html" \
+            "$(ls out/demo/report.html 2>/dev/null || echo "$written/page.html")"
+    code=$?
+    rm -rf "$written"
+    return $code
+}
+stage "pages: nothing serious for a screen reader" pages build-test/gcc
 stage "batches: one SHA-256 whatever happens" sh tests/batch.sh build-test/gcc
 if [ "$quick" != quick ]; then
     stage "clang, debug: build" build clang clang --buildtype debugoptimized

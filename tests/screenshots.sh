@@ -42,8 +42,8 @@ shot() { # NAME WIDTH HEIGHT [FLAG]
 }
 
 state none side 50
-shot wide 1280 4200
-shot dark 1280 4200 --blink-settings=preferredColorScheme=0
+shot wide 1280 7000
+shot dark 1280 7000 --blink-settings=preferredColorScheme=0
 for layer in mask redness pigment relief pores wrinkles; do
     state $layer side 50
     shot layer-$layer 1280 1400
@@ -61,8 +61,8 @@ done
 state none side 50
 cp "$work/page.html" "$work/inner.html"
 echo '<body style="margin:0"><iframe src="inner.html" style="border:0;
-    width:390px;height:5200px"></iframe></body>' >"$work/page.html"
-shot narrow 500 5200
+    width:390px;height:9000px"></iframe></body>' >"$work/page.html"
+shot narrow 500 9000
 
 browser --no-pdf-header-footer --print-to-pdf="$work/page.pdf" "file://$page"
 pdftoppm -r 80 -png "$work/page.pdf" "$folder/paper"
