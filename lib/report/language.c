@@ -19,8 +19,10 @@ static const struct ct_language *of(const struct text *text)
 
 const struct ct_language *ct_language_find(const char *tag)
 {
-    static const struct ct_language *const all[] = {&ct_english, &ct_german};
-    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+    enum { LANGUAGES = 2 };
+    static const struct ct_language *const all[LANGUAGES] = {&ct_english,
+                                                             &ct_german};
+    for (int i = 0; i < LANGUAGES; i++)
         if (!tag || !strcmp(tag, all[i]->tag))
             return all[i];
     return NULL;
@@ -148,11 +150,22 @@ const char *ct_advice(const struct text *text, const char *id)
 
 /* ---- Sentences ----------------------------------------------------------- */
 
-enum { GAPS = 10, DEPTH = 8 };
+enum { GAPS = 10, DEPTH = 8, PARTS = 2 * GAPS + 1, PILE = PARTS * DEPTH };
 
 struct piece {
     const char *at;
     size_t size;
+};
+
+/* What is still to be said, the next on top: words of the language, or English
+ * that may be taken apart so many times more. */
+struct part {
+    struct piece piece;
+    int depth; /* -1: it is in the language */
+};
+struct pile {
+    int count;
+    struct part at[PILE];
 };
 
 static bool begins(struct piece text, const char *start, size_t size)
@@ -217,8 +230,6 @@ static void say_plain(struct text *out, struct piece said)
     }
 }
 
-static bool say_piece(struct text *out, struct piece said, int depth);
-
 static bool is(struct piece said, const char *word)
 {
     return strlen(word) == said.size && begins(said, word, said.size);
@@ -241,60 +252,88 @@ static bool say_thing(struct text *out, struct piece said)
     return false;
 }
 
-static void say_gap(struct text *out, struct piece said, int depth)
+/* Puts them on the pile, the first on top. */
+static void heap(struct pile *pile, const struct part *part, int count)
 {
-    if (!say_thing(out, said) && (!depth || !say_piece(out, said, depth - 1)))
-        say_plain(out, said);
+    for (int i = count - 1; i >= 0 && pile->count < PILE; i--)
+        pile->at[pile->count++] = part[i];
 }
 
-/* "pores, lines and texture": each of them. */
-static bool say_list(struct text *out, struct piece said, int depth)
+static void heap_pattern(struct pile *pile, const char *pattern,
+                         const struct piece gap[GAPS], int depth)
+{
+    struct part part[PARTS];
+    int count = 0;
+    while (*pattern && count < PARTS - 1) {
+        const size_t plain = strcspn(pattern, "{");
+        part[count++] = (struct part){{pattern, plain}, -1};
+        pattern += plain;
+        if (!*pattern)
+            break;
+        part[count++] = (struct part){gap[pattern[1] - '0'], depth};
+        pattern += 3;
+    }
+    heap(pile, part, count);
+}
+
+static bool match(struct pile *pile, const struct ct_name *pattern,
+                  const struct part *part)
+{
+    for (; pattern && pattern->name; pattern++) {
+        struct piece gap[GAPS] = {{NULL, 0}};
+        if (!matches(gap, pattern->name, part->piece))
+            continue;
+        heap_pattern(pile, pattern->shown, gap, part->depth - 1);
+        return true;
+    }
+    return false;
+}
+
+/* "pores, lines and texture": the first of them and the rest. */
+static bool split(struct pile *pile, const struct text *text,
+                  const struct part *part)
 {
     static const struct {
         const char *between;
         enum ct_word word;
     } links[] = {{", ", CT_W_COMMA}, {" and ", CT_W_AND}};
+    const struct piece said = part->piece;
     for (int i = 0; i < 2; i++) {
         const size_t size = strlen(links[i].between);
         const char *const at = seek(said, links[i].between, size);
         if (!at)
             continue;
         const size_t first = (size_t)(at - said.at);
-        say_gap(out, (struct piece){said.at, first}, depth);
-        ct_text_put(out, ct_word(out, links[i].word));
-        say_gap(out, (struct piece){at + size, said.size - first - size},
-                depth);
+        const char *const link = ct_word(text, links[i].word);
+        const struct part parts[] = {
+            {{said.at, first}, part->depth - 1},
+            {{link, strlen(link)}, -1},
+            {{at + size, said.size - first - size}, part->depth - 1}};
+        heap(pile, parts, 3);
         return true;
     }
     return false;
 }
 
-static void say_pattern(struct text *out, const char *pattern,
-                        const struct piece gap[GAPS], int depth)
+/* Whether the language has it. */
+static bool say_piece(struct text *out, struct piece said)
 {
-    while (*pattern) {
-        const size_t plain = strcspn(pattern, "{");
-        ct_text_add(out, pattern, plain);
-        pattern += plain;
-        if (!*pattern)
-            break;
-        say_gap(out, gap[pattern[1] - '0'], depth);
-        pattern += 3;
+    struct pile pile = {.count = 1, .at = {{said, DEPTH}}};
+    bool known = true;
+    while (pile.count) {
+        const struct part part = pile.at[--pile.count];
+        if (part.depth < 0) {
+            ct_text_add(out, part.piece.at, part.piece.size);
+        } else if (!say_thing(out, part.piece) &&
+                   (!part.depth || (!match(&pile, of(out)->sentences, &part) &&
+                                    !match(&pile, of(out)->reasons, &part))) &&
+                   (!part.depth || part.depth == DEPTH ||
+                    !split(&pile, out, &part))) {
+            known = known && part.depth < DEPTH;
+            say_plain(out, part.piece);
+        }
     }
-}
-
-/* Whether the language has it, or its parts. */
-static bool say_piece(struct text *out, struct piece said, int depth)
-{
-    const struct ct_name *pattern = of(out)->sentences;
-    for (; pattern && pattern->name; pattern++) {
-        struct piece gap[GAPS] = {{NULL, 0}};
-        if (!matches(gap, pattern->name, said))
-            continue;
-        say_pattern(out, pattern->shown, gap, depth);
-        return true;
-    }
-    return depth < DEPTH && say_list(out, said, depth);
+    return known;
 }
 
 /* One sentence or several. */
@@ -310,10 +349,7 @@ bool ct_say_sentence(struct text *out, const char *english)
         const char *const stop = seek(said, ". ", 2);
         const size_t size = stop ? (size_t)(stop + 1 - said.at) : said.size;
         const struct piece one = {said.at, size};
-        if (!say_piece(out, one, DEPTH)) {
-            ct_text_add(out, one.at, one.size);
-            known = false;
-        }
+        known = say_piece(out, one) && known;
         ct_text_put(out, stop ? " " : "");
         said.at += size + (stop ? 1 : 0);
         said.size -= size + (stop ? 1 : 0);

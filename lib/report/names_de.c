@@ -192,6 +192,9 @@ static const struct ct_check_words checks[] = {
     {"processing", "Augen und Brauen",
      ("Haltung und Mimik gleich halten, Nachschärfen und Porträtmodus "
       "ausschalten.")},
+    {"sharpening", "Nachschärfung",
+     ("Nachschärfen in der Kamera ausschalten oder bei jedem Termin gleich "
+      "lassen, und die Originaldatei verwenden.")},
     {"smoothing", "Glättung", "Beauty- und Porträtmodus ausschalten."},
     {"skin_colour", "Farbton der Haut",
      ("Lampen und Weißabgleich der Kamera gleich lassen und keinen Farbfilter "
@@ -230,4 +233,5 @@ const struct ct_language ct_german = {
     .checks = checks,
     .things = things,
     .sentences = ct_german_said,
+    .reasons = ct_german_reasons,
 };

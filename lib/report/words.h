@@ -2,8 +2,8 @@
 
 /*
  * Every word that a report says to a person.  A translation is another
- * words_de.c with names_de.c and said_de.c; {0} to {9} are gaps, which may
- * stand in any order.
+ * words_de.c with names_de.c, said_de.c and reasons_de.c; {0} to {9} are gaps,
+ * which may stand in any order.
  */
 
 #ifndef CT_REPORT_WORDS_H
@@ -327,15 +327,17 @@ struct ct_language {
     const char *const *words; /* [CT_W_COUNT] */
     const struct ct_name *units, *names, *metrics, *meanings, *regions, *forms;
     const struct ct_check_words *checks;
-    const struct ct_name *things;    /* that sentences name */
-    const struct ct_name *sentences; /* {0} to {9} are gaps in both */
+    const struct ct_name *things; /* that sentences name */
+    const struct ct_name
+        *sentences;                /* of checks; {0} to {9} are gaps in both */
+    const struct ct_name *reasons; /* likewise, of readings and verdicts */
 };
 
 /* In names.c and names_de.c; the tables that they put together are in
- * words.c, words_de.c and said_de.c. */
+ * words.c, words_de.c, said_de.c and reasons_de.c. */
 extern const struct ct_language ct_english, ct_german;
 extern const char *const ct_english_words[], *const ct_german_words[];
-extern const struct ct_name ct_german_said[];
+extern const struct ct_name ct_german_said[], ct_german_reasons[];
 
 /* By its tag, NULL for English; NULL if there is none. */
 const struct ct_language *ct_language_find(const char *tag);
