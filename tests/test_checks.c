@@ -316,6 +316,16 @@ START_TEST(a_worse_capture_never_gets_a_better_verdict)
 }
 END_TEST
 
+START_TEST(burnt_and_black_do_not_add_up)
+{
+    set_burnt(50.0);
+    set_black(80.0);
+    const cutis_check *const check = scene_found(&scene, "clipping");
+    ck_assert_double_eq_tol(check->value, 80.0, 1e-9);
+    ck_assert(strstr(check->message, "80.0 % of the skin is lost in black"));
+}
+END_TEST
+
 START_TEST(focus_is_stricter_for_finer_things)
 {
     static const struct {
@@ -468,6 +478,7 @@ int main(void)
     tcase_add_loop_test(tests, limits_are_those_of_the_method, 0, KNOBS);
     tcase_add_loop_test(tests, a_worse_capture_never_gets_a_better_verdict, 0,
                         KNOBS);
+    tcase_add_test(tests, burnt_and_black_do_not_add_up);
     tcase_add_test(tests, focus_is_stricter_for_finer_things);
     tcase_add_test(tests,
                    what_is_too_small_to_measure_is_not_put_down_to_focus);

@@ -83,7 +83,8 @@ static void clipping(struct finding *finding, const struct look *look)
     const double low = 100.0 * capture->clipped_low;
     char share[CT_FIXED];
 
-    finding->value = high + low;
+    /* Each is a share of its own skin, so they do not add up. */
+    finding->value = high < low ? low : high;
     if (finding->value > finding->pass)
         snprintf(finding->shown, sizeof(finding->shown),
                  high >= low ? "%s %% of the skin is burnt out to white; use "
