@@ -7,10 +7,8 @@
 
 #include "session.h"
 
-/* Marks the regions that a list such as "cheek_l,cheek_r" names; "face" and
- * NULL mean all of them. */
-static cutis_status parse_regions(bool out[CT_REGIONS], const char *list,
-                                  struct tools *tools)
+cutis_status ct_parse_regions(bool out[CT_REGIONS], const char *list,
+                              struct tools *tools)
 {
     const char *at = list ? list : "face";
     bool more = true;
@@ -46,19 +44,19 @@ static cutis_status keep(char into[CT_SENTENCE], const char **string,
     return CUTIS_OK;
 }
 
-cutis_status ct_take_compare_options(cutis_comparison *comparison,
+cutis_status ct_take_compare_options(struct asked *asked,
                                      const cutis_compare_options *from,
                                      struct tools *tools)
 {
-    cutis_compare_options *const out = &comparison->options;
+    cutis_compare_options *const out = &asked->options;
     cutis_status status = CUTIS_OK;
 
     *out = (cutis_compare_options)CUTIS_COMPARE_OPTIONS_DEFAULT;
     if (from)
         TRY(ct_take_struct(out, sizeof(*out), from, sizeof(*out), tools));
-    TRY(keep(comparison->preset, &out->preset, tools));
-    TRY(keep(comparison->treated, &out->treated, tools));
-    TRY(keep(comparison->reference, &out->reference, tools));
+    TRY(keep(asked->preset, &out->preset, tools));
+    TRY(keep(asked->treated, &out->treated, tools));
+    TRY(keep(asked->reference, &out->reference, tools));
     if (isnan(out->days) || out->days > 36525.0)
         status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
                          "days is a number of days since the treatment");
@@ -95,9 +93,9 @@ static cutis_status prepare_views(struct view view[2],
     bool treated[CT_REGIONS], reference[CT_REGIONS] = {false};
     cutis_status status;
 
-    TRY(parse_regions(treated, options->treated, tools));
+    TRY(ct_parse_regions(treated, options->treated, tools));
     if (options->reference)
-        TRY(parse_regions(reference, options->reference, tools));
+        TRY(ct_parse_regions(reference, options->reference, tools));
     const bool partly = options->treated && !treated[CT_FACE_REGION];
     for (int r = 0; r < CT_REGIONS && status == CUTIS_OK; r++)
         if (partly && treated[r] && reference[r])

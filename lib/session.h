@@ -27,6 +27,12 @@ struct cutis_reading {
     cutis_measurement row[CT_METRICS * CT_REGIONS];
 };
 
+/* A caller's options. */
+struct asked {
+    cutis_compare_options options; /* its strings point below */
+    char preset[CT_SENTENCE], treated[CT_SENTENCE], reference[CT_SENTENCE];
+};
+
 /* Readings, facts and pair are those of the captures that are shown. */
 struct cutis_comparison {
     struct readings readings[2];
@@ -35,8 +41,7 @@ struct cutis_comparison {
     struct outcome outcome;
     struct visit visit[2];
     cutis_capture capture[2][CT_CAPTURES]; /* as visit has it */
-    cutis_compare_options options;         /* its strings point below */
-    char preset[CT_SENTENCE], treated[CT_SENTENCE], reference[CT_SENTENCE];
+    struct asked asked;
 };
 
 /* The photographs of a visit. */
@@ -45,8 +50,8 @@ struct shoot {
     size_t count; /* [1, CT_CAPTURES] */
 };
 
-/* Compares two visits.  `least_blur_mm2` is the variance of blur that the
- * photographs of every pair take on beside what makes them equally sharp. */
+/* Compares two visits.  `least_blur_mm2` is the variance of blur that every
+ * pair's photographs are brought to at least. */
 cutis_status ct_compare_visits(cutis_comparison **out,
                                const struct shoot visit[2],
                                double least_blur_mm2,
@@ -56,9 +61,14 @@ cutis_status ct_compare_visits(cutis_comparison **out,
 /* ---- compare.c ----------------------------------------------------------- */
 
 /* Takes the options; their strings are copied. */
-cutis_status ct_take_compare_options(cutis_comparison *comparison,
+cutis_status ct_take_compare_options(struct asked *asked,
                                      const cutis_compare_options *from,
                                      struct tools *tools);
+
+/* Marks the regions that a list such as "cheek_l,cheek_r" names; "face" and
+ * NULL mean all of them. */
+cutis_status ct_parse_regions(bool out[CT_REGIONS], const char *list,
+                              struct tools *tools);
 
 /* Readings of two photographs that `pair` lays on each other. */
 cutis_status ct_measure_photos(struct readings out[2],
@@ -83,6 +93,11 @@ cutis_status ct_session_end(struct tools *tools, cutis_status status);
 /* How two photographs lie on each other, are lit, and how sharp they are. */
 cutis_status ct_pair_photos(struct pair *out, const cutis_photo *const photo[2],
                             struct tools *tools);
+
+/* Hands over the bytes that were made with `status`, and lets go of them; ends
+ * the call. */
+cutis_status ct_deliver(struct text *text, cutis_status status,
+                        cutis_write_fn write, void *user, struct tools *tools);
 
 /* Hands a report's bytes over; ends the call as ct_session_end does. */
 cutis_status ct_write_report(cutis_session *session,

@@ -382,6 +382,8 @@ struct outcome {
     struct checks checks;
     cutis_change change[CT_METRICS][CT_REGIONS];
     char reason[CT_METRICS][CT_REGIONS][CT_SENTENCE];
+    /* Variance of y of one capture, as used and widened; NaN. */
+    double repeats[CT_METRICS][CT_REGIONS];
     cutis_score score;
     cutis_component component[CT_COMPONENTS];
     char score_reason[CT_SENTENCE];

@@ -8,6 +8,7 @@
  * swapped pairs, and a visit meets itself picture by picture.
  */
 
+#include <math.h>
 #include <string.h>
 
 #include "account.h"
@@ -93,7 +94,7 @@ static void drop_failures(struct work *work, int side)
         const int i = work->order[side][k];
         const struct photo_facts facts =
             ct_facts_of(photo_of(work, side, i), NULL);
-        ct_check(&work->checks, &facts, NULL, NULL, &work->out->options);
+        ct_check(&work->checks, &facts, NULL, NULL, &work->out->asked.options);
         const cutis_check *const why = ct_obstacle(&work->checks);
         if (why)
             leave_out(&visit->of[i], why);
@@ -194,10 +195,11 @@ static cutis_status add_pair(struct work *work,
     cutis_status status;
 
     TRY(ct_measure_photos(work->readings, photo, &work->pair, !work->pairs,
-                          &out->options, work->tools));
-    ct_check(&work->checks, &facts[0], &facts[1], &work->pair, &out->options);
+                          &out->asked.options, work->tools));
+    ct_check(&work->checks, &facts[0], &facts[1], &work->pair,
+             &out->asked.options);
     TRY(ct_take_account(account, &work->checks, &facts[0], &facts[1],
-                        &work->pair, &out->options, work->tools));
+                        &work->pair, &out->asked.options, work->tools));
     for (int side = 0; side < 2; side++) {
         account->capture[side] = capture[side];
         out->visit[side].of[capture[side]].used = true;
@@ -210,6 +212,25 @@ static cutis_status add_pair(struct work *work,
         out->outcome.comparable = comparable;
 done:
     return status;
+}
+
+static double square(double x)
+{
+    return x * x;
+}
+
+/* What a pair lacks to the least blur that was asked for; none where its own is
+ * not known. */
+static double more_blur(const struct work *work,
+                        const cutis_photo *const photo[2])
+{
+    const struct capture *const a = &photo[0]->capture;
+    const struct capture *const b = &photo[1]->capture;
+    const double own = isnan(work->pair.blur_mm2)
+                           ? fmax(square(a->blur_mm), square(b->blur_mm))
+                           : square(ct_common_blur(&work->pair, a, b));
+
+    return fmax(work->least_blur_mm2 - own, 0.0);
 }
 
 static cutis_status compare_pair(struct work *work, int k, int n)
@@ -227,11 +248,11 @@ static cutis_status compare_pair(struct work *work, int k, int n)
     ct_session_share(tools, from, from + (to - from) / 9.0);
     TRY(ct_progress(tools, 0.0));
     TRY(ct_pair_photos(&work->pair, photo, tools));
-    work->pair.more_mm2 = work->least_blur_mm2;
+    work->pair.more_mm2 = more_blur(work, photo);
     ct_session_share(tools, from + (to - from) / 9.0, to);
     TRY(ct_progress(tools, 0.0));
     ct_check(&work->checks, &facts[0], &facts[1], &work->pair,
-             &work->out->options);
+             &work->out->asked.options);
     if (!is_useless(work, capture, k == n - 1))
         TRY(add_pair(work, photo, capture));
     forget(work);
@@ -250,7 +271,7 @@ static cutis_status judge(struct work *work)
         .dependent = is_shared(work),
         .before = &out->facts[0],
         .after = &out->facts[1],
-        .options = &out->options,
+        .options = &out->asked.options,
         .seed = seed_of(work),
     };
     cutis_status status;
@@ -308,7 +329,7 @@ cutis_status ct_compare_visits(cutis_comparison **out,
     work->visit = visit;
     work->least_blur_mm2 = least_blur_mm2;
     work->tools = tools;
-    TRY(ct_take_compare_options(made, options, tools));
+    TRY(ct_take_compare_options(&made->asked, options, tools));
     TRY(compare(work));
 
     *out = made;

@@ -62,10 +62,8 @@ void cutis_sha256(char hex[65], const void *bytes, size_t size)
 typedef cutis_status (*report_fn)(struct text *, const struct report *,
                                   struct tools *);
 
-/* Makes the bytes, then hands them over. */
-static cutis_status deliver(struct text *text, cutis_status status,
-                            cutis_write_fn write, void *user,
-                            struct tools *tools)
+cutis_status ct_deliver(struct text *text, cutis_status status,
+                        cutis_write_fn write, void *user, struct tools *tools)
 {
     if (status == CUTIS_OK && text->failed)
         status = ct_no_memory(tools);
@@ -101,7 +99,7 @@ cutis_status ct_write_report(cutis_session *session,
 
     struct text text = {.memory = &tools->memory};
     const cutis_status status = forms[index](&text, report, tools);
-    return deliver(&text, status, write, user, tools);
+    return ct_deliver(&text, status, write, user, tools);
 }
 
 cutis_status cutis_reading_write(cutis_session *session,
@@ -125,7 +123,7 @@ static struct report report_of(const cutis_comparison *comparison)
         .pair = &comparison->pair,
         .outcome = &comparison->outcome,
         .checks = &comparison->outcome.checks,
-        .options = &comparison->options,
+        .options = &comparison->asked.options,
         .visit = comparison->visit,
     };
 }
@@ -152,7 +150,7 @@ cutis_status cutis_comparison_write_columns(cutis_session *session,
     struct tools *const tools = &session->tools;
     struct text text = {.memory = &tools->memory};
     const cutis_status status = ct_report_columns(&text, format, tools);
-    return deliver(&text, status, write, user, tools);
+    return ct_deliver(&text, status, write, user, tools);
 }
 
 cutis_status cutis_photo_write_info(cutis_session *session,
@@ -169,7 +167,7 @@ cutis_status cutis_photo_write_info(cutis_session *session,
     struct text text = {.memory = &tools->memory};
     const cutis_status status =
         ct_report_inspect(&text, &report, format, tools);
-    return deliver(&text, status, write, user, tools);
+    return ct_deliver(&text, status, write, user, tools);
 }
 
 /* ---- Maps ---------------------------------------------------------------- */

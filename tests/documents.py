@@ -72,6 +72,24 @@ CHECK = {
                 "message": None}],
 }
 
+SERIES = {
+    "schema": None, "tool": {}, "options": {"preset": None, "treated": None},
+    "baseline": {"days": None, "visits": None, "captures": None},
+    "visits": [{"label": None, "role": None, "days": None,
+                "days_since_treatment": None, "phase": None, "captures": [],
+                "notes": [], "comparable": None, "checks": [],
+                "progress": None,
+                "measurements": [{"metric": None, "region": None,
+                                  "baseline": None, "value": None,
+                                  "change": None, "verdict": None}],
+                "contrasts": [{"kind": None, "difference": None}]}],
+    "trends": [{"metric": None, "region": None, "points": None,
+                "slope_per_week": None, "ci95": [], "theil_sen_per_week": None,
+                "mann_kendall_p": None, "verdict": None, "sustained": None,
+                "sustained_from": None}],
+    "disclaimer": None,
+}
+
 
 def missing(published, found, where):
     """Members of `published` that `found` lacks or has in another order."""
@@ -224,6 +242,42 @@ def check_page(folder):
         assert number not in text
 
 
+def check_series(folder, schemas):
+    """Four visits, whose labels are hostile (tests/report_sample.c)."""
+    document = check_json(folder, "series", schemas, SERIES)
+    visits = document["visits"]
+    assert [v["phase"] for v in visits] == \
+        ["baseline", "acute", "early", "judged"]
+    assert visits[0]["progress"] is None and not visits[0]["measurements"]
+    assert len(visits[3]["measurements"]) == 13 * 15
+    assert len(visits[3]["contrasts"]) == 2 * 13
+    assert len(document["trends"]) == 13 * 15
+    assert document["options"]["control_side"] == ["cheek_r"]
+    with open(folder / "series.csv", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 3 * 13 * 15
+    for row, member in zip(rows[-195:], visits[3]["measurements"]):
+        assert row["visit"] == "=12 weeks, 'last'"
+        assert (row["metric"], row["region"], row["verdict"]) == \
+            (member["metric"], member["region"], member["verdict"])
+        value = float(row["change"]) if row["change"] else None
+        assert value == member["change"], row
+
+    page = (folder / "series.html").read_bytes()
+    root = tree.fromstring(page)
+    assert not list(root.iter("script"))
+    parser = Page()
+    parser.feed(page.decode())
+    parser.close()
+    assert not parser.open and not parser.events
+    assert len(parser.ids) == len(set(parser.ids))
+    assert set(parser.labelled) <= set(parser.ids)
+    text = "".join(root.itertext())
+    assert "<b>first</b> \"&\"" in text and "=12 weeks, 'last'" in text
+    for secret in ("SECRET", "1987", "34567", "nan", "inf,", "null"):
+        assert secret not in text, secret
+
+
 def main():
     writer, schemas = sys.argv[1], pathlib.Path(sys.argv[2])
     with tempfile.TemporaryDirectory() as name:
@@ -249,6 +303,7 @@ def main():
         assert len(maps["photographs"]["to_photograph"]) == 2
         check_csv(folder, comparison)
         check_page(folder)
+        check_series(folder, schemas)
     print("documents: schemas, structure, values, CSV, XML and HTML hold")
 
 

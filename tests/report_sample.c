@@ -333,3 +333,66 @@ void sample_plant_metadata(struct sample *sample)
         exif->distance_m = 4.5678;
     }
 }
+
+/* ---- Visits over time ---------------------------------------------------- */
+
+/* The rows as one photograph a visit would have them. */
+static void repeat(struct outcome *outcome)
+{
+    for (int m = 0; m < CT_METRICS; m++)
+        for (int r = 0; r < CT_REGIONS; r++) {
+            cutis_change *const row = &outcome->change[m][r];
+            outcome->repeats[m][r] = 0.25 * row->se * row->se;
+            row->captures_before = row->captures_after = 1;
+            row->detail_count_before = row->detail_count_after = 0;
+            row->details_before = row->details_after = NULL;
+        }
+}
+
+void sample_course(struct sample_series *out, struct sample *sample)
+{
+    static const double days[SAMPLE_VISITS] = {0.0, 1.0, 30.0, 84.0};
+    static const char *const labels[SAMPLE_VISITS] = {
+        "<b>first</b> \"&\"", "1 day <!-- \\ --", "30 days]]>",
+        "=12 weeks, 'last'"};
+    struct course *const course = &out->course;
+
+    memset(out, 0, sizeof(*out));
+    course->options = &sample->options;
+    course->count = SAMPLE_VISITS;
+    course->baseline_visits = course->baseline_captures = 1;
+    course->split_face = course->has_reference = true;
+    for (int r = 0; r < CT_REGIONS; r++) {
+        course->treated[r] = r == CT_CHEEK_L;
+        course->control[r] = r == CT_CHEEK_R;
+        course->reference[r] = r == CT_CHIN;
+    }
+    for (int i = 0; i < SAMPLE_VISITS; i++) {
+        struct occasion *const visit = course->of[i] = &out->visit[i];
+        strcpy(visit->label, labels[i]);
+        memset(visit->sha256[0], 'a' + i, 64);
+        visit->about = (cutis_series_visit){
+            .label = visit->label,
+            .days = days[i],
+            .days_since_treatment = i ? days[i] : NAN,
+            .capture_count = 1,
+        };
+        visit->shot.memory = &sample->tools.memory;
+        if (ct_shot(&visit->shot, &sample->facts[0], course, &sample->tools))
+            abort();
+        if (!i)
+            continue;
+        visit->outcome = &out->outcome[i];
+        memcpy(visit->outcome, &sample->outcome, sizeof(sample->outcome));
+        repeat(visit->outcome);
+        visit->about.score = &visit->outcome->score;
+        visit->about.comparable = visit->outcome->comparable;
+    }
+    ct_judge_course(course);
+}
+
+void sample_course_close(struct sample_series *series)
+{
+    for (int i = 0; i < SAMPLE_VISITS; i++)
+        ct_text_free(&series->visit[i].shot);
+}

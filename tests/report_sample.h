@@ -9,7 +9,7 @@
 #ifndef REPORT_SAMPLE_H
 #define REPORT_SAMPLE_H
 
-#include "stages.h"
+#include "course.h"
 
 enum { SAMPLE_WIDTH = 360, SAMPLE_HEIGHT = 480 };
 
@@ -29,6 +29,17 @@ struct sample {
     struct report report; /* of two */
     struct report single; /* of the first */
 };
+
+/* Four visits: a baseline, and the sample's outcome 1, 30 and 84 days after a
+ * treatment; labels are hostile. */
+enum { SAMPLE_VISITS = 4 };
+struct sample_series {
+    struct course course;
+    struct occasion visit[SAMPLE_VISITS];
+    struct outcome outcome[SAMPLE_VISITS];
+};
+void sample_course(struct sample_series *out, struct sample *sample);
+void sample_course_close(struct sample_series *series);
 
 void sample_open(struct sample *sample);
 void sample_close(struct sample *sample);

@@ -34,6 +34,24 @@ static int keep_legend(void *user, const char *name, const void *bytes,
     return 0;
 }
 
+static void save_series(const char *folder, struct sample *sample)
+{
+    static struct sample_series series;
+    struct tools *const tools = &sample->tools;
+    struct text text = {.memory = &tools->memory};
+
+    sample_course(&series, sample);
+    ct_series_json(&text, &series.course, tools);
+    save(folder, "series.json", &text);
+    ct_series_csv(&text, &series.course, tools);
+    save(folder, "series.csv", &text);
+    ct_series_text(&text, &series.course, tools);
+    save(folder, "series.txt", &text);
+    ct_series_html(&text, &series.course, tools);
+    save(folder, "series.html", &text);
+    sample_course_close(&series);
+}
+
 int main(int argc, char **argv)
 {
     static struct sample sample;
@@ -79,6 +97,7 @@ int main(int argc, char **argv)
     save(argv[1], "page.html", &text);
     ct_map_files(&sample.report, keep_legend, &text, &sample.tools);
     save(argv[1], "maps.json", &text);
+    save_series(argv[1], &sample);
     sample_close(&sample);
     return 0;
 }

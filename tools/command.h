@@ -50,6 +50,7 @@ int command_compare(cutis_session *session, const struct options *options);
 int command_check(cutis_session *session, const struct options *options);
 int command_measure(cutis_session *session, const struct options *options);
 int command_inspect(cutis_session *session, const struct options *options);
+int command_series(cutis_session *session, const struct options *options);
 
 /* All of "cutis batch"; it makes sessions of its own, after it has forked. */
 int command_batch(const struct options *options);

@@ -72,10 +72,9 @@ static int run(cutis_session *session, const struct options *options)
         const char *name;
         int (*run)(cutis_session *session, const struct options *options);
     } commands[] = {
-        {"compare", command_compare},
-        {"check", command_check},
-        {"measure", command_measure},
-        {"inspect", command_inspect},
+        {"compare", command_compare}, {"check", command_check},
+        {"measure", command_measure}, {"inspect", command_inspect},
+        {"series", command_series},
     };
     for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
         if (!strcmp(commands[i].name, options->command))

@@ -149,6 +149,14 @@ static bool take_reference(struct options *o, const char *value)
     return true;
 }
 
+static bool take_side(struct options *o, const char *value)
+{
+    static const char *const words[] = {"none", "l", "r", NULL};
+    const int at = find_word(words, value);
+    o->control_side = at > 0 ? (uint64_t)at : CUTIS_SIDE_NONE;
+    return at > 0;
+}
+
 static bool take_days(struct options *o, const char *value)
 {
     return take_number(&o->compare.days, value, 0.0, 36525.0);
@@ -288,6 +296,7 @@ static const struct command commands[] = {
      BATCH_RUN},
     {"batch status", "RUN", "how far it is", BATCH_STATUS},
     {"batch merge", "RUN", "the results as one table", BATCH_MERGE},
+    {"series", "PLAN.csv", "visits of one person over time", SERIES},
     {"metrics", "", "what can be measured, with units and limits", OTHERS},
     {"version", "", "the version of the program and its build", OTHERS},
     {"help", "[COMMAND]", "this text", OTHERS},
@@ -298,7 +307,7 @@ static const struct flag flags[] = {
      "write here; the name's ending decides the form; repeatable", take_output},
     {'f', PHOTO, "format", "FORM",
      "text or json; csv but for check; items of compare and\n"
-     "measure; html of compare",
+     "measure; html of compare and series",
      take_format},
     {0, COMPARE, "before", "FILE",
      "a capture of the visit before; repeatable, up to 8 a visit", take_before},
@@ -321,14 +330,16 @@ static const struct flag flags[] = {
      "write the maps there as PNG, with what their colours mean", take_maps},
     {'j', PHOTO | BATCH | BATCH_RUN, "threads", "N",
      "threads to use, processes of a batch; default: all", take_threads},
-    {0, COMPARE | PAIRS, "preset", "NAME",
+    {0, COMPARE | SERIES | PAIRS, "preset", "NAME",
      "general, acne_scars, scars, wrinkles, pores, sun_damage,\n"
      "uneven_tone, acne or redness",
      take_preset},
-    {0, COMPARE | PAIRS, "treated", "REGIONS", "treated regions, with commas",
-     take_treated},
-    {0, COMPARE | PAIRS, "reference", "REGIONS",
+    {0, COMPARE | SERIES | PAIRS, "treated", "REGIONS",
+     "treated regions, with commas", take_treated},
+    {0, COMPARE | SERIES | PAIRS, "reference", "REGIONS",
      "untreated regions to compare with", take_reference},
+    {0, SERIES, "control-side", "l|r",
+     "split face: the person's own side that was not treated", take_side},
     {0, COMPARE | CHECK | PAIRS, "days", "N", "days since the last treatment",
      take_days},
     {0, PHOTO | PAIRS, "card", "QUAD",
@@ -345,11 +356,11 @@ static const struct flag flags[] = {
     {0, PHOTO | PAIRS, "backdrop", "same",
      "the wall behind the head is the same, evenly lit, in both",
      take_backdrop},
-    {0, COMPARE | PAIRS, "polarised", NULL, "cross-polarised photographs",
-     take_polarised},
-    {0, COMPARE, "language", "TAG",
+    {0, COMPARE | SERIES | PAIRS, "polarised", NULL,
+     "cross-polarised photographs", take_polarised},
+    {0, COMPARE | SERIES, "language", "TAG",
      "of the page and the text: en (default) or de", take_language},
-    {0, COMPARE, "cover-eyes", NULL,
+    {0, COMPARE | SERIES, "cover-eyes", NULL,
      "a black bar over the eyes in the page's pictures and the maps",
      take_cover_eyes},
     {0, PHOTO | PAIRS, "ipd-mm", "MM", "distance of the pupils; default 63.0",

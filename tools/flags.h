@@ -17,13 +17,14 @@ enum {
     INSPECT = 4,
     OTHERS = 8, /* take no flag but --help */
     CHECK = 16,
+    SERIES = 32,
     BATCH = 64, /* all of it in one step */
     BATCH_PLAN = 128,
     BATCH_RUN = 256,
     BATCH_STATUS = 512,
     BATCH_MERGE = 1024,
     BATCH_STATS = 2048,
-    PHOTO = COMPARE | MEASURE | INSPECT | CHECK,
+    PHOTO = COMPARE | MEASURE | INSPECT | CHECK | SERIES,
     BATCHES = BATCH | BATCH_PLAN | BATCH_RUN | BATCH_STATUS | BATCH_MERGE |
               BATCH_STATS,
     /* Besides for all pairs of a batch, may be said of one: a manifest's column

@@ -61,6 +61,7 @@ struct options {
     uint32_t chart_edition, backdrop;
     cutis_options session;
     cutis_compare_options compare;
+    uint64_t control_side; /* a cutis_side, of a series */
     enum when progress;
     bool quiet, verbose, help;
 

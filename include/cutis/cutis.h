@@ -9,7 +9,7 @@
  *     measure.h   3. readings of one
  *     compare.h   4. changes between two, and the report
  *     check.h     5. may two be compared? the checks alone
- *     stats.h     6. of many comparisons: agreement, effects, many tests
+ *     series.h    6. visits over time
  *
  * Everything rests on the rules in base.h.
  */
@@ -18,6 +18,6 @@
 #define CUTIS_CUTIS_H
 
 #include <cutis/check.h>
-#include <cutis/stats.h>
+#include <cutis/series.h>
 
 #endif

@@ -170,6 +170,7 @@ static void fill_row(struct outcome *out, struct bench *bench, int m, int r)
              trial);
     out->reason[m][r][0] = 0;
     bench->row[m][r].delta = NAN;
+    out->repeats[m][r] = NAN;
     if (!n) {
         row->verdict = say_missing(out->reason[m][r], &out->checks, m, r,
                                    &trial->before->readings->of[m][r],
@@ -186,6 +187,7 @@ static void fill_row(struct outcome *out, struct bench *bench, int m, int r)
     row->captures_before = (size_t)pooled.captures[0];
     row->captures_after = (size_t)pooled.captures[1];
     row->repeat_sd = pooled.repeat_sd;
+    out->repeats[m][r] = pooled.variance;
     bench->row[m][r] = step_of(bench, &pooled);
 }
 

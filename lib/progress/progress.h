@@ -183,6 +183,7 @@ struct pooled {
     double before, after; /* as readings */
     double delta, se, df; /* of y */
     double repeat_sd;     /* of y, from the captures alone; NaN with a pair */
+    double variance;      /* of y of one capture, as used and widened */
     int captures[2];      /* that took part */
 };
 
@@ -208,6 +209,9 @@ void ct_adjust_bh(double *p, int n);
 
 /* A metric's smallest change of interest on the scale of y. */
 double ct_sesoi(const cutis_metric *metric);
+
+/* IMPROVED, WORSE or CHANGED. */
+cutis_verdict ct_direction(double delta, cutis_direction direction);
 
 cutis_verdict ct_verdict(const struct step *step, const cutis_metric *metric);
 

@@ -111,7 +111,8 @@ static double variance_of_repeats(struct pooled *out, const struct paired *pair,
 void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
                    int metric, double area_cm2, bool dependent)
 {
-    double weight[CT_CAPTURES], d[CT_CAPTURES], sum = 0.0, variance = 0.0;
+    double weight[CT_CAPTURES], d[CT_CAPTURES];
+    double sum = 0.0, variance = 0.0, widening = 0.0;
 
     for (int k = 0; k < n; k++) {
         const double *const value = pair[k].claim->value;
@@ -133,8 +134,10 @@ void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
         const struct claim *const claim = pair[k].claim;
         const double se = sqrt(ct_variance(claim, repeat)) * claim->widening;
         variance += weight[k] * (se * se);
+        widening += weight[k] * (claim->widening * claim->widening);
     }
     out->se = sqrt(variance);
+    out->variance = repeat * sum * widening;
     out->before = mean_of(pair, weight, n, 0, metric, area_cm2);
     out->after = mean_of(pair, weight, n, 1, metric, area_cm2);
     out->captures[0] = distinct(pair, n, 0);

@@ -9,12 +9,10 @@
 #ifndef CT_PROGRESS_SERIES_H
 #define CT_PROGRESS_SERIES_H
 
+#include "course.h"
 #include "progress/progress.h"
 
 /* ---- Trend --------------------------------------------------------------- */
-
-/* Most visits of a series, the pooled baseline as one of them. */
-enum { CT_VISITS = 64 };
 
 /* Fewest points of a trend, and of what goes by ranks. */
 enum { CT_TREND_POINTS = 3, CT_RANK_POINTS = 5 };
@@ -28,6 +26,7 @@ struct point {
 struct trend {
     int points;
     double slope; /* of y, per week */
+    double level; /* y of the line at week 0 */
     double se, df;
     double p;            /* two-sided, of a slope of 0 */
     double half95;       /* half width of the interval */
@@ -51,5 +50,34 @@ double ct_mann_kendall(const double *y, int n);
  * -1.
  */
 int ct_sustained_from(const int *beyond, int n);
+
+/* ---- Rows ---------------------------------------------------------------- */
+
+/* Whether a verdict is allowed at a visit. */
+bool ct_is_judged(const struct occasion *visit);
+
+/* The numbers of a row on the scale of y; delta NaN where it has none. */
+struct step ct_step_of(const cutis_change *row);
+
+/* Whether a row's change and what repeats in it are known. */
+bool ct_has_change(const struct outcome *outcome, int metric, int region);
+
+/* A row's change on the scale of y; NaN where it has none. */
+double ct_delta_of(const cutis_change *row);
+
+/* A difference of y as it is published, and back. */
+double ct_published(cutis_scale scale, double delta);
+double ct_back(cutis_scale scale, double published);
+
+/* Holm over the p of as many visits, in place; NaN where there is none. */
+void ct_adjust_visits(double *p, int visits);
+
+/* Whether a preset weighs any form of a metric. */
+bool ct_weighs(const struct preset *preset, int metric);
+
+/* ---- Parts of ct_judge_course -------------------------------------------- */
+
+void ct_course_trends(struct course *course, const struct preset *preset);
+void ct_course_contrasts(struct course *course, const struct preset *preset);
 
 #endif

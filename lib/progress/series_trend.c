@@ -144,6 +144,7 @@ static void fit(struct trend *out, const struct point *point, int n, double df)
         xy += t * (point[i].y - wy / w) / point[i].variance;
     }
     out->slope = xy / xx;
+    out->level = wy / w - out->slope * (wt / w);
     out->se = 1.0 / ct_sqrt(xx);
     out->df = df;
     out->p = ct_t_two_sided(out->slope / out->se, df);
@@ -156,6 +157,7 @@ struct trend ct_trend(const struct point *point, int n, double df)
     struct trend out = {
         .points = n,
         .slope = NAN,
+        .level = NAN,
         .se = NAN,
         .df = NAN,
         .p = NAN,

@@ -39,7 +39,7 @@ double ct_sesoi(const cutis_metric *metric)
                                       : metric->sesoi;
 }
 
-static cutis_verdict direction_of(double delta, cutis_direction direction)
+cutis_verdict ct_direction(double delta, cutis_direction direction)
 {
     if (direction == CUTIS_NO_DIRECTION)
         return CUTIS_VERDICT_CHANGED;
@@ -56,7 +56,7 @@ cutis_verdict ct_verdict(const struct step *step, const cutis_metric *metric)
     if (isnan(step->delta))
         return CUTIS_VERDICT_NOT_MEASURABLE;
     if (step->adjusted < 0.05 && size > step->mdc95)
-        return direction_of(step->delta, metric->direction);
+        return ct_direction(step->delta, metric->direction);
     if (size + step->ci90 <= sesoi)
         return CUTIS_VERDICT_NO_RELEVANT_CHANGE;
     if (step->mdc95 > 2.0 * sesoi)

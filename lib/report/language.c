@@ -51,7 +51,9 @@ bool ct_keeps_capitals(const struct text *text)
 
 const char *ct_word(const struct text *text, enum ct_word word)
 {
-    return of(text)->words[word];
+    const struct ct_language *const language = of(text);
+    return word < CT_W_COUNT ? language->words[word]
+                             : language->series[word - CT_W_COUNT];
 }
 
 /* ---- Names --------------------------------------------------------------- */

@@ -122,6 +122,7 @@ const struct ct_language ct_english = {
     .tag = "en",
     .decimal = ".",
     .words = ct_english_words,
+    .series = ct_english_series,
     .units = units,
     .names = names,
     .forms = forms,

@@ -224,6 +224,7 @@ const struct ct_language ct_german = {
     .decimal = ",",
     .keeps_capitals = true,
     .words = ct_german_words,
+    .series = ct_german_series,
     .units = units,
     .names = names,
     .metrics = metrics,

@@ -70,7 +70,8 @@ static void lines(struct text *out, const char *const *line)
     }
 }
 
-static void head(struct text *out)
+void ct_page_head(struct text *out, enum ct_word title,
+                  const char *const *style)
 {
     ct_text_put(out, "<!DOCTYPE html>\n<html lang=\"");
     ct_text_put(out, ct_language_tag(out));
@@ -86,10 +87,12 @@ static void head(struct text *out)
         "<meta name=\"viewport\" "
         "content=\"width=device-width, initial-scale=1\"/>\n"
         "<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>");
-    ct_page_word(out, CT_W_PAGE_TITLE);
+    ct_page_word(out, title);
     ct_text_put(out, "</title>\n<style>\n");
     lines(out, ct_page_style);
     lines(out, ct_page_paper);
+    if (style)
+        lines(out, style);
     ct_text_put(out, "</style>\n</head>\n");
 }
 
@@ -299,7 +302,7 @@ cutis_status ct_report_html(struct text *out, const struct report *report,
         return ct_no_memory(tools);
     out->language = ct_report_language(report);
     TRY(make(makings, report, tools));
-    head(out);
+    ct_page_head(out, CT_W_PAGE_TITLE, NULL);
     body(out, report, makings);
     status = out->failed ? ct_no_memory(tools) : CUTIS_OK;
 done:

@@ -59,8 +59,8 @@ static void check_item(struct text *out, const cutis_check *check)
     ct_text_put(out, "</div></li>\n");
 }
 
-static int list(struct text *out, const struct checks *checks,
-                cutis_check_verdict verdict)
+int ct_page_check_list(struct text *out, const struct checks *checks,
+                       cutis_check_verdict verdict)
 {
     int found = 0;
     for (int i = 0; i < checks->count; i++) {
@@ -79,8 +79,8 @@ void ct_page_checks(struct text *out, const struct report *report)
     ct_text_put(out, "<p>");
     ct_page_word(out, CT_W_CHECKS_WHAT);
     ct_text_put(out, "</p>\n<ul class=\"checks\">\n");
-    int troubles = list(out, checks, CUTIS_CHECK_FAIL);
-    troubles += list(out, checks, CUTIS_CHECK_WARN);
+    int troubles = ct_page_check_list(out, checks, CUTIS_CHECK_FAIL);
+    troubles += ct_page_check_list(out, checks, CUTIS_CHECK_WARN);
     if (!troubles) {
         ct_text_put(out, "<li class=\"c-pass\"><div><p>");
         ct_page_word(out, CT_W_ALL_PASSED);
@@ -91,7 +91,7 @@ void ct_page_checks(struct text *out, const struct report *report)
         ct_text_put(out, "<details open=\"open\"><summary>");
         ct_page_word(out, CT_W_PASSED);
         ct_text_put(out, "</summary>\n<ul class=\"checks\">\n");
-        list(out, checks, CUTIS_CHECK_PASS);
+        ct_page_check_list(out, checks, CUTIS_CHECK_PASS);
         ct_text_put(out, "</ul></details>\n");
     }
     ct_text_put(out, "</section>\n");

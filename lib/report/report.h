@@ -105,6 +105,7 @@ const char *ct_report_obstacle(const struct checks *checks);
 
 /* 2, or 1 where there is no photograph after. */
 int ct_report_photos(const struct report *report);
+bool ct_report_repeats(const struct report *report);
 
 /* Since the last treatment; NaN = not said. */
 double ct_report_days(const struct report *report);
@@ -400,6 +401,10 @@ extern const char *const ct_page_style[];  /* lines of CSS up to NULL */
 extern const char *const ct_page_paper[];  /* likewise, for A4 */
 extern const char *const ct_page_script[]; /* lines of JavaScript up to NULL */
 
+/* The page up to its body; `style` is added, NULL = none. */
+void ct_page_head(struct text *out, enum ct_word title,
+                  const char *const *style);
+
 /* Escaped words, and a phrase with its gaps filled. */
 void ct_page_word(struct text *out, enum ct_word word);
 void ct_page_say(struct text *out, enum ct_word word, const char *const *with);
@@ -439,6 +444,10 @@ void ct_page_marks(struct text *out, const struct report *report,
                    const struct page_close *close);
 void ct_page_score(struct text *out, const struct report *report);
 void ct_page_checks(struct text *out, const struct report *report);
+
+/* The items of those that have the verdict; how many there are. */
+int ct_page_check_list(struct text *out, const struct checks *checks,
+                       cutis_check_verdict verdict);
 void ct_page_method(struct text *out, const struct report *report);
 
 #endif

@@ -299,7 +299,76 @@ enum ct_word {
     CT_W_BRAND,
     CT_W_DISCLAIMER,
 
-    CT_W_COUNT
+    CT_W_COUNT,
+
+    /* Visits over time: words_series.c. */
+    CT_W_S_TITLE = CT_W_COUNT,
+    CT_W_S_BRAND,
+    CT_W_S_DAY,
+    CT_W_S_DAYS,
+    CT_W_S_WEEKS,
+    CT_W_S_AFTER_TREATMENT,
+    CT_W_S_AFTER_BASELINE,
+    CT_W_S_ANSWER,
+    CT_W_S_LASTS_IMPROVED,
+    CT_W_S_LASTS_WORSE,
+    CT_W_S_LASTS_CHANGED,
+    CT_W_S_ROSE_AND_FELL,
+    CT_W_S_ROSE,
+    CT_W_S_NOTE_NEXT,
+    CT_W_S_NOTE_REDNESS,
+    CT_W_S_NOTE_SCARS,
+    CT_W_S_NOTE_BASELINE,
+    CT_W_S_NOTE_MEAN,
+    CT_W_S_VISITS,
+    CT_W_S_VISIT_COUNT,
+    CT_W_S_BASELINE,
+    CT_W_S_BASELINE_COUNT,
+    CT_W_S_PHOTOGRAPH,
+    CT_W_S_PHOTOGRAPHS,
+    CT_W_S_VISIT_ONE,
+    CT_W_S_VISIT_MANY,
+    CT_W_S_CONTROL,
+    CT_W_S_LEFT,
+    CT_W_S_RIGHT,
+    CT_W_S_COURSE,
+    CT_W_S_COURSE_NOTE,
+    CT_W_S_SCORE_NOTE,
+    CT_W_S_AXIS_WEEKS,
+    CT_W_S_BETTER_UP,
+    CT_W_S_BETTER_DOWN,
+    CT_W_S_TREATMENT,
+    CT_W_S_CHANGE_IN,
+    CT_W_S_TREND,
+    CT_W_S_TREND_NONE,
+    CT_W_S_TREND_RANKS,
+    CT_W_S_CHART_ALT,
+    CT_W_S_OTHERS,
+    CT_W_S_SHOT_ALT,
+    CT_W_S_SHOTS_NOTE,
+    CT_W_S_TABLE,
+    CT_W_S_VISIT,
+    CT_W_S_DAY_HEAD,
+    CT_W_S_SINCE,
+    CT_W_S_SCORE_HEAD,
+    CT_W_S_TABLE_NOTE,
+    CT_W_S_MARKS,
+    CT_W_S_PHASE_ACUTE,
+    CT_W_S_PHASE_HEALING,
+    CT_W_S_PHASE_EARLY,
+    CT_W_S_SIDES,
+    CT_W_S_SIDES_NOTE,
+    CT_W_S_REFERENCE,
+    CT_W_S_REFERENCE_NOTE,
+    CT_W_S_TREATED,
+    CT_W_S_UNTREATED,
+    CT_W_S_DIFFERENCE,
+    CT_W_S_CHECKS,
+    CT_W_S_CHECKS_COUNT,
+    CT_W_S_HOW_BASELINE,
+    CT_W_S_HOW_ADJUSTED,
+    CT_W_S_HOW_TREND,
+    CT_W_ALL
 };
 
 /* The presets, up to NULL. */
@@ -321,10 +390,11 @@ struct ct_check_words {
  * metrics, regions and checks have it, in English.
  */
 struct ct_language {
-    const char *tag;          /* as BCP 47 has it: "en" */
-    const char *decimal;      /* what stands before tenths */
-    bool keeps_capitals;      /* a clause after a colon keeps its capital */
-    const char *const *words; /* [CT_W_COUNT] */
+    const char *tag;           /* as BCP 47 has it: "en" */
+    const char *decimal;       /* what stands before tenths */
+    bool keeps_capitals;       /* a clause after a colon keeps its capital */
+    const char *const *words;  /* [CT_W_COUNT] */
+    const char *const *series; /* [CT_W_ALL - CT_W_COUNT] */
     const struct ct_name *units, *names, *metrics, *meanings, *regions, *forms;
     const struct ct_check_words *checks;
     const struct ct_name *things; /* that sentences name */
@@ -337,6 +407,7 @@ struct ct_language {
  * words.c, words_de.c, said_de.c and reasons_de.c. */
 extern const struct ct_language ct_english, ct_german;
 extern const char *const ct_english_words[], *const ct_german_words[];
+extern const char *const ct_english_series[], *const ct_german_series[];
 extern const struct ct_name ct_german_said[], ct_german_reasons[];
 
 /* By its tag, NULL for English; NULL if there is none. */

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * A course judged (method, 11.6 and 11.7).  Each visit was compared with the
+ * pooled baseline as two visits are.  What is primary in that, and only at
+ * visits that allow a verdict, is adjusted once more, by Holm over the visits;
+ * a course of one such visit keeps its verdicts.  Regional rows stay
+ * exploratory, visit by visit.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "progress/series.h"
+
+const char *cutis_phase_name(cutis_phase phase)
+{
+    static const char *const names[] = {
+        [CUTIS_PHASE_BASELINE] = "baseline", [CUTIS_PHASE_ACUTE] = "acute",
+        [CUTIS_PHASE_HEALING] = "healing",   [CUTIS_PHASE_EARLY] = "early",
+        [CUTIS_PHASE_JUDGED] = "judged",
+    };
+    const bool known = (unsigned)phase <= CUTIS_PHASE_JUDGED;
+
+    return known ? names[phase] : "unknown";
+}
+
+bool ct_is_judged(const struct occasion *visit)
+{
+    return visit->about.phase == CUTIS_PHASE_JUDGED;
+}
+
+double ct_published(cutis_scale scale, double delta)
+{
+    return scale == CUTIS_LOG ? ct_exp(delta) - 1.0 : delta;
+}
+
+double ct_back(cutis_scale scale, double published)
+{
+    return scale == CUTIS_LOG ? ct_log(1.0 + published) : published;
+}
+
+double ct_delta_of(const cutis_change *row)
+{
+    const bool ratio = row->scale == CUTIS_LOG;
+
+    return ct_back(row->scale, ratio ? row->relative_change : row->change);
+}
+
+struct step ct_step_of(const cutis_change *row)
+{
+    if (isnan(row->p))
+        return (struct step){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+
+    const struct reach reach = ct_reach(row->df);
+    return (struct step){
+        .delta = ct_delta_of(row),
+        .se = row->se,
+        .df = row->df,
+        .p = row->p,
+        .adjusted = row->p_adjusted,
+        .mdc95 = row->se * reach.t95,
+        .ci90 = row->se * reach.t90,
+    };
+}
+
+bool ct_weighs(const struct preset *preset, int metric)
+{
+    const int n = ct_part_count(preset);
+
+    for (int i = 0; i < n; i++)
+        if (preset->part[i].metric == metric)
+            return true;
+    return false;
+}
+
+struct repeats ct_repeats_of(const struct outcome *outcome, int metric,
+                             int region)
+{
+    const cutis_change *const row = &outcome->change[metric][region];
+
+    return (struct repeats){
+        .variance = outcome->repeats[metric][region],
+        .captures = {(int)row->captures_before, (int)row->captures_after},
+    };
+}
+
+bool ct_has_change(const struct outcome *outcome, int metric, int region)
+{
+    const struct repeats own = ct_repeats_of(outcome, metric, region);
+
+    return !isnan(outcome->change[metric][region].p) && own.variance > 0.0 &&
+           own.captures[0] > 0 && own.captures[1] > 0;
+}
+
+/* ---- Over the visits ----------------------------------------------------- */
+
+void ct_adjust_visits(double *p, int visits)
+{
+    double there[CT_VISITS];
+    int n = 0;
+
+    for (int i = 0; i < visits; i++)
+        if (!isnan(p[i]))
+            there[n++] = p[i];
+    ct_adjust_holm(there, n);
+    n = 0;
+    for (int i = 0; i < visits; i++)
+        if (!isnan(p[i]))
+            p[i] = there[n++];
+}
+
+static void judge_again(struct occasion *visit, int m, double adjusted)
+{
+    cutis_change *const row = &visit->outcome->change[m][CT_FACE_REGION];
+    char *const reason = visit->outcome->reason[m][CT_FACE_REGION];
+
+    row->p_adjusted = adjusted;
+    const struct step step = ct_step_of(row);
+    ct_judge_row(row, reason, &step, visit->about.days_since_treatment);
+    row->reason = reason[0] ? reason : NULL;
+}
+
+static void adjust_metric(struct course *course, int m)
+{
+    double p[CT_VISITS];
+
+    for (int i = 0; i < course->count; i++) {
+        const struct occasion *const visit = course->of[i];
+        p[i] = ct_is_judged(visit)
+                   ? visit->outcome->change[m][CT_FACE_REGION].p_adjusted
+                   : NAN;
+    }
+    ct_adjust_visits(p, course->count);
+    for (int i = 0; i < course->count; i++)
+        if (!isnan(p[i]))
+            judge_again(course->of[i], m, p[i]);
+}
+
+/* ---- Where a visit lies -------------------------------------------------- */
+
+static const double week = 7.0;
+
+static cutis_phase phase_of(const struct occasion *visit)
+{
+    static const cutis_phase phases[] = {
+        [PHASE_ACUTE] = CUTIS_PHASE_ACUTE,
+        [PHASE_HEALING] = CUTIS_PHASE_HEALING,
+        [PHASE_EARLY] = CUTIS_PHASE_EARLY,
+        [PHASE_RIPE] = CUTIS_PHASE_JUDGED,
+    };
+
+    return visit->outcome ? phases[ct_phase(visit->about.days_since_treatment)]
+                          : CUTIS_PHASE_BASELINE;
+}
+
+static bool redness_lasts(const struct occasion *visit)
+{
+    const cutis_change *const row =
+        &visit->outcome->change[CT_REDNESS][CT_FACE_REGION];
+
+    return row->change > row->mdc95;
+}
+
+/* `since` NaN: nothing to say. */
+static unsigned notes_of(const struct occasion *visit,
+                         const struct preset *preset)
+{
+    const double since = visit->about.days_since_treatment;
+    const bool scars =
+        !strcmp(preset->name, "acne_scars") || !strcmp(preset->name, "scars");
+    unsigned notes = 0;
+
+    if (!visit->outcome)
+        return since < 6.0 * week ? CUTIS_NOTE_BASELINE_TREATED : 0;
+    if (since >= 8.0 * week && since <= 10.0 * week)
+        notes |= CUTIS_NOTE_NEXT_TREATMENT;
+    if (since > week && redness_lasts(visit))
+        notes |= CUTIS_NOTE_REDNESS_LASTS;
+    if (scars && since >= 6.0 * week && since < 90.0)
+        notes |= CUTIS_NOTE_SCARS_REMODEL;
+    return notes;
+}
+
+void ct_judge_course(struct course *course)
+{
+    const struct preset *const preset = ct_preset(course->options->preset);
+
+    for (int i = 0; i < course->count; i++) {
+        struct occasion *const visit = course->of[i];
+        visit->about.phase = phase_of(visit);
+        visit->about.notes = notes_of(visit, preset);
+    }
+    for (int m = 0; m < CT_METRICS; m++)
+        if (ct_weighs(preset, m))
+            adjust_metric(course, m);
+    ct_course_trends(course, preset);
+    ct_course_contrasts(course, preset);
+}

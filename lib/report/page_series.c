@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* The page of visits over time: the answer, the course in charts, photographs,
+ * visits and their checks, and how it was computed. */
+
+#include <math.h>
+#include <string.h>
+
+#include "report/series.h"
+
+/* ---- The answer ---------------------------------------------------------- */
+
+static void fact(struct text *out, enum ct_word word, const char *value)
+{
+    ct_text_put(out, "<li><span>");
+    ct_page_word(out, word);
+    ct_text_put(out, "</span> ");
+    ct_escape(out, value);
+    ct_text_put(out, "</li>\n");
+}
+
+/* "2 photographs": a number and what it counts. */
+static void count(struct text *out, int n, enum ct_word one, enum ct_word many)
+{
+    struct text number = ct_text_beside(out);
+    ct_say_number(&number, n, 0, CT_SIGN_MINUS);
+    ct_phrase(out, n == 1 ? one : many,
+              (const char *[]){ct_text_bytes(&number)});
+    out->failed |= number.failed;
+    ct_text_free(&number);
+}
+
+static void fact_of_two(struct text *out, enum ct_word fact_word,
+                        enum ct_word phrase, struct text *a, struct text *b)
+{
+    struct text value = ct_text_beside(out);
+    ct_phrase(&value, phrase,
+              (const char *[]){ct_text_bytes(a), ct_text_bytes(b)});
+    fact(out, fact_word, ct_text_bytes(&value));
+    out->failed |= a->failed | b->failed | value.failed;
+    ct_text_free(a);
+    ct_text_free(b);
+    ct_text_free(&value);
+}
+
+static void facts(struct text *out, const struct course *course)
+{
+    const struct report last = ct_series_last(course);
+    const double days =
+        course->of[course->count - 1]->about.days - course->of[0]->about.days;
+    struct text a = ct_text_beside(out), b = ct_text_beside(out);
+
+    ct_text_put(out, "<ul class=\"facts\">\n");
+    fact(out, CT_W_JUDGED,
+         ct_preset_words(out, ct_report_preset(&last), CT_W_OBJECT_GENERAL));
+    ct_say_regions(&a, ct_report_treated(&last));
+    fact(out, CT_W_TREATED, ct_text_bytes(&a));
+    ct_text_clear(&a);
+    if (course->split_face)
+        fact(out, CT_W_S_CONTROL,
+             ct_word(out,
+                     course->control[CT_CHEEK_L] ? CT_W_S_LEFT : CT_W_S_RIGHT));
+    count(&a, course->count, CT_W_S_VISIT_ONE, CT_W_S_VISIT_MANY);
+    ct_say_time(&b, days);
+    fact_of_two(out, CT_W_S_VISITS, CT_W_S_VISIT_COUNT, &a, &b);
+    a = ct_text_beside(out);
+    b = ct_text_beside(out);
+    count(&a, course->baseline_captures, CT_W_S_PHOTOGRAPH, CT_W_S_PHOTOGRAPHS);
+    count(&b, course->baseline_visits, CT_W_S_VISIT_ONE, CT_W_S_VISIT_MANY);
+    fact_of_two(out, CT_W_S_BASELINE, CT_W_S_BASELINE_COUNT, &a, &b);
+    ct_text_put(out, "</ul>\n");
+}
+
+static void answer(struct text *out, const struct course *course)
+{
+    const struct report last = ct_series_last(course);
+    struct text plain = ct_text_beside(out);
+    ct_text_put(out, "<header>\n<p class=\"brand\"><b>cutis</b> ");
+    ct_page_word(out, CT_W_S_BRAND);
+    ct_text_format(out, "</p>\n<h1 class=\"v-%s\">",
+                   cutis_verdict_name(ct_answer_verdict(&last)));
+    ct_say_series_answer(&plain, course);
+    ct_escape(out, ct_text_bytes(&plain));
+    ct_text_clear(&plain);
+    ct_say_series_support(&plain, course);
+    if (plain.size) {
+        ct_text_put(out, "</h1>\n<p class=\"support\">");
+        ct_escape(out, plain.bytes);
+        ct_text_put(out, "</p>\n");
+    } else {
+        ct_text_put(out, "</h1>\n");
+    }
+    out->failed |= plain.failed;
+    ct_text_free(&plain);
+    facts(out, course);
+    ct_text_put(out, "</header>\n");
+}
+
+/* ---- Sections ------------------------------------------------------------ */
+
+static void note(struct text *out, enum ct_word word)
+{
+    ct_text_put(out, "<p class=\"note\">");
+    ct_page_word(out, word);
+    ct_text_put(out, "</p>\n");
+}
+
+static void charts(struct text *out, const struct course *course)
+{
+    ct_page_open(out, "course", CT_W_S_COURSE);
+    ct_text_put(out, "<div class=\"courses\">\n");
+    ct_page_score_course(out, course);
+    for (int m = 0; m < CT_METRICS; m++)
+        if (ct_series_weighs(course, m))
+            ct_page_course(out, course, m);
+    ct_text_put(out, "</div>\n");
+    note(out, CT_W_S_COURSE_NOTE);
+    ct_text_put(out, "<details><summary>");
+    ct_page_word(out, CT_W_S_OTHERS);
+    ct_text_put(out, "</summary>\n<div class=\"courses\">\n");
+    for (int m = 0; m < CT_METRICS; m++)
+        if (!ct_series_weighs(course, m))
+            ct_page_course(out, course, m);
+    ct_text_put(out, "</div></details>\n</section>\n");
+}
+
+static void shots(struct text *out, const struct course *course)
+{
+    ct_page_open(out, "shots", CT_W_PHOTOGRAPHS);
+    ct_text_put(out, "<div class=\"shots\">\n");
+    for (int i = 0; i < course->count; i++) {
+        const struct occasion *const visit = course->of[i];
+        const char *const with[] = {visit->label};
+        ct_text_format(out, "<figure><img width=\"%d\" height=\"%d\" alt=\"",
+                       course->shot_width, course->shot_height);
+        ct_page_say(out, CT_W_S_SHOT_ALT, with);
+        ct_text_put(out, "\" src=");
+        ct_page_data(out, "jpeg", &visit->shot);
+        ct_text_put(out, "/>\n");
+        ct_text_put(out, "<figcaption>");
+        ct_escape(out, visit->label);
+        ct_text_put(out, "</figcaption></figure>\n");
+    }
+    ct_text_put(out, "</div>\n");
+    note(out, CT_W_S_SHOTS_NOTE);
+    ct_text_put(out, "</section>\n");
+}
+
+static void checks_of(struct text *out, const struct occasion *visit)
+{
+    const struct checks *const checks = &visit->outcome->checks;
+    const int troubles = ct_troubles(checks);
+    struct text a = ct_text_beside(out), b = ct_text_beside(out);
+
+    ct_say_number(&a, checks->count - troubles, 0, CT_SIGN_MINUS);
+    ct_say_number(&b, troubles, 0, CT_SIGN_MINUS);
+    ct_text_put(out, "<details><summary>");
+    ct_page_say(out, CT_W_S_CHECKS, (const char *[]){visit->label});
+    ct_text_put(out, "</summary>\n<p class=\"note\">");
+    ct_page_say(out, CT_W_S_CHECKS_COUNT,
+                (const char *[]){ct_text_bytes(&a), ct_text_bytes(&b)});
+    ct_text_put(out, "</p>\n<ul class=\"checks\">\n");
+    ct_page_check_list(out, checks, CUTIS_CHECK_FAIL);
+    ct_page_check_list(out, checks, CUTIS_CHECK_WARN);
+    ct_text_put(out, "</ul></details>\n");
+    out->failed |= a.failed | b.failed;
+    ct_text_free(&a);
+    ct_text_free(&b);
+}
+
+static void checks(struct text *out, const struct course *course)
+{
+    ct_page_open(out, "checks", CT_W_CHECKS);
+    for (int i = 0; i < course->count; i++)
+        if (course->of[i]->outcome)
+            checks_of(out, course->of[i]);
+    ct_text_put(out, "</section>\n");
+}
+
+/* ---- How it was computed ------------------------------------------------- */
+
+static void item(struct text *out, enum ct_word word, const char *value)
+{
+    ct_text_put(out, "<dt>");
+    ct_page_word(out, word);
+    ct_text_put(out, "</dt><dd>");
+    ct_escape(out, value);
+    ct_text_put(out, "</dd>\n");
+}
+
+static void hashes(struct text *out, const struct course *course)
+{
+    ct_text_put(out, "<table class=\"origin\">\n<thead><tr>"
+                     "<th scope=\"col\">");
+    ct_page_word(out, CT_W_S_VISIT);
+    ct_text_put(out, "</th><th scope=\"col\">");
+    ct_page_word(out, CT_W_HASH);
+    ct_text_put(out, "</th></tr></thead>\n<tbody>\n");
+    for (int i = 0; i < course->count; i++) {
+        const struct occasion *const visit = course->of[i];
+        ct_text_put(out, "<tr><th scope=\"row\">");
+        ct_escape(out, visit->label);
+        ct_text_put(out, "</th><td>");
+        for (size_t k = 0; k < visit->about.capture_count; k++)
+            ct_text_format(out, "%s<code>%s</code>", k ? "<br/>" : "",
+                           visit->sha256[k]);
+        ct_text_put(out, "</td></tr>\n");
+    }
+    ct_text_put(out, "</tbody></table>\n");
+}
+
+static void method(struct text *out, const struct course *course)
+{
+    static const enum ct_word notes[] = {
+        CT_W_S_HOW_BASELINE, CT_W_HOW_MEASURED, CT_W_HOW_JUDGED,
+        CT_W_S_HOW_ADJUSTED, CT_W_S_HOW_TREND,  CT_W_HOW_UNITS,
+        CT_W_HOW_SCALE};
+    const struct report last = ct_series_last(course);
+
+    ct_page_open(out, "method", CT_W_METHOD);
+    for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++) {
+        ct_text_put(out, "<p>");
+        ct_page_word(out, notes[i]);
+        ct_text_put(out, "</p>\n");
+    }
+    ct_text_put(out, "<dl>\n");
+    item(out, CT_W_VERSION, cutis_version());
+    item(out, CT_W_PROFILE, cutis_profile());
+    item(out, CT_W_PRESET, ct_report_preset(&last));
+    item(out, CT_W_TREATED, ct_name_words(out, ct_report_treated(&last)));
+    item(out, CT_W_REFERENCE,
+         course->options->reference ? course->options->reference
+                                    : ct_word(out, CT_W_NONE));
+    item(out, CT_W_POLARISED,
+         ct_word(out, course->options->polarised ? CT_W_YES : CT_W_NO));
+    ct_text_put(out, "</dl>\n");
+    hashes(out, course);
+    ct_text_put(out, "</section>\n");
+}
+
+cutis_status ct_series_html(struct text *out, const struct course *course,
+                            struct tools *tools)
+{
+    const struct report last = ct_series_last(course);
+    out->language = ct_report_language(&last);
+    ct_page_head(out, CT_W_S_TITLE, ct_series_style);
+    ct_text_put(out, "<body>\n<main>\n");
+    answer(out, course);
+    charts(out, course);
+    shots(out, course);
+    ct_page_visits(out, course);
+    for (int kind = 0; kind < CUTIS_CONTRASTS; kind++)
+        ct_page_contrasts(out, course, (cutis_contrast_kind)kind);
+    checks(out, course);
+    method(out, course);
+    ct_text_put(out, "</main>\n<footer><p>");
+    ct_page_word(out, CT_W_DISCLAIMER);
+    ct_text_put(out, "</p></footer>\n</body>\n</html>\n");
+    return out->failed ? ct_no_memory(tools) : CUTIS_OK;
+}

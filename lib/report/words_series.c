@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* English: what is said of visits over time. */
+
+#include "report/words.h"
+
+const char *const ct_english_series[CT_W_ALL - CT_W_COUNT] = {
+    [CT_W_S_TITLE - CT_W_COUNT] = "Skin over time",
+    [CT_W_S_BRAND - CT_W_COUNT] = "visits over time",
+
+    /* Times. */
+    [CT_W_S_DAY - CT_W_COUNT] = "{0} day",
+    [CT_W_S_DAYS - CT_W_COUNT] = "{0} days",
+    [CT_W_S_WEEKS - CT_W_COUNT] = "{0} weeks",
+    [CT_W_S_AFTER_TREATMENT - CT_W_COUNT] = "{0} after the treatment",
+    [CT_W_S_AFTER_BASELINE - CT_W_COUNT] = "{0} after the baseline",
+
+    /* The answer. */
+    [CT_W_S_ANSWER - CT_W_COUNT] = "{0}, {1}",
+    [CT_W_S_LASTS_IMPROVED - CT_W_COUNT] =
+        "{0} has been better than the baseline since the visit “{1}”.",
+    [CT_W_S_LASTS_WORSE - CT_W_COUNT] =
+        "{0} has been worse than the baseline since the visit “{1}”.",
+    [CT_W_S_LASTS_CHANGED - CT_W_COUNT] =
+        "{0} has been other than the baseline since the visit “{1}”.",
+    [CT_W_S_ROSE_AND_FELL - CT_W_COUNT] =
+        ("Redness rose after the treatment ({0} at “{1}”) and was back "
+         "within what repeat photographs show at “{2}”."),
+    [CT_W_S_ROSE - CT_W_COUNT] =
+        "Redness rose after the treatment ({0} at “{1}”).",
+    [CT_W_S_NOTE_NEXT - CT_W_COUNT] =
+        ("8 to 10 weeks after a treatment is the usual time to decide on the "
+         "next one."),
+    [CT_W_S_NOTE_REDNESS - CT_W_COUNT] =
+        ("Redness is still stronger than before the treatment, which is "
+         "longer than expected: ask your practitioner."),
+    [CT_W_S_NOTE_SCARS - CT_W_COUNT] =
+        ("Scars go on changing: they are best judged 3 months or more after "
+         "the last treatment."),
+    [CT_W_S_NOTE_BASELINE - CT_W_COUNT] =
+        ("A baseline photograph was taken within 6 weeks of a treatment, so "
+         "changes are against skin that may still have been healing."),
+    [CT_W_S_NOTE_MEAN - CT_W_COUNT] =
+        ("There is one baseline photograph only. If it was taken on a bad "
+         "day, skin looks better later by itself (regression to the mean); "
+         "two baselines on different days guard against that."),
+
+    /* Facts under it. */
+    [CT_W_S_VISITS - CT_W_COUNT] = "Visits",
+    [CT_W_S_VISIT_COUNT - CT_W_COUNT] = "{0} over {1}",
+    [CT_W_S_BASELINE - CT_W_COUNT] = "Baseline",
+    [CT_W_S_BASELINE_COUNT - CT_W_COUNT] = "{0} of {1}",
+    [CT_W_S_PHOTOGRAPH - CT_W_COUNT] = "{0} photograph",
+    [CT_W_S_PHOTOGRAPHS - CT_W_COUNT] = "{0} photographs",
+    [CT_W_S_VISIT_ONE - CT_W_COUNT] = "{0} visit",
+    [CT_W_S_VISIT_MANY - CT_W_COUNT] = "{0} visits",
+    [CT_W_S_CONTROL - CT_W_COUNT] = "Control side",
+    [CT_W_S_LEFT - CT_W_COUNT] = "left",
+    [CT_W_S_RIGHT - CT_W_COUNT] = "right",
+
+    /* The course. */
+    [CT_W_S_COURSE - CT_W_COUNT] = "The course",
+    [CT_W_S_COURSE_NOTE - CT_W_COUNT] =
+        ("Each point is one visit’s change against the baseline, its bar the "
+         "95 % interval. Inside the grey band repeat photographs of unchanged "
+         "skin would lie. A filled point is a verdict, a hollow one is not: "
+         "until two weeks after a treatment skin heals (darker ground), until "
+         "six weeks it is too early to judge (lighter ground). The dashed "
+         "line is the trend, without the visits while skin heals."),
+    [CT_W_S_SCORE_NOTE - CT_W_COUNT] = "Above 0 is better; 100 is the most.",
+    [CT_W_S_AXIS_WEEKS - CT_W_COUNT] = "weeks",
+    [CT_W_S_BETTER_UP - CT_W_COUNT] = "better ▴",
+    [CT_W_S_BETTER_DOWN - CT_W_COUNT] = "better ▾",
+    [CT_W_S_TREATMENT - CT_W_COUNT] = "treatment",
+    [CT_W_S_CHANGE_IN - CT_W_COUNT] = "change, {0}",
+    [CT_W_S_TREND - CT_W_COUNT] = "Trend: {0} a week (95 % interval {1}): {2}.",
+    [CT_W_S_TREND_NONE - CT_W_COUNT] =
+        "No trend: it takes the baseline and two visits after skin has healed.",
+    [CT_W_S_TREND_RANKS - CT_W_COUNT] =
+        ("Without regard to errors: median slope {0} a week, p of no order "
+         "{1}."),
+    [CT_W_S_CHART_ALT - CT_W_COUNT] =
+        "{0}: change against the baseline over time; the table has the numbers",
+    [CT_W_S_OTHERS - CT_W_COUNT] = "What the preset does not weigh",
+
+    /* Photographs. */
+    [CT_W_S_SHOT_ALT - CT_W_COUNT] = "The face at the visit “{0}”",
+    [CT_W_S_SHOTS_NOTE - CT_W_COUNT] =
+        ("Cropped to the face and level, for the eye only: nothing was "
+         "measured in these pictures."),
+
+    /* Visits. */
+    [CT_W_S_TABLE - CT_W_COUNT] = "Visit by visit",
+    [CT_W_S_VISIT - CT_W_COUNT] = "Visit",
+    [CT_W_S_DAY_HEAD - CT_W_COUNT] = "Day",
+    [CT_W_S_SINCE - CT_W_COUNT] = "Since treatment",
+    [CT_W_S_SCORE_HEAD - CT_W_COUNT] = "Score",
+    [CT_W_S_TABLE_NOTE - CT_W_COUNT] =
+        ("Changes against the pooled baseline over the treated area, in "
+         "brackets the 95 % interval. Verdicts allow for how many visits and "
+         "readings were looked at."),
+    [CT_W_S_MARKS - CT_W_COUNT] =
+        "✓ better, ! worse, ◆ other than the baseline; – not measured.",
+    [CT_W_S_PHASE_ACUTE - CT_W_COUNT] = "first 72 hours: no score",
+    [CT_W_S_PHASE_HEALING - CT_W_COUNT] = "healing: readings only",
+    [CT_W_S_PHASE_EARLY - CT_W_COUNT] = "too early for a verdict",
+
+    /* Contrasts. */
+    [CT_W_S_SIDES - CT_W_COUNT] = "Treated side against control side",
+    [CT_W_S_SIDES_NOTE - CT_W_COUNT] =
+        ("By how much more the treated side changed than the same regions of "
+         "the other side. What changes both sides, such as a tan or the "
+         "camera, drops out."),
+    [CT_W_S_REFERENCE - CT_W_COUNT] = "Treated area against untreated skin",
+    [CT_W_S_REFERENCE_NOTE - CT_W_COUNT] =
+        ("By how much more the treated area changed than the untreated "
+         "regions of the same face."),
+    [CT_W_S_TREATED - CT_W_COUNT] = "Treated",
+    [CT_W_S_UNTREATED - CT_W_COUNT] = "Untreated",
+    [CT_W_S_DIFFERENCE - CT_W_COUNT] = "Difference",
+
+    /* Checks, and how it was computed. */
+    [CT_W_S_CHECKS - CT_W_COUNT] = "Checks of “{0}”",
+    [CT_W_S_CHECKS_COUNT - CT_W_COUNT] = "{0} passed, {1} to note",
+    [CT_W_S_HOW_BASELINE - CT_W_COUNT] =
+        ("All baseline photographs were pooled, and each visit was compared "
+         "with them as two visits are. All photographs were blurred as far as "
+         "the least sharp one that may be used."),
+    [CT_W_S_HOW_ADJUSTED - CT_W_COUNT] =
+        ("What the preset weighs is adjusted for the number of readings and "
+         "then for the number of judged visits (Holm). Regions are "
+         "exploratory, visit by visit."),
+    [CT_W_S_HOW_TREND - CT_W_COUNT] =
+        ("A trend is a straight line by weighted least squares through the "
+         "baseline and all visits from two weeks after a treatment on. The "
+         "error that all changes share, the baseline’s own, is taken into "
+         "account. A change lasts when two or more visits in a row, up to the "
+         "last one judged, lie beyond the grey band on one side."),
+};

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* German: what is said of visits over time. */
+
+#include "report/words.h"
+
+const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
+    [CT_W_S_TITLE - CT_W_COUNT] = "Haut im Verlauf",
+    [CT_W_S_BRAND - CT_W_COUNT] = "Besuche im Verlauf",
+
+    /* Times. */
+    [CT_W_S_DAY - CT_W_COUNT] = "{0} Tag",
+    [CT_W_S_DAYS - CT_W_COUNT] = "{0} Tage",
+    [CT_W_S_WEEKS - CT_W_COUNT] = "{0} Wochen",
+    [CT_W_S_AFTER_TREATMENT - CT_W_COUNT] = "{0} seit der Behandlung",
+    [CT_W_S_AFTER_BASELINE - CT_W_COUNT] = "{0} seit dem Ausgang",
+
+    /* The answer. */
+    [CT_W_S_ANSWER - CT_W_COUNT] = "{0}: {1}",
+    [CT_W_S_LASTS_IMPROVED - CT_W_COUNT] =
+        "{0}: seit dem Besuch „{1}“ besser als am Ausgang.",
+    [CT_W_S_LASTS_WORSE - CT_W_COUNT] =
+        "{0}: seit dem Besuch „{1}“ schlechter als am Ausgang.",
+    [CT_W_S_LASTS_CHANGED - CT_W_COUNT] =
+        "{0}: seit dem Besuch „{1}“ anders als am Ausgang.",
+    [CT_W_S_ROSE_AND_FELL - CT_W_COUNT] =
+        ("Die Rötung nahm nach der Behandlung zu ({0} bei „{1}“) und lag "
+         "bei „{2}“ wieder in dem, was Wiederholungsaufnahmen zeigen."),
+    [CT_W_S_ROSE - CT_W_COUNT] =
+        "Die Rötung nahm nach der Behandlung zu ({0} bei „{1}“).",
+    [CT_W_S_NOTE_NEXT - CT_W_COUNT] =
+        ("8 bis 10 Wochen nach einer Behandlung wird gewöhnlich über die "
+         "nächste entschieden."),
+    [CT_W_S_NOTE_REDNESS - CT_W_COUNT] =
+        ("Die Rötung ist noch stärker als vor der Behandlung, länger als "
+         "erwartet: Fragen Sie Ihre Praxis."),
+    [CT_W_S_NOTE_SCARS - CT_W_COUNT] =
+        ("Narben verändern sich weiter: Am besten beurteilt man sie 3 Monate "
+         "nach der letzten Behandlung oder später."),
+    [CT_W_S_NOTE_BASELINE - CT_W_COUNT] =
+        ("Eine Ausgangsaufnahme entstand in den 6 Wochen nach einer "
+         "Behandlung; verglichen wird also mit Haut, die vielleicht noch "
+         "heilte."),
+    [CT_W_S_NOTE_MEAN - CT_W_COUNT] =
+        ("Es gibt nur eine Ausgangsaufnahme. Entstand sie an einem "
+         "schlechten Tag, sieht die Haut später von allein besser aus "
+         "(Regression zur Mitte); zwei Ausgänge an verschiedenen Tagen "
+         "schützen davor."),
+
+    /* Facts under it. */
+    [CT_W_S_VISITS - CT_W_COUNT] = "Besuche",
+    [CT_W_S_VISIT_COUNT - CT_W_COUNT] = "{0} in {1}",
+    [CT_W_S_BASELINE - CT_W_COUNT] = "Ausgang",
+    [CT_W_S_BASELINE_COUNT - CT_W_COUNT] = "{0}, {1}",
+    [CT_W_S_PHOTOGRAPH - CT_W_COUNT] = "{0} Aufnahme",
+    [CT_W_S_PHOTOGRAPHS - CT_W_COUNT] = "{0} Aufnahmen",
+    [CT_W_S_VISIT_ONE - CT_W_COUNT] = "{0} Besuch",
+    [CT_W_S_VISIT_MANY - CT_W_COUNT] = "{0} Besuche",
+    [CT_W_S_CONTROL - CT_W_COUNT] = "Kontrollseite",
+    [CT_W_S_LEFT - CT_W_COUNT] = "links",
+    [CT_W_S_RIGHT - CT_W_COUNT] = "rechts",
+
+    /* The course. */
+    [CT_W_S_COURSE - CT_W_COUNT] = "Der Verlauf",
+    [CT_W_S_COURSE_NOTE - CT_W_COUNT] =
+        ("Jeder Punkt ist die Änderung eines Besuchs gegen den Ausgang, sein "
+         "Balken das 95-%-Intervall. Im grauen Band lägen "
+         "Wiederholungsaufnahmen unveränderter Haut. Ein gefüllter Punkt ist "
+         "ein Urteil, ein hohler nicht: Bis zwei Wochen nach einer "
+         "Behandlung heilt die Haut (dunklerer Grund), bis sechs Wochen ist "
+         "es zu früh (hellerer Grund). Die gestrichelte Linie ist der Trend "
+         "ohne die Besuche während der Heilung."),
+    [CT_W_S_SCORE_NOTE - CT_W_COUNT] =
+        "Über 0 ist besser; 100 ist das Höchste.",
+    [CT_W_S_AXIS_WEEKS - CT_W_COUNT] = "Wochen",
+    [CT_W_S_BETTER_UP - CT_W_COUNT] = "besser ▴",
+    [CT_W_S_BETTER_DOWN - CT_W_COUNT] = "besser ▾",
+    [CT_W_S_TREATMENT - CT_W_COUNT] = "Behandlung",
+    [CT_W_S_CHANGE_IN - CT_W_COUNT] = "Änderung, {0}",
+    [CT_W_S_TREND - CT_W_COUNT] =
+        "Trend: {0} je Woche (95-%-Intervall {1}): {2}.",
+    [CT_W_S_TREND_NONE - CT_W_COUNT] =
+        ("Kein Trend: Dazu gehören der Ausgang und zwei Besuche nach der "
+         "Heilung."),
+    [CT_W_S_TREND_RANKS - CT_W_COUNT] =
+        ("Ohne Rücksicht auf Fehler: mittlere Steigung {0} je Woche, p für "
+         "keine Ordnung {1}."),
+    [CT_W_S_CHART_ALT - CT_W_COUNT] =
+        ("{0}: Änderung gegen den Ausgang im Verlauf; die Zahlen stehen in "
+         "der Tabelle"),
+    [CT_W_S_OTHERS - CT_W_COUNT] = "Was die Vorgabe nicht gewichtet",
+
+    /* Photographs. */
+    [CT_W_S_SHOT_ALT - CT_W_COUNT] = "Das Gesicht beim Besuch „{0}“",
+    [CT_W_S_SHOTS_NOTE - CT_W_COUNT] =
+        ("Auf das Gesicht beschnitten und gerade gestellt, nur fürs Auge: In "
+         "diesen Bildern wurde nichts gemessen."),
+
+    /* Visits. */
+    [CT_W_S_TABLE - CT_W_COUNT] = "Besuch für Besuch",
+    [CT_W_S_VISIT - CT_W_COUNT] = "Besuch",
+    [CT_W_S_DAY_HEAD - CT_W_COUNT] = "Tag",
+    [CT_W_S_SINCE - CT_W_COUNT] = "Seit Behandlung",
+    [CT_W_S_SCORE_HEAD - CT_W_COUNT] = "Wert",
+    [CT_W_S_TABLE_NOTE - CT_W_COUNT] =
+        ("Änderungen gegen den gemeinsamen Ausgang über die behandelte "
+         "Fläche, in Klammern das 95-%-Intervall. Urteile berücksichtigen, "
+         "wie viele Besuche und Messwerte betrachtet wurden."),
+    [CT_W_S_MARKS - CT_W_COUNT] =
+        ("✓ besser, ! schlechter, ◆ anders als am Ausgang; – nicht "
+         "gemessen."),
+    [CT_W_S_PHASE_ACUTE - CT_W_COUNT] = "erste 72 Stunden: kein Wert",
+    [CT_W_S_PHASE_HEALING - CT_W_COUNT] = "Heilung: nur Messwerte",
+    [CT_W_S_PHASE_EARLY - CT_W_COUNT] = "zu früh für ein Urteil",
+
+    /* Contrasts. */
+    [CT_W_S_SIDES - CT_W_COUNT] = "Behandelte Seite gegen Kontrollseite",
+    [CT_W_S_SIDES_NOTE - CT_W_COUNT] =
+        ("Um wie viel mehr sich die behandelte Seite verändert hat als "
+         "dieselben Regionen der anderen. Was beide Seiten verändert, etwa "
+         "Bräune oder die Kamera, fällt heraus."),
+    [CT_W_S_REFERENCE - CT_W_COUNT] =
+        "Behandelte Fläche gegen unbehandelte Haut",
+    [CT_W_S_REFERENCE_NOTE - CT_W_COUNT] =
+        ("Um wie viel mehr sich die behandelte Fläche verändert hat als die "
+         "unbehandelten Regionen desselben Gesichts."),
+    [CT_W_S_TREATED - CT_W_COUNT] = "Behandelt",
+    [CT_W_S_UNTREATED - CT_W_COUNT] = "Unbehandelt",
+    [CT_W_S_DIFFERENCE - CT_W_COUNT] = "Unterschied",
+
+    /* Checks, and how it was computed. */
+    [CT_W_S_CHECKS - CT_W_COUNT] = "Prüfungen von „{0}“",
+    [CT_W_S_CHECKS_COUNT - CT_W_COUNT] = "{0} bestanden, {1} zu beachten",
+    [CT_W_S_HOW_BASELINE - CT_W_COUNT] =
+        ("Alle Ausgangsaufnahmen wurden zusammengefasst, und jeder Besuch "
+         "wurde mit ihnen verglichen wie zwei Besuche. Alle Aufnahmen wurden "
+         "so weit weichgezeichnet wie die unschärfste, die brauchbar ist."),
+    [CT_W_S_HOW_ADJUSTED - CT_W_COUNT] =
+        ("Was die Vorgabe gewichtet, ist nach der Zahl der Messwerte und dann "
+         "nach der Zahl der beurteilten Besuche angepasst (Holm). Regionen "
+         "sind erkundend, Besuch für Besuch."),
+    [CT_W_S_HOW_TREND - CT_W_COUNT] =
+        ("Ein Trend ist eine Gerade nach gewichteten kleinsten Quadraten "
+         "durch den Ausgang und alle Besuche ab zwei Wochen nach einer "
+         "Behandlung. Der Fehler, den alle Änderungen teilen, der des "
+         "Ausgangs selbst, ist berücksichtigt. Eine Änderung hält an, wenn "
+         "zwei oder mehr Besuche nacheinander, bis zum letzten beurteilten, "
+         "auf einer Seite jenseits des grauen Bandes liegen."),
+};
