@@ -5,8 +5,8 @@ import math
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" /
-                       "oracles"))
+# Last: some of its names are those of programs here.
+sys.path.append(str(Path(__file__).resolve().parents[2] / "tests" / "oracles"))
 from forward import angle, density  # noqa: E402
 
 

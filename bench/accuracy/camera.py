@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A camera for light that the phantom drew without noise (PNG of 16 bits): what
-only a camera changes is rendered once.  The same formulas as docs/phantom.md."""
+only a camera changes is rendered once.  Formulas: docs/phantom.md."""
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from PIL import Image
@@ -20,6 +22,10 @@ def light(source):
     return decoded(coded.astype(np.float64) / np.iinfo(coded.dtype).max)
 
 
+# Of a file that stays what it is; nobody writes into what is kept.
+kept_light = lru_cache(maxsize=2)(light)
+
+
 def face_of(photo, shape):
     """255 within the landmarks' hull."""
     points = np.array(photo["landmarks"], np.float32)[:, :2]
@@ -28,11 +34,31 @@ def face_of(photo, shape):
     return mask
 
 
+def ramp(linear, scale, gradient):
+    """Light that rises by `gradient` over 60 mm to the right of the middle, and
+    the factor of each column."""
+    x = (np.arange(linear.shape[1]) - linear.shape[1] / 2) / scale
+    rise = np.maximum(1 + gradient * x / 60, 0.05)
+    return linear * rise[None, :, None], rise
+
+
+def spread(linear, noise):
+    """SD of shot and read noise."""
+    return np.sqrt(noise ** 2 * 0.35 * np.maximum(linear, 0) +
+                   READ_NOISE ** 2)
+
+
+def noise_cod(skin, noise):
+    """SD of the luminance of a pixel of that linear light, 100 OD."""
+    grain = np.linalg.norm(SHARE * spread(skin, noise))
+    return float(100 / np.log(10) * grain / (SHARE @ skin))
+
+
 def shoot(source, target, photo, gains=(1, 1, 1), stops=0.0, blur=0.0,
           gradient=0.0, noise=NOISE, jpeg=95, seed=1):
     """Writes the picture; gives what changes of the photo's truth.  `blur` is
     the sigma added, mm; `gradient` the relative rise of light over 60 mm."""
-    linear = light(source)
+    linear = kept_light(source)
     scale, known = photo["px_per_mm"], {}
     if blur:
         sigma = blur * scale
@@ -40,20 +66,13 @@ def shoot(source, target, photo, gains=(1, 1, 1), stops=0.0, blur=0.0,
         known["blur_mm"] = float(np.hypot(photo["blur_mm"], blur))
     face = face_of(photo, linear.shape) > 0
     if gradient:
-        x = (np.arange(linear.shape[1]) - linear.shape[1] / 2) / scale
-        rise = np.maximum(1 + gradient * x / 60, 0.05)
-        linear = linear * rise[None, :, None]
+        linear, rise = ramp(linear, scale, gradient)
         change = np.log10(np.broadcast_to(rise, face.shape)[face])
         known["gradient_rms"] = float(change.std())
     linear = linear * np.array(gains) * 2.0 ** stops
-    skin = np.median(linear[face], axis=0)
+    known["noise_cod"] = noise_cod(np.median(linear[face], axis=0), noise)
     draw = np.random.Generator(np.random.PCG64(seed))
-    spread = np.sqrt(noise ** 2 * 0.35 * np.maximum(linear, 0) +
-                     READ_NOISE ** 2)
-    linear = linear + spread * draw.standard_normal(linear.shape)
-    ends = np.sqrt(noise ** 2 * 0.35 * skin + READ_NOISE ** 2)
-    known["noise_cod"] = float(100 / np.log(10) * np.linalg.norm(SHARE * ends) /
-                               (SHARE @ skin))
+    linear = linear + spread(linear, noise) * draw.standard_normal(linear.shape)
     Image.fromarray(encoded(linear)).save(target, quality=jpeg, subsampling=0)
     return {**known, "white_balance": list(gains), "exposure_stops": stops,
             "jpeg": jpeg}

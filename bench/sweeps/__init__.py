@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Sweeps of the checks over rendered people: see ../sweeps.py."""
