@@ -220,6 +220,26 @@ static void plant_spots(void)
     }
 }
 
+static void drop_spots(void)
+{
+    for (int i = 0; i < 2; i++) {
+        ct_free(sample.readings[i].spots);
+        sample.readings[i].spots = NULL;
+    }
+}
+
+START_TEST(only_spots_of_the_skin_looked_at_are_marked)
+{
+    sample.options.treated = "chin,cheek_l";
+    ck_assert(ct_report_treats(&sample.report, CT_CHEEK_L));
+    ck_assert(!ct_report_treats(&sample.report, CT_CHEEK_R));
+    ck_assert(!ct_report_treats(&sample.report, CT_NO_REGION));
+    plant_spots();
+    ck_assert_ptr_null(strstr(page(), "class=\"mark brown"));
+    drop_spots();
+}
+END_TEST
+
 START_TEST(what_became_of_a_spot_shows_by_shape_and_colour)
 {
     char shape[CT_FATES][200];
@@ -241,10 +261,7 @@ START_TEST(what_became_of_a_spot_shows_by_shape_and_colour)
         ck_assert_int_eq(count(html, group), 2); /* on both photographs */
     }
     ck_assert_ptr_null(strstr(html, "f-\""));
-    for (int i = 0; i < 2; i++) {
-        ct_free(sample.readings[i].spots);
-        sample.readings[i].spots = NULL;
-    }
+    drop_spots();
 }
 END_TEST
 
@@ -323,6 +340,7 @@ static Suite *suite(void)
     tcase_add_test(html, nothing_is_folded_before_the_script);
     tcase_add_test(html, an_outline_runs_around_its_region);
     tcase_add_test(html, a_map_colours_marks_and_names_what_counts);
+    tcase_add_test(html, only_spots_of_the_skin_looked_at_are_marked);
     tcase_add_test(html, what_became_of_a_spot_shows_by_shape_and_colour);
     tcase_add_test(html, a_bar_covers_both_eyes_and_no_more);
     tcase_add_test(html, eyes_that_cannot_be_found_are_not_shown);

@@ -34,6 +34,20 @@ const struct ct_language *ct_report_language(const struct report *report)
     return language ? language : &ct_english;
 }
 
+bool ct_report_treats(const struct report *report, int region)
+{
+    const char *at = ct_report_treated(report);
+    while (*at && region < CT_REGIONS) {
+        const size_t size = strcspn(at, ",");
+        const char *const name = ct_region(region)->name;
+        if ((size == 4 && !strncmp(at, "face", size)) ||
+            (strlen(name) == size && !strncmp(at, name, size)))
+            return true;
+        at += size + (at[size] == ',');
+    }
+    return false;
+}
+
 int ct_report_photos(const struct report *report)
 {
     return report->after ? 2 : 1;

@@ -39,11 +39,13 @@ struct crowd {
     double x[CT_REGIONS], y[CT_REGIONS]; /* sums, working px */
 };
 
-static void gather(struct crowd *crowd, const struct item *item, size_t count)
+static void gather(struct crowd *crowd, const struct report *report,
+                   const struct item *item, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const int r = item[i].region;
-        if (r >= CT_FACE_REGION || item[i].fate == CT_FATE_UNKNOWN)
+        if (r >= CT_FACE_REGION || item[i].fate == CT_FATE_UNKNOWN ||
+            !ct_report_treats(report, r))
             continue;
         crowd->count[r]++;
         crowd->x[r] += (double)item[i].x;
@@ -147,7 +149,7 @@ cutis_status ct_close_create(struct page_close *out,
     if (!report->after || !report->before->readings->pores_paired)
         return CUTIS_OK;
     const struct readings *const before = report->before->readings;
-    gather(&crowd, before->pores, before->pore_count);
+    gather(&crowd, report, before->pores, before->pore_count);
     out->region = fullest(&crowd);
     if (out->region < 0)
         return CUTIS_OK;

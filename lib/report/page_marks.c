@@ -59,10 +59,11 @@ struct marked {
     double mm; /* tenths of a frame px of a mm */
 };
 
-static bool is_marked(const struct marked *list, size_t i, int fate)
+static bool is_marked(const struct report *report, const struct marked *list,
+                      size_t i, int fate)
 {
     const struct item *const item = &list->item[0][i];
-    return item->region < CT_REGIONS && item->fate == fate &&
+    return item->fate == fate && ct_report_treats(report, item->region) &&
            (list->kind < 0 || item->kind == list->kind);
 }
 
@@ -72,7 +73,7 @@ static int marks_of(struct text *out, const struct report *report,
     int found = 0;
     for (size_t i = 0; i < list->count; i++) {
         double at[2];
-        if (!is_marked(list, i, fate))
+        if (!is_marked(report, list, i, fate))
             continue;
         ct_item_place(at, list->frame, which, &list->item[which][i], report);
         if (!(at[0] >= 0.0 && at[0] < list->frame->width && at[1] >= 0.0 &&

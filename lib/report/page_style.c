@@ -192,7 +192,7 @@ const char *const ct_page_style[] = {
     ".swatch path { stroke: #fff; stroke-width: 2; fill: none; }",
     ".names { columns: 13em; margin: 6px 0 0; padding-left: 2em; }",
     ".shapes { position: absolute; }",
-    ".keys { list-style: none; margin: 0 0 14px; padding: 0; display: flex;",
+    ".keys { list-style: none; margin: 14px 0; padding: 0; display: flex;",
     "  flex-wrap: wrap; gap: 6px 20px; font-size: .85rem; }",
     ".keys li { display: flex; align-items: center; gap: 7px; }",
     ".key { flex: none; height: 20px; width: auto; }",

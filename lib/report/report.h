@@ -96,6 +96,9 @@ const struct checks *ct_report_checks(const struct report *report);
 const char *ct_report_preset(const struct report *report);
 const char *ct_report_treated(const struct report *report);
 
+/* The face's rows pool the region. */
+bool ct_report_treats(const struct report *report, int region);
+
 /* Of the page and of what a terminal shows. */
 const struct ct_language *ct_report_language(const struct report *report);
 

@@ -173,7 +173,9 @@ const char *const ct_english_words[CT_W_COUNT] = {
     [CT_W_MARKS_NOTE] =
         ("Solid outlines are brown spots, dashed ones inflamed spots. Each is "
          "drawn in both photographs, also where one of them no longer or not "
-         "yet shows it."),
+         "yet shows it. What has no outline was not counted: it is too faint "
+         "or too small, has no clear edge, is not in view in both, lies "
+         "outside the skin looked at, or looks more like a hair or a shadow."),
     [CT_W_ITEM] = "What",
     [CT_W_ITEM_COUNT] = "How many",
     [CT_W_ITEM_AREA] = "Share of skin, %",

@@ -182,7 +182,10 @@ const char *const ct_german_words[CT_W_COUNT] = {
     [CT_W_MARKS_NOTE] =
         ("Durchgezogene Umrisse sind braune Flecken, gestrichelte entzündete "
          "Stellen. Jeder ist in beiden Aufnahmen gezeichnet, auch wo eine ihn "
-         "nicht mehr oder noch nicht zeigt."),
+         "nicht mehr oder noch nicht zeigt. Was keinen Umriss hat, wurde nicht "
+         "gezählt: Es ist zu blass oder zu klein, hat keinen klaren Rand, ist "
+         "nicht in beiden zu sehen, liegt außerhalb der betrachteten Haut "
+         "oder sieht eher nach Haar oder Schatten aus."),
     [CT_W_ITEM] = "Was",
     [CT_W_ITEM_COUNT] = "Anzahl",
     [CT_W_ITEM_AREA] = "Anteil der Haut, %",
