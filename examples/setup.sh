@@ -8,8 +8,8 @@ cd "$(dirname "$0")/.."
 
 build="gcc libc6-dev meson ninja-build pkg-config python3
     libpng-dev libjpeg62-turbo-dev liblcms2-dev"
-tests="check clang clang-format clang-tidy g++ libomp-dev libclang-rt-14-dev
-    codespell git libimage-exiftool-perl libpng-tools libjpeg-turbo-progs
+tests="abigail-tools check clang clang-format clang-tidy cmake g++ libomp-dev
+    libclang-rt-14-dev codespell git libimage-exiftool-perl libpng-tools libjpeg-turbo-progs
     python3-jsonschema python3-numpy python3-pil"
 
 wanted=$build

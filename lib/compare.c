@@ -53,7 +53,8 @@ cutis_status ct_take_compare_options(struct asked *asked,
 
     *out = (cutis_compare_options)CUTIS_COMPARE_OPTIONS_DEFAULT;
     if (from)
-        TRY(ct_take_struct(out, sizeof(*out), from, sizeof(*out), tools));
+        TRY(ct_take_struct(out, sizeof(*out), from, CT_FIRST_COMPARE_OPTIONS,
+                           tools));
     TRY(keep(asked->preset, &out->preset, tools));
     TRY(keep(asked->treated, &out->treated, tools));
     TRY(keep(asked->reference, &out->reference, tools));

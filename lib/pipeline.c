@@ -75,7 +75,7 @@ static cutis_status take_options(cutis_photo_options *out,
     *out = (cutis_photo_options)CUTIS_PHOTO_OPTIONS_DEFAULT;
     if (from) {
         const cutis_status status = ct_take_struct(
-            out, sizeof(*out), from, sizeof(cutis_photo_options), tools);
+            out, sizeof(*out), from, CT_FIRST_PHOTO_OPTIONS, tools);
         if (status != CUTIS_OK)
             return status;
     }

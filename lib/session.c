@@ -108,7 +108,7 @@ cutis_status cutis_session_create(const cutis_options *options,
     if (!out)
         return CUTIS_ERROR_ARGUMENT;
     if (options && ct_take_struct(&taken, sizeof(taken), options,
-                                  sizeof(cutis_options), &nobody) != CUTIS_OK)
+                                  CT_FIRST_OPTIONS, &nobody) != CUTIS_OK)
         return CUTIS_ERROR_ARGUMENT;
     if (check_options(&taken) != CUTIS_OK)
         return CUTIS_ERROR_ARGUMENT;

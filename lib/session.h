@@ -7,6 +7,16 @@
 
 #include "stages.h"
 
+/* How large the callers' structs were when they were first released: what ends
+ * with these members is taken, with defaults for the rest. */
+enum {
+    CT_FIRST_OPTIONS = offsetof(cutis_options, progress_user) + sizeof(void *),
+    CT_FIRST_PHOTO_OPTIONS =
+        offsetof(cutis_photo_options, backdrop) + sizeof(uint32_t),
+    CT_FIRST_COMPARE_OPTIONS =
+        offsetof(cutis_compare_options, polarised) + sizeof(uint64_t)
+};
+
 struct cutis_session {
     cutis_options options;
     struct tools tools;

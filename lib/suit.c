@@ -37,7 +37,7 @@ static cutis_status look_at(cutis_suitability *out,
     out->options = (cutis_compare_options)CUTIS_COMPARE_OPTIONS_DEFAULT;
     if (options)
         TRY(ct_take_struct(&out->options, sizeof(out->options), options,
-                           sizeof(*options), tools));
+                           CT_FIRST_COMPARE_OPTIONS, tools));
     TRY(ct_progress(tools, 0.0));
     out->photos = photo[1] ? 2 : 1;
     for (int i = 0; i < out->photos; i++)

@@ -70,7 +70,7 @@ stage "the rules of the house" sh tests/house.sh
 stage "gcc, release: build" build gcc gcc --buildtype release
 stage "gcc, release: tests" tests gcc
 stage "symbols" sh tests/symbols.sh build-test/gcc/lib/libcutis.so
-stage "installed: the README's program builds and runs" \
+stage "installed: programs of others build and run" \
     sh tests/installed.sh build-test/gcc
 stage "examples" sh tests/examples.sh build-test/gcc
 stage "documents: snippets compile, names and figures hold" \
@@ -89,6 +89,9 @@ stage "pages: nothing serious for a screen reader" pages build-test/gcc
 stage "batches: one SHA-256 whatever happens" sh tests/batch.sh build-test/gcc
 if [ "$quick" != quick ]; then
     stage "clang, debug: build" build clang clang --buildtype debugoptimized
+    stage "binary interface" sh tests/abi.sh build-test/clang
+    stage "installed: as a subproject" \
+        sh tests/installed.sh build-test/gcc subproject
     stage "clang, debug: light tests" tests clang --suite light
     stage "gcc and clang, release and debug: the same bytes" \
         sh tests/same-bytes.sh build-test/gcc build-test/clang

@@ -21,8 +21,9 @@ typedef struct cutis_compare_options {
                               that `treated` names */
     double days;           /* since the last treatment; < 0 = not said */
     uint64_t polarised;    /* 1 = cross-polarised photographs */
-    const char *language;  /* of the page and the text: "en", "de"; NULL = en */
-    uint64_t cover_eyes;   /* 1 = black bars over the eyes in every picture */
+    /* The first version ended here. */
+    const char *language; /* of the page and the text: "en", "de"; NULL = en */
+    uint64_t cover_eyes;  /* 1 = black bars over the eyes in every picture */
     /* Version 0.1 ends here.  Add new members after this line. */
 } cutis_compare_options;
 
