@@ -182,7 +182,8 @@ static int by_text_and_line(const void *one, const void *other)
 
 static int check_ids(struct maker *maker)
 {
-    qsort(maker->ids, maker->pairs, sizeof(*maker->ids), by_text_and_line);
+    if (maker->pairs)
+        qsort(maker->ids, maker->pairs, sizeof(*maker->ids), by_text_and_line);
     for (uint64_t i = 1; i < maker->pairs; i++)
         if (!strcmp(maker->ids[i - 1].text, maker->ids[i].text)) {
             maker->csv.line = maker->ids[i].line;

@@ -10,6 +10,7 @@
  *     compare.h   4. changes between two, and the report
  *     check.h     5. may two be compared? the checks alone
  *     series.h    6. visits over time
+ *     stats.h     7. of many comparisons: agreement, effects, many tests
  *
  * Everything rests on the rules in base.h.
  */
@@ -19,5 +20,6 @@
 
 #include <cutis/check.h>
 #include <cutis/series.h>
+#include <cutis/stats.h>
 
 #endif

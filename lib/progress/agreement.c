@@ -76,6 +76,63 @@ double ct_icc(const struct layout *layout, enum ct_icc_model model,
     return signal / (layout->msr + (k - 1.0) * error + k * bias);
 }
 
+/* The ratio of F of consistency at both ends, as a correlation. */
+static void mixed_interval(double ci95[2], const struct layout *layout)
+{
+    const double n = (double)layout->subjects, k = (double)layout->raters;
+    const double df1 = n - 1.0, df2 = (n - 1.0) * (k - 1.0);
+    const double f = layout->msr / layout->mse;
+    const double low = f / ct_f_quantile(0.975, df1, df2);
+    const double high = f * ct_f_quantile(0.975, df2, df1);
+
+    ci95[0] = (low - 1.0) / (low + k - 1.0);
+    ci95[1] = (high - 1.0) / (high + k - 1.0);
+}
+
+/* Satterthwaite's degrees of freedom v for the error of absolute agreement. */
+static void random_interval(double ci95[2], const struct layout *layout,
+                            double icc)
+{
+    const double n = (double)layout->subjects, k = (double)layout->raters;
+    const double a = k * icc / (n * (1.0 - icc));
+    const double b = 1.0 + k * icc * (n - 1.0) / (n * (1.0 - icc));
+    const double between = a * layout->msc, rest = b * layout->mse;
+    const double v =
+        (between + rest) * (between + rest) /
+        (between * between / (k - 1.0) + rest * rest / ((n - 1.0) * (k - 1.0)));
+    const double above = ct_f_quantile(0.975, n - 1.0, v);
+    const double below = ct_f_quantile(0.975, v, n - 1.0);
+    const double error = k * layout->msc + (k * n - k - n) * layout->mse;
+
+    ci95[0] = n * (layout->msr - above * layout->mse) /
+              (above * error + n * layout->msr);
+    ci95[1] = n * (below * layout->msr - layout->mse) /
+              (error + n * below * layout->msr);
+}
+
+void ct_icc_interval(double ci95[2], const struct layout *layout,
+                     enum ct_icc_model model)
+{
+    if (model == CT_ICC_TWO_WAY_MIXED)
+        mixed_interval(ci95, layout);
+    else
+        random_interval(ci95, layout, ct_icc(layout, model, CT_ICC_SINGLE));
+}
+
+struct effect ct_effect(double mean, double sd, size_t n)
+{
+    struct effect out = {NAN, NAN, NAN, {NAN, NAN}};
+    if (n < 2 || !(sd > 0.0))
+        return out;
+    const double root = sqrt((double)n), df = (double)n - 1.0;
+    out.d = mean / sd;
+    out.t = out.d * root;
+    out.p = ct_t_two_sided(out.t, df);
+    out.ci95[0] = ct_t_noncentrality(0.975, out.t, df) / root;
+    out.ci95[1] = ct_t_noncentrality(0.025, out.t, df) / root;
+    return out;
+}
+
 double ct_sem_of_icc(double sd, double icc)
 {
     return sd * sqrt(1.0 - icc);

@@ -27,6 +27,11 @@ enum ct_icc_unit { CT_ICC_SINGLE, CT_ICC_MEAN /* of all raters */ };
 double ct_icc(const struct layout *layout, enum ct_icc_model model,
               enum ct_icc_unit unit);
 
+/* Its 95 % interval for one rater, CT_ICC_TWO_WAY_RANDOM or _MIXED (McGraw and
+ * Wong 1996, table 7). */
+void ct_icc_interval(double ci95[2], const struct layout *layout,
+                     enum ct_icc_model model);
+
 /* Standard error of measurement, from the SD between subjects or from the
  * differences of n duplicates; NaN for none. */
 double ct_sem_of_icc(double sd, double icc);
@@ -42,6 +47,19 @@ struct limits {
     double bias_ci;  /* half widths of 95 % intervals */
     double limit_ci;
 };
+
+/* Mean of n differences over their SD (Cohen's d of pairs), with the interval
+ * that the noncentral t gives; NaN with less than two, or where all are equal.
+ */
+struct effect {
+    double t, p; /* two-sided, of Student's test */
+    double d, ci95[2];
+};
+
+struct effect ct_effect(double mean, double sd, size_t n);
+
+/* Benjamini and Hochberg's adjustment in place; `order` has room for n. */
+void ct_adjust_bh_many(double *p, size_t *order, size_t n);
 
 /* NaN with less than two. */
 struct limits ct_bland_altman(const double *a, const double *b, size_t n);

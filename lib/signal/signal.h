@@ -235,6 +235,19 @@ double ct_t_two_sided(double t, double df);
 double ct_t_quantile(double level, double df);
 double ct_normal_cdf(double z);
 
+/* The continued fraction of the incomplete beta function I_x(a, b). */
+double ct_beta_fraction(double a, double b, double x);
+
+/* Fisher's F: P(F > f), and the f with P(F <= f) = p.  Degrees of freedom need
+ * not be whole.  Relative error 1e-9. */
+double ct_f_tail(double f, double df1, double df2);
+double ct_f_quantile(double p, double df1, double df2);
+
+/* P(T <= t) of the noncentral t, and the noncentrality for which that is p.
+ * Absolute error 1e-10, for |noncentrality| <= 1000. */
+double ct_t_noncentral(double t, double df, double noncentrality);
+double ct_t_noncentrality(double p, double t, double df);
+
 /* A draw with mean 0 and SD 1 from a generator of util/hash.h. */
 struct random;
 double ct_random_normal(struct random *random);

@@ -45,8 +45,8 @@ static double gamma_ratio(double a)
     return product * sqrt(a) * series;
 }
 
-/* The continued fraction of I_x(a, b), by Lentz's method. */
-static double beta_fraction(double a, double b, double x)
+/* By Lentz's method. */
+double ct_beta_fraction(double a, double b, double x)
 {
     const double tiny = 1e-300;
     double c = 1.0;
@@ -95,8 +95,8 @@ double ct_t_two_sided(double t, double df)
     const double front =
         ct_exp(a * log_x) * sqrt(y) * gamma_ratio(a) / sqrt(PI);
     if (x < (a + 1.0) / (a + b + 2.0))
-        return front * beta_fraction(a, b, x) / a;
-    return 1.0 - front * beta_fraction(b, a, y) / b;
+        return front * ct_beta_fraction(a, b, x) / a;
+    return 1.0 - front * ct_beta_fraction(b, a, y) / b;
 }
 
 /* Density of T at t. */
