@@ -272,6 +272,24 @@ expect 2 batch plan "$work/pairs/manifest.csv"
 expect 2 batch run "$work/run" --shard 3 --of 2
 expect 2 batch "$work/pairs/manifest.csv"
 
+# ---- Statistics -------------------------------------------------------------
+
+oracles=$tests/oracles
+expect 0 batch stats "$oracles/stats-in.csv" --by study -d "$work/pictures" \
+    -o "$work/stats.csv"
+/usr/bin/python3 "$tests/batch_stats.py" "$work/stats.csv" "$work/pictures" ||
+    say_wrong "the statistics"
+expect 0 batch stats "$work/pairs/long.csv" --by clinic
+[ "$(grep -c ',redness,face,' "$work/out")" -eq 3 ] || say_wrong "groups"
+expect 65 batch stats "$work/pairs/wide.csv"
+says 'no column "metric"'
+expect 65 batch stats "$work/pairs/long.csv" --by town
+says 'no column "town" to group by'
+sed 's/,[0-9.]*,\([0-9.]*\),log,/,x,\1,log,/' "$oracles/stats-in.csv" \
+    >"$work/bad.csv"
+expect 65 batch stats "$work/bad.csv"
+says "line 2: before and after are numbers"
+
 # ---- Options of a pair, and folders -----------------------------------------
 
 cat >"$work/pairs/options.csv" <<END

@@ -239,7 +239,7 @@ int command_batch(const struct options *options)
     } parts[] = {
         {"batch", batch_step},        {"batch plan", batch_plan},
         {"batch run", batch_run},     {"batch status", batch_status},
-        {"batch merge", batch_merge},
+        {"batch merge", batch_merge}, {"batch stats", batch_stats},
     };
     for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
         if (!strcmp(parts[i].name, options->command))

@@ -205,6 +205,10 @@ void tally_clear(struct tally *tally);
 int merge(const struct plan *plan, const struct options *options,
           const char *path, uint64_t *failed);
 
+/* ---- batch_stats.c: statistics of a long table --------------------------- */
+
+int batch_stats(const struct options *options);
+
 /* ---- batch_json.c -------------------------------------------------------- */
 
 /* Writes a row of a table as an object on one line: the first `ours` values are

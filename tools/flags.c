@@ -108,6 +108,12 @@ static bool take_pattern(struct options *o, const char *value)
     return *value;
 }
 
+static bool take_by(struct options *o, const char *value)
+{
+    o->by = value;
+    return *value;
+}
+
 static bool take_shard_size(struct options *o, const char *value)
 {
     return take_count(&o->shard_size, value, 10000) && o->shard_size;
@@ -296,6 +302,8 @@ static const struct command commands[] = {
      BATCH_RUN},
     {"batch status", "RUN", "how far it is", BATCH_STATUS},
     {"batch merge", "RUN", "the results as one table", BATCH_MERGE},
+    {"batch stats", "RESULTS", "agreement and effects, of a long table",
+     BATCH_STATS},
     {"series", "PLAN.csv", "visits of one person over time", SERIES},
     {"metrics", "", "what can be measured, with units and limits", OTHERS},
     {"version", "", "the version of the program and its build", OTHERS},
@@ -303,7 +311,7 @@ static const struct command commands[] = {
 };
 
 static const struct flag flags[] = {
-    {'o', PHOTO | BATCH | BATCH_MERGE, "output", "FILE",
+    {'o', PHOTO | BATCH | BATCH_MERGE | BATCH_STATS, "output", "FILE",
      "write here; the name's ending decides the form; repeatable", take_output},
     {'f', PHOTO, "format", "FORM",
      "text or json; csv but for check; items of compare and\n"
@@ -313,8 +321,10 @@ static const struct flag flags[] = {
      "a capture of the visit before; repeatable, up to 8 a visit", take_before},
     {0, COMPARE, "after", "FILE", "a capture of the visit after; likewise",
      take_after},
-    {'d', BATCH | BATCH_PLAN, "dir", "DIR",
-     "the run folder; default: the output's name with .run", take_dir},
+    {'d', BATCH | BATCH_PLAN | BATCH_STATS, "dir", "DIR",
+     "the run folder; default: the output's name with .run;\n"
+     "of stats: draw what agrees, as SVG, there",
+     take_dir},
     {0, BATCH | BATCH_PLAN, "pattern", "BEFORE,AFTER",
      "pairs are files of a folder: '*_before.jpg,*_after.jpg'; what\n"
      "the * stands for is the pair's id",
@@ -324,6 +334,8 @@ static const struct flag flags[] = {
     {0, BATCH_RUN, "shard", "I", "which part, from 1; with --of", take_shard},
     {0, BATCH_RUN, "of", "N",
      "of how many; default: as Slurm or MPI say, else everything", take_of},
+    {0, BATCH_STATS, "by", "COLUMN", "of all pairs, and of each group of these",
+     take_by},
     {0, BATCH | BATCH_MERGE, "rows", "long|wide",
      "a row a metric and region (default), or one a pair", take_rows},
     {0, COMPARE | MEASURE, "maps", "DIR",

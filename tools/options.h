@@ -66,7 +66,7 @@ struct options {
     bool quiet, verbose, help;
 
     /* Of batches.  What was said of all pairs, as a name and a value. */
-    const char *dir, *pattern;
+    const char *dir, *pattern, *by;
     uint64_t shard_size, shard, of; /* 0: not said */
     bool wide, threads_said;
     const char *said[MOST_SAID][2];

@@ -88,14 +88,10 @@ static double terms(double *weight, double j, double m, double delta,
     return p * beta(j + 0.5, half, x, y) + q * beta(j + 1.0, half, x, y);
 }
 
-double ct_t_noncentral(double t, double df, double delta)
+/* For t >= 0. */
+static double noncentral(double t, double df, double delta)
 {
     const double least = 1e-17;
-    if (t != t || delta != delta || !(df > 0.0))
-        return NAN;
-    if (t < 0.0)
-        return 1.0 - ct_t_noncentral(-t, df, -delta);
-
     const double m = 0.5 * delta * delta;
     const double x = t * t / (t * t + df), y = df / (t * t + df);
     const double mode = floor(m);
@@ -110,6 +106,14 @@ double ct_t_noncentral(double t, double df, double delta)
         sum += terms(&weight, j, m, delta, 0.5 * df, x, y);
     const double whole = ct_normal_cdf(-delta) + 0.5 * sum;
     return whole < 0.0 ? 0.0 : whole > 1.0 ? 1.0 : whole;
+}
+
+double ct_t_noncentral(double t, double df, double delta)
+{
+    if (t != t || delta != delta || !(df > 0.0))
+        return NAN;
+    return t < 0.0 ? 1.0 - noncentral(-t, df, -delta)
+                   : noncentral(t, df, delta);
 }
 
 /* P falls as delta grows: a bracket about t, then false position with halving
