@@ -9,6 +9,10 @@
 
 const struct ct_name ct_german_reasons[] = {
     {"not measurable", "nicht messbar"},
+    {"No region of both could be compared.",
+     "Keine Region beider ließ sich vergleichen."},
+    {"This reading is already one against untreated skin.",
+     "Dieser Messwert gilt schon gegen unbehandelte Haut."},
     {"not in view", "nicht im Bild"},
     {"{0} % of the skin can be used, 40 % is needed",
      "{0} % der Haut sind brauchbar, nötig sind 40 %"},

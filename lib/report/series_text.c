@@ -91,8 +91,10 @@ static void block(struct text *out, struct text *scratch,
     for (int i = 0; i < n; i++) {
         const char *at = ct_metric_words(out, ct_metric(metric[i]));
         ct_text_clear(scratch);
-        for (int k = 0; *at && k < CELL - 3; k++)
+        const bool fits = ct_columns(at) <= CELL - 3;
+        for (int k = 0; *at && k < CELL - (fits ? 3 : 4); k++)
             ct_put_character(scratch, ct_character(&at));
+        ct_text_put(scratch, fits ? "" : "\xe2\x80\xa6");
         ct_text_put(scratch, "  ");
         ct_cell(out, ct_text_bytes(scratch), CELL, CT_RIGHT);
     }
