@@ -129,6 +129,8 @@ static cutis_status find_mesh(const struct view_from *from, uint32_t count)
         see(at, ct_mesh_points()[i], from);
         given[i] = (cutis_point){at[0], at[1]};
     }
+    for (int i = CT_POINTS; i < 478; i++)
+        given[i] = given[159]; /* irises, under a lid */
     options.landmarks = CUTIS_LANDMARKS_MESH;
     options.landmark_points = given;
     options.landmark_count = count;
@@ -206,7 +208,7 @@ START_TEST(wrong_points_are_refused)
 END_TEST
 
 /* Vertices of the mesh where iBUG-68 has its points; those that neither pose
- * nor scale use are left out. */
+ * nor scale use are put at the tip of the nose. */
 static const struct {
     int ibug, mesh;
 } twins[] = {
@@ -218,6 +220,9 @@ static const struct {
 START_TEST(sixty_eight_points_give_pose_scale_and_mesh)
 {
     double at[3];
+    see(at, ct_mesh_points()[4], &views[_i]);
+    for (int i = 0; i < 68; i++)
+        given[i] = (cutis_point){at[0], at[1]};
     for (size_t i = 0; i < sizeof(twins) / sizeof(twins[0]); i++) {
         see(at, ct_mesh_points()[twins[i].mesh], &views[_i]);
         given[twins[i].ibug] = (cutis_point){at[0], at[1]};
@@ -277,6 +282,24 @@ START_TEST(a_face_outside_of_the_picture_is_unsuitable)
 }
 END_TEST
 
+/* One point that strays, or a scale that makes a giant. */
+START_TEST(more_skin_than_a_person_has_is_unsuitable)
+{
+    static const char sentence[] =
+        "by the landmarks and the scale the skin would be over 600 mm across: "
+        "one of them is wrong";
+    ck_assert_int_eq(find_mesh(&views[0], 468), CUTIS_OK);
+    given[17] = (cutis_point){7900, 7900};
+    ck_assert_int_eq(ct_face_find(&face, &picture, &options, &tools),
+                     CUTIS_ERROR_UNSUITABLE);
+    ck_assert_str_eq(tools.sentence, sentence);
+    tools.sentence[0] = 0;
+    options.px_per_mm = 0.1;
+    ck_assert_int_eq(find_mesh(&views[0], 468), CUTIS_ERROR_UNSUITABLE);
+    ck_assert_str_eq(tools.sentence, sentence);
+}
+END_TEST
+
 START_TEST(without_a_face_the_scale_must_be_given)
 {
     options.landmarks = CUTIS_LANDMARKS_NONE;
@@ -290,6 +313,9 @@ START_TEST(without_a_face_the_scale_must_be_given)
     ck_assert_double_eq(face.work_scale, 20.0);
     ck_assert_int_eq(face.crop.width, 8000);
     ck_assert_int_eq(face.crop.height, 8000);
+    options.px_per_mm = 7.9; /* more than a metre */
+    ck_assert_int_eq(ct_face_find(&face, &picture, &options, &tools),
+                     CUTIS_ERROR_UNSUITABLE);
 }
 END_TEST
 
@@ -327,6 +353,7 @@ int main(void)
                        a_head_turned_too_far_is_unsuitable_and_says_where_to);
         tcase_add_test(tests, a_pupil_distance_or_a_scale_overrides);
         tcase_add_test(tests, wrong_points_are_refused);
+        tcase_add_test(tests, more_skin_than_a_person_has_is_unsuitable);
         tcase_add_loop_test(tests, sixty_eight_points_give_pose_scale_and_mesh,
                             0, VIEWS);
         tcase_add_loop_test(

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "pictures.h"
 
@@ -227,6 +228,47 @@ START_TEST(where_nothing_is_known_nothing_is_added)
 }
 END_TEST
 
+static void write_file(const char *path, const struct blob *blob)
+{
+    FILE *const file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite(blob->at, 1, blob->size, file), blob->size);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+/* The file is read a second time, and may be another by then. */
+START_TEST(a_file_that_changed_meanwhile_is_refused)
+{
+    char path[] = "/tmp/cutis-rest-XXXXXX";
+    const int made = mkstemp(path);
+    uint8_t *scene = make_scene(SIDE, SIDE, 3);
+    struct blob one = make_jpeg(scene, SIDE, SIDE, 3, 90, SMALL_CHROMA);
+    struct blob two = make_jpeg(scene, SIDE, SIDE, 3, 89, SMALL_CHROMA);
+    struct bench bench;
+    ck_assert_int_ge(made, 0);
+    bench_open(&bench);
+    write_file(path, &one);
+    ck_assert_int_eq(
+        ct_acquire_file(&bench.picture, path, &bench.options, &bench.tools),
+        CUTIS_OK);
+    ck_assert_int_eq(ct_acquire_rest(&bench.picture, path, NULL, 0,
+                                     &bench.options, &bench.tools),
+                     CUTIS_OK);
+    write_file(path, &two);
+    ck_assert_int_eq(ct_acquire_rest(&bench.picture, path, NULL, 0,
+                                     &bench.options, &bench.tools),
+                     CUTIS_ERROR_IO);
+    ck_assert_str_eq(bench.tools.sentence,
+                     "the file was changed while it was read");
+    bench_close(&bench);
+    close(made);
+    unlink(path);
+    blob_free(&one);
+    blob_free(&two);
+    free(scene);
+}
+END_TEST
+
 int main(void)
 {
     setvbuf(stdout, NULL, _IONBF, 0); /* figures of failing tests too */
@@ -238,6 +280,7 @@ int main(void)
     tcase_add_test(tests, the_rest_turns_with_the_picture);
     tcase_add_test(tests, light_in_coarser_blocks_than_chroma_is_left_alone);
     tcase_add_test(tests, where_nothing_is_known_nothing_is_added);
+    tcase_add_test(tests, a_file_that_changed_meanwhile_is_refused);
 
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

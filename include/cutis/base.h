@@ -59,7 +59,7 @@ typedef enum cutis_status {
     CUTIS_ERROR_LIMIT = 6,       /* larger than the limits in the options */
     CUTIS_ERROR_UNSUPPORTED = 7, /* valid, but not what this build handles */
     CUTIS_ERROR_NO_FACE = 8,     /* no face was found */
-    CUTIS_ERROR_UNSUITABLE = 9,  /* a face, but turned or cropped too far */
+    CUTIS_ERROR_UNSUITABLE = 9,  /* a face, but turned, cut or too large */
     CUTIS_ERROR_CANCELLED = 10,  /* the progress callback said stop */
     CUTIS_ERROR_INTERNAL = 11,   /* our own mistake: please report it */
     CUTIS_STATUS_COUNT

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -129,8 +130,14 @@ cutis_status ct_acquire_rest(struct picture *picture, const char *path,
 
     if (picture->source != CT_SOURCE_JPEG)
         goto done;
-    if (path)
+    if (path) {
+        char now[sizeof(picture->sha256)];
         TRY(take_file(&taken, &size, path, limits, tools));
+        ct_sha256(taken, size, now);
+        if (strcmp(now, picture->sha256) != 0)
+            TRY(ct_fail(tools, CUTIS_ERROR_IO,
+                        "the file was changed while it was read"));
+    }
     TRY(ct_jpeg_rest(picture, (struct span){path ? taken : bytes, size},
                      tools));
 

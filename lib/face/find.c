@@ -193,6 +193,26 @@ static double within(double value, double most)
     return value > 0 ? value < most ? value : most : 0;
 }
 
+/* A face is 0.3 m with all that belongs to it, and a back 0.6 m; larger, the
+ * landmarks or the scale are wrong, and what is fitted over skin would grow
+ * with its square. */
+static const double most_face_mm = 600.0, most_skin_mm = 1000.0;
+
+static cutis_status check_size(const struct face *face, struct tools *tools)
+{
+    const double most = face->found ? most_face_mm : most_skin_mm;
+    const int longer = face->crop.width > face->crop.height ? face->crop.width
+                                                            : face->crop.height;
+    const double mm = longer / face->scale;
+
+    if (mm <= most)
+        return CUTIS_OK;
+    return ct_fail(tools, CUTIS_ERROR_UNSUITABLE,
+                   "by the landmarks and the scale the skin would be over "
+                   "%.0f mm across: one of them is wrong",
+                   most);
+}
+
 /* Whole working pixels inside the picture. */
 static cutis_status set_crop(struct face *face, const struct bounds *bounds,
                              const struct picture *picture, struct tools *tools)
@@ -211,7 +231,7 @@ static cutis_status set_crop(struct face *face, const struct bounds *bounds,
     face->crop = (struct rect){x0, y0, columns * factor, rows * factor};
     face->factor = factor;
     face->work_scale = face->scale / factor;
-    return CUTIS_OK;
+    return check_size(face, tools);
 }
 
 /* ---- All of it ----------------------------------------------------------- */

@@ -143,39 +143,117 @@ static double gap_mm(const struct scene *scene, const struct item *item,
     return ct_sqrt(dx * dx + dy * dy) / scene->view->face->work_scale;
 }
 
-/* All pairs that are near enough, whichever way one goes. */
+/* How far two pores of these widths may lie apart, mm. */
+static double near_of(double one, double two)
+{
+    const double near = reach_size * 0.5 * (one + two);
+    return near > reach_mm ? near : reach_mm;
+}
+
+static double widest(const struct list *list)
+{
+    double most = 0.0;
+    for (size_t i = 0; i < list->count; i++)
+        most = fmax(most, (double)list->at[i].size_mm);
+    return most;
+}
+
+/* The pores of a photograph by squares of its working planes. */
+struct squares {
+    double side; /* px */
+    int columns, rows;
+    uint32_t *first, *next; /* a pore and 1; 0 = none */
+};
+
+static int square_index(double at, double side, int count)
+{
+    const int i = (int)(at / side);
+    return i < 0 ? 0 : i < count ? i : count - 1;
+}
+
+static void free_squares(struct squares *squares)
+{
+    ct_free(squares->first);
+    ct_free(squares->next);
+}
+
+static cutis_status make_squares(struct squares *out, const struct scene *scene,
+                                 double reach, struct tools *tools)
+{
+    const struct list *list = &scene->pores;
+    const double least = 16.0; /* px */
+    out->side = reach > least ? reach : least;
+    out->columns = (int)(scene->good.width / out->side) + 1;
+    out->rows = (int)(scene->good.height / out->side) + 1;
+    out->first = ct_alloc(&tools->memory, (size_t)out->columns,
+                          (size_t)out->rows * sizeof(*out->first));
+    out->next = ct_alloc(&tools->memory, list->count + 1, sizeof(*out->next));
+    if (!out->first || !out->next)
+        return ct_no_memory(tools);
+    for (size_t i = list->count; i-- > 0;) {
+        const int u =
+            square_index((double)list->at[i].x, out->side, out->columns);
+        const int v = square_index((double)list->at[i].y, out->side, out->rows);
+        uint32_t *const first =
+            &out->first[(size_t)v * (size_t)out->columns + (size_t)u];
+        out->next[i] = *first;
+        *first = (uint32_t)i + 1;
+    }
+    return CUTIS_OK;
+}
+
+/* Adds the pores of one square that are near enough to a's pore i. */
+static cutis_status add_near(struct couples *out, const struct scene scene[2],
+                             const struct places places[2], size_t i,
+                             const struct squares *squares, size_t square,
+                             struct tools *tools)
+{
+    const struct item *const a = &scene[0].pores.at[i];
+    cutis_status status = CUTIS_OK;
+    for (uint32_t k = squares->first[square]; k; k = squares->next[k - 1]) {
+        const struct item *const b = &scene[1].pores.at[k - 1];
+        const double apart = 0.5 * (gap_mm(&scene[1], b, places[0].to[i]) +
+                                    gap_mm(&scene[0], a, places[1].to[k - 1]));
+        const struct couple couple = {
+            apart, (double)a->burden + (double)b->burden, {(uint32_t)i, k - 1}};
+        if (apart < near_of((double)a->size_mm, (double)b->size_mm))
+            TRY(add_couple(out, &couple, tools));
+    }
+done:
+    return status;
+}
+
+/* All pairs that are near enough, whichever way one goes: the mean of both gaps
+ * is under `near`, so each of them is under twice that. */
 static cutis_status find_couples(struct couples *out,
                                  const struct scene scene[2],
                                  const struct places places[2],
                                  struct tools *tools)
 {
-    const struct list *const a = &scene[0].pores, *const b = &scene[1].pores;
-    const double most = reach_mm + reach_size; /* of 1 mm, the widest */
-    cutis_status status = CUTIS_OK;
+    const struct list *const a = &scene[0].pores;
+    const double near = near_of(widest(a), widest(&scene[1].pores));
+    const double reach = 2.0 * near * scene[1].view->face->work_scale;
+    struct squares s = {0};
+    cutis_status status;
+    TRY(make_squares(&s, &scene[1], reach, tools));
     for (size_t i = 0; i < a->count; i++) {
+        const double *const to = places[0].to[i];
         if (i % 64 == 0)
             TRY(ct_pulse(tools));
-        for (size_t k = 0; k < b->count; k++) {
-            const double far = most * scene[1].view->face->work_scale;
-            if (!(fabs((double)b->at[k].y - places[0].to[i][1]) < far))
-                continue;
-            const double size =
-                0.5 * (double)(a->at[i].size_mm + b->at[k].size_mm);
-            const double near =
-                reach_size * size > reach_mm ? reach_size * size : reach_mm;
-            const double apart =
-                0.5 * (gap_mm(&scene[1], &b->at[k], places[0].to[i]) +
-                       gap_mm(&scene[0], &a->at[i], places[1].to[k]));
-            const struct couple couple = {apart,
-                                          (double)a->at[i].burden +
-                                              (double)b->at[k].burden,
-                                          {(uint32_t)i, (uint32_t)k}};
-            if (apart < near)
-                TRY(add_couple(out, &couple, tools));
-        }
+        if (isnan(to[0]))
+            continue;
+        const int u0 = square_index(to[0] - reach, s.side, s.columns);
+        const int u1 = square_index(to[0] + reach, s.side, s.columns);
+        const int v0 = square_index(to[1] - reach, s.side, s.rows);
+        const int v1 = square_index(to[1] + reach, s.side, s.rows);
+        for (int v = v0; v <= v1; v++)
+            for (int u = u0; u <= u1; u++)
+                TRY(add_near(out, scene, places, i, &s,
+                             (size_t)v * (size_t)s.columns + (size_t)u, tools));
     }
 
 done:
+    free_squares(&s);
     return status;
 }
 
