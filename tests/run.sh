@@ -74,6 +74,7 @@ stage "installed: programs of others build and run" \
     sh tests/installed.sh build-test/gcc
 stage "examples" sh tests/examples.sh build-test/gcc
 stage "Python" sh tests/python.sh build-test/gcc
+stage "manual page and completions" sh tests/manual.sh build-test/gcc
 stage "documents: snippets compile, names and figures hold" \
     sh tests/docs.sh build-test/gcc
 # What a clinician may be shown: the sample's page, and the demo's if it is there.

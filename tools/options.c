@@ -159,6 +159,12 @@ static void print_flag(FILE *out, const struct flag *flag)
     fputc('\n', out);
 }
 
+const char options_exits[] =
+    "0 done, 1 some failed, 2 usage, 3 output not writable, 4 incomplete, 5 not"
+    "\ncomparable, 65 bad input, 66 missing input, 69 not built in, 70 "
+    "internal,"
+    " 74\nreading or writing failed, 75 try again, 77 over a limit.";
+
 bool options_help(FILE *out, const char *command)
 {
     const int bit = command ? command_bit(command) : 0;
@@ -180,10 +186,6 @@ bool options_help(FILE *out, const char *command)
     for (int i = 0; (flag = flag_at(i)); i++)
         if (!command || flag->commands & bit)
             print_flag(out, flag);
-    fputs("\nExit: 0 done, 1 some failed, 2 usage, 3 output not writable, 4"
-          " incomplete, 5 not\ncomparable, 65 bad input, 66 missing input, 69"
-          " not built in, 70 internal, 74\nreading or writing failed, 75 try"
-          " again, 77 over a limit.\n",
-          out);
+    fprintf(out, "\nExit: %s\n", options_exits);
     return true;
 }

@@ -80,6 +80,9 @@ int options_parse(struct options *options, int argc, char **argv);
 /* The command that the first of `count` words name, or NULL; *used of them. */
 const char *options_command(const char *const *words, int count, int *used);
 
+/* What the exit codes mean, in a few lines. */
+extern const char options_exits[];
+
 /* Prints the help of a command, or of all when it is NULL; false if there is
  * no such command. */
 bool options_help(FILE *out, const char *command);
