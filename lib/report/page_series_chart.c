@@ -370,7 +370,7 @@ static void better(struct text *out, cutis_direction direction)
     if (direction == CUTIS_NO_DIRECTION)
         return;
     const bool up = direction == CUTIS_HIGHER_IS_BETTER;
-    ct_text_format(out, "<text class=\"end\" x=\"%d\" y=\"%d\">", RIGHT - 4,
+    ct_text_format(out, "<text class=\"start\" x=\"%d\" y=\"%d\">", LEFT + 5,
                    up ? TOP + 14 : BOTTOM - 6);
     ct_page_word(out, up ? CT_W_S_BETTER_UP : CT_W_S_BETTER_DOWN);
     ct_text_put(out, "</text>");

@@ -77,8 +77,8 @@ const char *const ct_english_series[CT_W_ALL - CT_W_COUNT] = {
     [CT_W_S_TREND_NONE - CT_W_COUNT] =
         "No trend: it takes the baseline and two visits after skin has healed.",
     [CT_W_S_TREND_RANKS - CT_W_COUNT] =
-        ("Without regard to errors: median slope {0} a week, p of no order "
-         "{1}."),
+        ("By ranks alone: median slope {0} a week; test of a steady rise or "
+         "fall p = {1}."),
     [CT_W_S_CHART_ALT - CT_W_COUNT] =
         "{0}: change against the baseline over time; the table has the numbers",
     [CT_W_S_OTHERS - CT_W_COUNT] = "What the preset does not weigh",

@@ -83,8 +83,8 @@ const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
         ("Kein Trend: Dazu gehören der Ausgang und zwei Besuche nach der "
          "Heilung."),
     [CT_W_S_TREND_RANKS - CT_W_COUNT] =
-        ("Ohne Rücksicht auf Fehler: mittlere Steigung {0} je Woche, p für "
-         "keine Ordnung {1}."),
+        ("Nach Rängen allein: mittlere Steigung {0} je Woche; Test auf "
+         "stetigen Anstieg oder Abfall p = {1}."),
     [CT_W_S_CHART_ALT - CT_W_COUNT] =
         ("{0}: Änderung gegen den Ausgang im Verlauf; die Zahlen stehen in "
          "der Tabelle"),
