@@ -205,6 +205,15 @@ static void support_reading(struct text *out, const struct report *report)
 
 /* ---- Either -------------------------------------------------------------- */
 
+/* Does a check that failed leave the photographs as comparable as before? */
+static bool some_failed(const struct checks *checks)
+{
+    for (int i = 0; i < checks->count; i++)
+        if (checks->of[i].verdict == CUTIS_CHECK_FAIL)
+            return true;
+    return false;
+}
+
 /* Checks alone. */
 static void say_suitability(struct text *out, const struct report *report)
 {
@@ -216,7 +225,13 @@ static void say_suitability(struct text *out, const struct report *report)
     gaps_open(&gaps, out);
     ct_say_reason(&gaps.text[0], ct_report_obstacle(report->checks),
                   CT_CASE_SMALL);
-    gaps_say(out, words[report->after != NULL][ct_comparable(report->checks)],
+    const bool pair = report->after != NULL;
+    const cutis_comparable comparable = ct_comparable(report->checks);
+    const bool coarse =
+        comparable == CUTIS_COMPARABLE_YES && some_failed(report->checks);
+    gaps_say(out,
+             coarse ? (pair ? CT_W_SUITS_COARSE : CT_W_SUITS_ONE_COARSE)
+                    : words[pair][comparable],
              &gaps);
 }
 

@@ -191,7 +191,14 @@ static void checks(struct text *out, struct text *scratch,
 
 enum { NAME = 20 };
 
-/* "0.31 mm (limit 0.2)", as far as there is a value. */
+/* A limit of 0 is that of a question of yes or no, which the sentence answers.
+ */
+static bool has_value(const cutis_check *check)
+{
+    return check->limit != 0.0 && !isnan(check->value);
+}
+
+/* "0.31 mm (limit 0.2)". */
 static void value_and_limit(struct text *out, const cutis_check *check)
 {
     const char *const unit = ct_unit_words(out, check->unit);
@@ -220,6 +227,44 @@ static void affected(struct text *scratch, const cutis_check *check)
         ct_text_format(scratch, "%s%s", i ? ", " : "", check->affects[i]);
 }
 
+/* Are these one check that came out alike in two regions? */
+static bool alike(const cutis_check *a, const cutis_check *b)
+{
+    return a->region && b->region && a->verdict == b->verdict &&
+           !strcmp(a->id, b->id);
+}
+
+/* Has the check of a region been said with an earlier one like it? */
+static bool is_said(const struct checks *all, int i)
+{
+    for (int k = 0; k < i; k++)
+        if (alike(&all->of[k], &all->of[i]))
+            return true;
+    return false;
+}
+
+/* "Nose 0.92, Chin 1.00": the other regions with their values. */
+static void other_regions(struct text *out, struct text *scratch,
+                          const struct checks *all, const cutis_check *check)
+{
+    int count = 0;
+    ct_text_clear(scratch);
+    for (int i = 0; i < all->count; i++) {
+        const cutis_check *const other = &all->of[i];
+        if (other == check || !alike(check, other))
+            continue;
+        ct_text_put(scratch, count++ ? ", " : "");
+        ct_text_put(scratch, ct_region_words(out, other->region));
+        ct_text_put(scratch, " ");
+        ct_say_number(scratch, other->value, ct_decimals_of(other->value),
+                      CT_SIGN_MINUS);
+    }
+    if (!count)
+        return;
+    ct_spaces(out, MARK);
+    ct_wrap(out, ct_text_bytes(scratch), MARK, MARK);
+}
+
 /* Verdict, photograph, name and value; what it says; what it affects. */
 static void whole_check(struct text *out, struct text *scratch,
                         const struct report *report, const cutis_check *check)
@@ -229,13 +274,18 @@ static void whole_check(struct text *out, struct text *scratch,
     ct_cell(out, ct_word(out, verdicts[check->verdict]), MARK, CT_LEFT);
     if (report->after)
         ct_cell(out, ct_word(out, photos[check->scope]), VALUE, CT_LEFT);
-    ct_cell(out, check->id, NAME, CT_LEFT);
-    value_and_limit(out, check);
+    if (has_value(check)) {
+        ct_cell(out, check->id, NAME, CT_LEFT);
+        value_and_limit(out, check);
+    } else {
+        ct_text_put(out, check->id);
+    }
     ct_text_put(out, "\n");
     ct_spaces(out, MARK);
     ct_text_clear(scratch);
     ct_say_sentence(scratch, check->message);
     ct_wrap(out, ct_text_bytes(scratch), MARK, MARK);
+    other_regions(out, scratch, report->checks, check);
     if (check->verdict == CUTIS_CHECK_PASS || !check->affects_count)
         return;
     affected(scratch, check);
@@ -254,7 +304,7 @@ static void whole_checks(struct text *out, struct text *scratch,
     ct_text_put(out, "\n");
     for (int verdict = CUTIS_CHECK_FAIL; verdict >= CUTIS_CHECK_PASS; verdict--)
         for (int i = 0; i < all->count; i++)
-            if ((int)all->of[i].verdict == verdict)
+            if ((int)all->of[i].verdict == verdict && !is_said(all, i))
                 whole_check(out, scratch, report, &all->of[i]);
 }
 

@@ -50,11 +50,18 @@ const char *const ct_english_words[CT_W_COUNT] = {
         ("How the photographs were taken limits the comparison; the checks say "
          "where."),
     [CT_W_SUITS] = "These photographs can be compared.",
+    [CT_W_SUITS_COARSE] =
+        ("In these photographs colours and spots can be compared; what is too "
+         "fine for them, as said below, cannot."),
     [CT_W_SUITS_IN_PART] =
         ("These photographs can be compared in part; the checks that failed "
          "say where not."),
     [CT_W_SUITS_ONE] =
         "This photograph can be compared with another that is taken like it.",
+    [CT_W_SUITS_ONE_COARSE] =
+        ("In this photograph colours and spots can be compared with another "
+         "that "
+         "is taken like it; what is too fine for it, as said below, cannot."),
     [CT_W_SUITS_ONE_IN_PART] =
         ("This photograph can be compared in part; the checks that failed say "
          "where not."),

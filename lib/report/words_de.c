@@ -54,12 +54,19 @@ const char *const ct_german_words[CT_W_COUNT] = {
         ("Die Art der Aufnahmen schränkt den Vergleich ein; die Prüfungen "
          "sagen, wo."),
     [CT_W_SUITS] = "Diese Aufnahmen lassen sich vergleichen.",
+    [CT_W_SUITS_COARSE] =
+        ("In diesen Aufnahmen lassen sich Farben und Flecken vergleichen; was "
+         "dafür zu fein ist, wie unten gesagt, nicht."),
     [CT_W_SUITS_IN_PART] =
         ("Diese Aufnahmen lassen sich zum Teil vergleichen; die nicht "
          "bestandenen Prüfungen sagen, wo nicht."),
     [CT_W_SUITS_ONE] =
         ("Diese Aufnahme lässt sich mit einer anderen vergleichen, die ebenso "
          "gemacht ist."),
+    [CT_W_SUITS_ONE_COARSE] =
+        ("In dieser Aufnahme lassen sich Farben und Flecken mit einer anderen "
+         "vergleichen, die ebenso gemacht ist; was dafür zu fein ist, wie "
+         "unten gesagt, nicht."),
     [CT_W_SUITS_ONE_IN_PART] =
         ("Diese Aufnahme lässt sich zum Teil vergleichen; die nicht "
          "bestandenen Prüfungen sagen, wo nicht."),
