@@ -81,7 +81,7 @@ stage "documents: snippets compile, names and figures hold" \
 pages() {
     written=$(mktemp -d)
     "$1/tests/write_sample" "$written" &&
-        sh tests/accessible.sh "$written/page.html" \
+        sh tests/accessible.sh "$written/page.html" "$written/series.html" \
             "$(ls out/demo/report.html 2>/dev/null || echo "$written/page.html")"
     code=$?
     rm -rf "$written"
