@@ -8,7 +8,7 @@
 #ifndef CT_ACCOUNT_H
 #define CT_ACCOUNT_H
 
-#include "stages.h"
+#include "site.h"
 
 /* Which captures a pair is of, each its number in its visit from 1 on; 0 where
  * the visit has no other. */
@@ -28,7 +28,9 @@ struct claim {
     const char *name, *unit;
     double value[2]; /* before, after */
     double coverage, area_cm2;
-    double prior; /* variance of y of one capture as the prior has it */
+    double prior; /* variance of y of one capture as assumed, or measured at
+                     the site, and how well that is known */
+    double prior_df;
     double term[CT_ERROR_TERMS]; /* variances of the difference of y that one
                               more capture does not lower */
     double widening;             /* of the standard error, by the checks */
@@ -39,13 +41,26 @@ struct account {
     int capture[2]; /* of each visit, from 0 on */
     struct claim row[CT_METRICS][CT_REGIONS];
     struct claim part[CT_COMPONENTS]; /* of the preset's named forms */
+    int part_metric[CT_COMPONENTS];   /* whose; -1 = none there */
 };
 cutis_status ct_take_account(struct account *out, const struct checks *checks,
                              const struct photo_facts *before,
                              const struct photo_facts *after,
                              const struct pair *pair,
                              const cutis_compare_options *options,
-                             struct tools *tools);
+                             const struct site *site, struct tools *tools);
+
+/* How the captures of one row or part repeat, if nothing changed. */
+struct scatter {
+    int metric;
+    const char *form;
+    bool small;
+    double variance; /* as struct site_error's */
+    int df;
+};
+/* `part` -1: of the row of a metric and region.  false: they say nothing. */
+bool ct_scatter_of(struct scatter *out, const struct account *accounts,
+                   int pairs, int metric, int region, int part);
 
 /* What is judged: pairs of captures, and the one that is shown. */
 struct trial {

@@ -44,6 +44,20 @@ static cutis_status keep(char into[CT_SENTENCE], const char **string,
     return CUTIS_OK;
 }
 
+static cutis_status keep_site(struct asked *asked, struct tools *tools)
+{
+    cutis_compare_options *const options = &asked->options;
+    if (!options->site_profile)
+        return CUTIS_OK;
+    if (options->site_profile_size > CT_SITE_BYTES)
+        return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
+                       "a site profile has at most %d bytes", CT_SITE_BYTES);
+    memcpy(asked->site_profile, options->site_profile,
+           options->site_profile_size);
+    options->site_profile = asked->site_profile;
+    return CUTIS_OK;
+}
+
 cutis_status ct_take_compare_options(struct asked *asked,
                                      const cutis_compare_options *from,
                                      struct tools *tools)
@@ -58,6 +72,7 @@ cutis_status ct_take_compare_options(struct asked *asked,
     TRY(keep(asked->preset, &out->preset, tools));
     TRY(keep(asked->treated, &out->treated, tools));
     TRY(keep(asked->reference, &out->reference, tools));
+    TRY(keep_site(asked, tools));
     if (isnan(out->days) || out->days > 36525.0)
         status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
                          "days is a number of days since the treatment");

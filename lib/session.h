@@ -5,6 +5,7 @@
 #ifndef CT_SESSION_H
 #define CT_SESSION_H
 
+#include "account.h"
 #include "stages.h"
 
 /* How large the callers' structs were when they were first released: what ends
@@ -37,10 +38,11 @@ struct cutis_reading {
     cutis_measurement row[CT_METRICS * CT_REGIONS];
 };
 
-/* A caller's options. */
+/* A caller's options; strings and bytes are ours. */
 struct asked {
     cutis_compare_options options; /* its strings point below */
     char preset[CT_SENTENCE], treated[CT_SENTENCE], reference[CT_SENTENCE];
+    char site_profile[CT_SITE_BYTES];
 };
 
 /* Readings, facts and pair are those of the captures that are shown. */
@@ -51,6 +53,10 @@ struct cutis_comparison {
     struct outcome outcome;
     struct visit visit[2];
     cutis_capture capture[2][CT_CAPTURES]; /* as visit has it */
+    struct account *accounts;              /* of each pair that was used */
+    int pairs;
+    bool dependent; /* a picture stands in both visits */
+    struct errors errors;
     struct asked asked;
 };
 

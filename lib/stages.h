@@ -426,6 +426,17 @@ struct visit {
     struct visit_photo of[CT_CAPTURES]; /* in the caller's order */
 };
 
+/* Where the errors of changes come from. */
+struct errors {
+    int pairs;                /* of captures */
+    bool repeats;             /* they tell how captures repeat */
+    bool site_given;          /* there is a site's profile, */
+    bool site_used;           /* and it is used; */
+    double people;            /* its people, */
+    char sha256[65];          /* its bytes' */
+    char reason[CT_SENTENCE]; /* and why it is not used; "" = none */
+};
+
 /* All that a report is made of; NULL for what there is not. */
 struct report {
     const struct photo_facts *before, *after; /* of the pair that is shown */
@@ -434,6 +445,7 @@ struct report {
     const struct checks *checks; /* where there is no outcome */
     const cutis_compare_options *options;
     const struct visit *visit; /* [2]: before, after */
+    const struct errors *errors;
 };
 
 /* A language of reports by its tag, NULL for English, as a string that stays;

@@ -22,8 +22,7 @@ struct work {
     double least_blur_mm2;
     int order[2][CT_CAPTURES]; /* of those that are left */
     int left[2];
-    struct account accounts[CT_CAPTURES];
-    int pairs; /* of them */
+    struct site site; /* what the site's profile says */
     struct checks checks;
     struct pair pair; /* while it is not the one that is shown */
     struct readings readings[2];
@@ -172,7 +171,7 @@ static bool is_useless(struct work *work, const int capture[2], bool last)
 {
     const cutis_check *const why = ct_obstacle(&work->checks);
 
-    if (!why || (last && !work->pairs))
+    if (!why || (last && !work->out->pairs))
         return false;
     for (int side = 0; side < 2; side++)
         leave_out(&work->out->visit[side].of[capture[side]], why);
@@ -191,20 +190,22 @@ static cutis_status add_pair(struct work *work,
         .before = out->visit[0].count > 1 ? capture[0] + 1 : 0,
         .after = out->visit[1].count > 1 ? capture[1] + 1 : 0,
     };
-    struct account *const account = &work->accounts[work->pairs];
+    struct account *const account = &out->accounts[out->pairs];
     cutis_status status;
 
-    TRY(ct_measure_photos(work->readings, photo, &work->pair, !work->pairs,
+    TRY(ct_measure_photos(work->readings, photo, &work->pair, !out->pairs,
                           &out->asked.options, work->tools));
     ct_check(&work->checks, &facts[0], &facts[1], &work->pair,
              &out->asked.options);
     TRY(ct_take_account(account, &work->checks, &facts[0], &facts[1],
-                        &work->pair, &out->asked.options, work->tools));
+                        &work->pair, &out->asked.options,
+                        out->errors.site_used ? &work->site : NULL,
+                        work->tools));
     for (int side = 0; side < 2; side++) {
         account->capture[side] = capture[side];
         out->visit[side].of[capture[side]].used = true;
     }
-    if (!work->pairs++)
+    if (!out->pairs++)
         show(work, photo, capture);
     ct_checks_merge(&out->outcome.checks, &work->checks, &number);
     const cutis_comparable comparable = ct_comparable(&work->checks);
@@ -260,15 +261,51 @@ done:
     return status;
 }
 
+/* ---- The site's profile -------------------------------------------------- */
+
+/* Whether all photographs that are left are like those of the profile. */
+static bool fits(const struct work *work)
+{
+    for (int side = 0; side < 2; side++)
+        for (int i = 0; i < work->left[side]; i++) {
+            const cutis_photo *const photo =
+                photo_of(work, side, work->order[side][i]);
+            if (!ct_site_fits(&work->site, photo->face.scale))
+                return false;
+        }
+    return true;
+}
+
+static cutis_status take_site(struct work *work)
+{
+    const cutis_compare_options *const options = &work->out->asked.options;
+    struct errors *const errors = &work->out->errors;
+    const void *const bytes = options->site_profile;
+    const size_t size = options->site_profile_size;
+    cutis_status status = CUTIS_OK;
+
+    if (!bytes)
+        return CUTIS_OK;
+    TRY(ct_site_read(&work->site, bytes, size, work->tools));
+    ct_sha256(bytes, size, errors->sha256);
+    errors->site_given = true;
+    errors->people = work->site.people;
+    errors->site_used = fits(work);
+    if (!errors->site_used)
+        ct_site_misfit(errors->reason, &work->site);
+done:
+    return status;
+}
+
 /* ---- All of them --------------------------------------------------------- */
 
 static cutis_status judge(struct work *work)
 {
     cutis_comparison *const out = work->out;
     const struct trial trial = {
-        .accounts = work->accounts,
-        .pairs = work->pairs,
-        .dependent = is_shared(work),
+        .accounts = out->accounts,
+        .pairs = out->pairs,
+        .dependent = out->dependent,
         .before = &out->facts[0],
         .after = &out->facts[1],
         .options = &out->asked.options,
@@ -296,6 +333,7 @@ done:
 
 static cutis_status compare(struct work *work)
 {
+    cutis_comparison *const out = work->out;
     cutis_status status;
 
     for (int side = 0; side < 2; side++) {
@@ -305,8 +343,16 @@ static cutis_status compare(struct work *work)
             drop_failures(work, side);
     }
     const int n = work->left[0] > work->left[1] ? work->left[0] : work->left[1];
+    TRY(take_site(work));
+    out->accounts =
+        ct_alloc(&work->tools->memory, (size_t)n, sizeof(*out->accounts));
+    if (!out->accounts)
+        TRY(ct_no_memory(work->tools));
     for (int k = 0; k < n; k++)
         TRY(compare_pair(work, k, n));
+    out->dependent = is_shared(work);
+    out->errors.pairs = out->pairs;
+    out->errors.repeats = out->pairs > 1 && !out->dependent;
     TRY(judge(work));
 done:
     return status;
@@ -391,6 +437,7 @@ void cutis_comparison_destroy(cutis_comparison **comparison)
     for (int i = 0; i < 2; i++)
         ct_readings_free(&(*comparison)->readings[i]);
     ct_pair_free(&(*comparison)->pair);
+    ct_free((*comparison)->accounts);
     ct_free(*comparison);
     *comparison = NULL;
 }

@@ -125,6 +125,7 @@ static struct report report_of(const cutis_comparison *comparison)
         .checks = &comparison->outcome.checks,
         .options = &comparison->asked.options,
         .visit = comparison->visit,
+        .errors = &comparison->errors,
     };
 }
 

@@ -178,7 +178,7 @@ static inline cutis_status scene_judge_pair(struct scene *scene,
     out->comparable = ct_comparable(&out->checks);
     cutis_status status =
         ct_take_account(account, &out->checks, &before->facts, &after->facts,
-                        &scene->pair, &scene->options, &scene->tools);
+                        &scene->pair, &scene->options, NULL, &scene->tools);
     if (status == CUTIS_OK)
         status = ct_progress_judge(out, &trial, &scene->tools);
     ct_free(account);

@@ -262,10 +262,10 @@ static void link_up(struct sample *sample)
         sample->facts[i] = (struct photo_facts){
             &sample->picture[i], &sample->face[i], &sample->skin[i],
             &sample->capture[i], &sample->readings[i]};
-    sample->report = (struct report){
-        &sample->facts[0], &sample->facts[1],       &sample->pair,
-        &sample->outcome,  &sample->outcome.checks, &sample->options,
-        sample->visit};
+    sample->report = (struct report){&sample->facts[0],       &sample->facts[1],
+                                     &sample->pair,           &sample->outcome,
+                                     &sample->outcome.checks, &sample->options,
+                                     sample->visit,           &sample->errors};
     sample->single = (struct report){.before = &sample->facts[0],
                                      .checks = &sample->outcome.checks};
 }

@@ -25,6 +25,7 @@ struct sample {
     struct pair pair;
     struct outcome outcome;
     struct visit visit[2];
+    struct errors errors;
     cutis_compare_options options;
     struct report report; /* of two */
     struct report single; /* of the first */

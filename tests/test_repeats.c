@@ -26,6 +26,7 @@ static int pair_up(int a, int b)
     for (int k = 0; k < n; k++) {
         claims[k].there = true;
         claims[k].widening = 1.0;
+        claims[k].prior_df = CT_PRIOR_DF;
         pairs[k] = (struct paired){&claims[k], {k % a, k % b}};
     }
     return n;
@@ -374,7 +375,8 @@ static void lay_out(void)
     scene_check(&scene);
     ck_assert_int_eq(ct_take_account(&accounts[0], &scene.outcome.checks,
                                      &scene.before.facts, &scene.after.facts,
-                                     &scene.pair, &scene.options, &scene.tools),
+                                     &scene.pair, &scene.options, NULL,
+                                     &scene.tools),
                      CUTIS_OK);
 }
 

@@ -48,6 +48,7 @@ int maps_code(cutis_session *session, cutis_status status);
 
 int command_compare(cutis_session *session, const struct options *options);
 int command_check(cutis_session *session, const struct options *options);
+int command_calibrate(cutis_session *session, const struct options *options);
 int command_measure(cutis_session *session, const struct options *options);
 int command_inspect(cutis_session *session, const struct options *options);
 int command_series(cutis_session *session, const struct options *options);

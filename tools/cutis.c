@@ -2,13 +2,14 @@
 
 /* The cutis command: the progress line, and which command runs. */
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <cutis/cutis.h>
 
-#include "command.h"
+#include "batch.h"
 #include "listing.h"
 #include "options.h"
 #include "output.h"
@@ -74,7 +75,7 @@ static int run(cutis_session *session, const struct options *options)
     } commands[] = {
         {"compare", command_compare}, {"check", command_check},
         {"measure", command_measure}, {"inspect", command_inspect},
-        {"series", command_series},
+        {"series", command_series},   {"calibrate", command_calibrate},
     };
     for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
         if (!strcmp(commands[i].name, options->command))
@@ -122,6 +123,14 @@ int main(int argc, char **argv)
     if (code)
         return code;
 
+    char *site = NULL;
+    if (options.site_profile)
+        code = file_read(options.site_profile, &site,
+                         &options.compare.site_profile_size);
+    if (code)
+        return code;
+    options.compare.site_profile = site;
+
     heed_signals();
     clock_gettime(CLOCK_MONOTONIC, &progress.start);
     progress.wanted =
@@ -140,5 +149,6 @@ int main(int argc, char **argv)
         code = complain("session", session, status);
     progress_end(&progress);
     cutis_session_destroy(&session);
+    free(site);
     return code ? code : output_flush();
 }

@@ -68,6 +68,12 @@ static bool take_after(struct options *o, const char *value)
                 value);
 }
 
+static bool take_site(struct options *o, const char *value)
+{
+    o->site_profile = value;
+    return true;
+}
+
 static bool take_output(struct options *o, const char *value)
 {
     return push(o->output, &o->output_count, MOST_OUTPUTS, value);
@@ -295,6 +301,8 @@ static const struct command commands[] = {
      CHECK},
     {"inspect", "PHOTO...", "what a file holds and what is used of it",
      INSPECT},
+    {"calibrate", "FOLDER", "repeat captures, a folder a person: own errors",
+     CALIBRATE},
     {"batch", "TABLE|FOLDER", "compares many pairs, in one step", BATCH},
     {"batch plan", "TABLE|FOLDER", "fixes what is to be compared, in a folder",
      BATCH_PLAN},
@@ -313,7 +321,7 @@ static const struct command commands[] = {
 static const struct flag flags[] = {
     {'o', PHOTO | BATCH | BATCH_MERGE | BATCH_STATS, "output", "FILE",
      "write here; the name's ending decides the form; repeatable", take_output},
-    {'f', PHOTO, "format", "FORM",
+    {'f', PHOTO & ~CALIBRATE, "format", "FORM",
      "text or json; csv but for check; items of compare and\n"
      "measure; html of compare and series",
      take_format},
@@ -338,6 +346,8 @@ static const struct flag flags[] = {
      take_by},
     {0, BATCH | BATCH_MERGE, "rows", "long|wide",
      "a row a metric and region (default), or one a pair", take_rows},
+    {0, COMPARE | SERIES, "site-profile", "FILE",
+     "this site's own repeat errors, as calibrate wrote them", take_site},
     {0, COMPARE | MEASURE, "maps", "DIR",
      "write the maps there as PNG, with what their colours mean", take_maps},
     {'j', PHOTO | BATCH | BATCH_RUN, "threads", "N",

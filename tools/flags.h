@@ -24,7 +24,8 @@ enum {
     BATCH_STATUS = 512,
     BATCH_MERGE = 1024,
     BATCH_STATS = 2048,
-    PHOTO = COMPARE | MEASURE | INSPECT | CHECK | SERIES,
+    CALIBRATE = 4096,
+    PHOTO = COMPARE | MEASURE | INSPECT | CHECK | SERIES | CALIBRATE,
     BATCHES = BATCH | BATCH_PLAN | BATCH_RUN | BATCH_STATUS | BATCH_MERGE |
               BATCH_STATS,
     /* Besides for all pairs of a batch, may be said of one: a manifest's column

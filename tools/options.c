@@ -136,6 +136,8 @@ int options_parse(struct options *options, int argc, char **argv)
             argv[kept++] = argv[at];
         }
     }
+    if (!strcmp(options->command, "calibrate"))
+        options->format = CUTIS_FORMAT_JSON; /* it has no other */
     options->files = words + first;
     options->file_count = argc > first ? kept - first : 0;
     return 0;

@@ -61,7 +61,8 @@ struct options {
     uint32_t chart_edition, backdrop;
     cutis_options session;
     cutis_compare_options compare;
-    uint64_t control_side; /* a cutis_side, of a series */
+    uint64_t control_side;    /* a cutis_side, of a series */
+    const char *site_profile; /* a file; NULL = none */
     enum when progress;
     bool quiet, verbose, help;
 

@@ -51,6 +51,10 @@ static const char *wrong_output(const struct options *options, int index)
     for (int i = 0; i < options->file_count; i++)
         if (are_same_file(path, options->files[i]))
             return "is a photograph; it is not written over";
+    for (int side = 0; side < PHOTOS; side++)
+        for (int i = 0; i < options->captures[side].count; i++)
+            if (are_same_file(path, options->captures[side].file[i]))
+                return "is a photograph; it is not written over";
     return NULL;
 }
 

@@ -24,6 +24,9 @@ typedef struct cutis_compare_options {
     /* The first version ended here. */
     const char *language; /* of the page and the text: "en", "de"; NULL = en */
     uint64_t cover_eyes;  /* 1 = black bars over the eyes in every picture */
+    const void *site_profile; /* calibrate.h's bytes, copied: instead of the
+                                 errors that are assumed; NULL = none */
+    size_t site_profile_size;
     /* Version 0.1 ends here.  Add new members after this line. */
 } cutis_compare_options;
 

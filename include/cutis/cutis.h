@@ -11,6 +11,7 @@
  *     check.h     5. may two be compared? the checks alone
  *     series.h    6. visits over time
  *     stats.h     7. of many comparisons: agreement, effects, many tests
+ *     calibrate.h 8. how well this camera and these hands repeat
  *
  * Everything rests on the rules in base.h.
  */
@@ -18,6 +19,7 @@
 #ifndef CUTIS_CUTIS_H
 #define CUTIS_CUTIS_H
 
+#include <cutis/calibrate.h>
 #include <cutis/check.h>
 #include <cutis/series.h>
 #include <cutis/stats.h>

@@ -12,6 +12,7 @@ struct pair_of_photos {
     const struct photo_facts *before, *after;
     const struct pair *pair;
     const struct checks *checks;
+    const struct site *site;
 };
 
 static const char *either(const char *one, const char *other)
@@ -28,7 +29,8 @@ static void fill(struct claim *out, const struct form *form,
     out->value[0] = form->before;
     out->value[1] = form->after;
     out->area_cm2 = area;
-    ct_error_terms(out, form, from->before, from->after, from->pair);
+    ct_error_terms(out, form, from->before, from->after, from->pair,
+                   from->site);
     out->widening = ct_widening(from->checks, form->metric, form->region);
     out->there = out->there && !isnan(ct_y(form->metric, area, form->before)) &&
                  !isnan(ct_y(form->metric, area, form->after));
@@ -91,11 +93,11 @@ cutis_status ct_take_account(struct account *out, const struct checks *checks,
                              const struct photo_facts *after,
                              const struct pair *pair,
                              const cutis_compare_options *options,
-                             struct tools *tools)
+                             const struct site *site, struct tools *tools)
 {
     const char *const name = options ? options->preset : NULL;
     const struct preset *const preset = ct_preset(name);
-    const struct pair_of_photos from = {before, after, pair, checks};
+    const struct pair_of_photos from = {before, after, pair, checks, site};
     if (!preset)
         return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
                        "there is no preset \"%.40s\"", name);
@@ -103,11 +105,15 @@ cutis_status ct_take_account(struct account *out, const struct checks *checks,
     for (int m = 0; m < CT_METRICS; m++)
         for (int r = 0; r < CT_REGIONS; r++)
             fill_row(&out->row[m][r], m, r, &from);
+    for (int i = 0; i < CT_COMPONENTS; i++)
+        out->part_metric[i] = -1;
     for (int i = 0; i < ct_part_count(preset); i++) {
         const struct part *const part = &preset->part[i];
-        if (part->form)
-            fill_part(&out->part[i], &out->row[part->metric][CT_FACE_REGION],
-                      part, &from);
+        if (!part->form)
+            continue;
+        out->part_metric[i] = part->metric;
+        fill_part(&out->part[i], &out->row[part->metric][CT_FACE_REGION], part,
+                  &from);
     }
     return CUTIS_OK;
 }

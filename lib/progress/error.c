@@ -28,6 +28,12 @@ static bool named(const struct form *form, const char *name)
     return form->name && strcmp(form->name, name) == 0;
 }
 
+double ct_area_factor(double area_cm2)
+{
+    const double least_cm2 = 25.0;
+    return area_cm2 > 0.0 && area_cm2 < least_cm2 ? least_cm2 / area_cm2 : 1.0;
+}
+
 /*
  * The priors are for 25 cm2 or more; what lies in less averages over less.
  * Between a neutral and a smiling photograph of eleven people (3 px/mm), the
@@ -37,13 +43,11 @@ static bool named(const struct form *form, const char *name)
  */
 static double prior_variance(const struct form *form)
 {
-    const double least_cm2 = 25.0;
     const bool absolute = form->metric == CT_REDNESS && named(form, "H");
     /* Absolute redness also repeats the card's placement: method 11.2. */
     const double sd = absolute ? 0.8 : ct_metric(form->metric)->prior_sd;
-    const bool small = form->area_cm2 > 0.0 && form->area_cm2 < least_cm2;
 
-    return square(sd) * (small ? least_cm2 / form->area_cm2 : 1.0);
+    return square(sd) * ct_area_factor(form->area_cm2);
 }
 
 /* Densities are counts, whose items come and go even where nothing changed.
@@ -284,15 +288,39 @@ static double by_tan(const struct photo_facts *before,
     return square(0.5 * leak(ita) * 5.6);
 }
 
+/*
+ * What was measured at the site stands in the place of what is assumed for
+ * everybody; as long as it has fewer degrees of freedom than that, they are
+ * made up from it.
+ */
+static void repeat_error(struct claim *out, const struct form *form,
+                         const struct site *site, double assumed)
+{
+    const double factor = ct_area_factor(form->area_cm2);
+    const struct site_error *const own =
+        ct_site_find(site, form->metric, form->name, factor > 1.0);
+
+    out->prior = assumed;
+    out->prior_df = CT_PRIOR_DF;
+    if (!own)
+        return;
+    const double variance = own->variance * factor;
+    const double missing = fmax(CT_PRIOR_DF - own->df, 0.0);
+    out->prior_df = own->df + missing;
+    out->prior = (missing * assumed + own->df * variance) / out->prior_df;
+}
+
 void ct_error_terms(struct claim *out, const struct form *form,
                     const struct photo_facts *before,
-                    const struct photo_facts *after, const struct pair *pair)
+                    const struct photo_facts *after, const struct pair *pair,
+                    const struct site *site)
 {
     double *term = out->term;
+    double assumed = prior_variance(form);
 
-    out->prior = prior_variance(form);
     if (form->metric == CT_ERYTHEMA_AREA)
-        out->prior += by_level(form, before, after);
+        assumed += by_level(form, before, after);
+    repeat_error(out, form, site, assumed);
     for (int i = 0; i < CT_ERROR_TERMS; i++)
         term[i] = 0.0;
     *term++ = counting(form, before, after);

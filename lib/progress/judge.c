@@ -118,39 +118,6 @@ static void open_row(cutis_change *row, int m, int r, const struct claim *claim,
     };
 }
 
-/* The pairs that have the row, in the form of the first of them. */
-static int collect(struct paired out[CT_CAPTURES], const struct trial *trial,
-                   const struct claim *claim_of(const struct account *, int,
-                                                int),
-                   int m, int r)
-{
-    int n = 0;
-
-    for (int k = 0; k < trial->pairs; k++) {
-        const struct account *const from = &trial->accounts[k];
-        const struct claim *const claim = claim_of(from, m, r);
-        if (!claim->there ||
-            (n && strcmp(claim->name, out[0].claim->name) != 0))
-            continue;
-        out[n++] = (struct paired){
-            .claim = claim,
-            .capture = {from->capture[0], from->capture[1]},
-        };
-    }
-    return n;
-}
-
-static const struct claim *row_of(const struct account *from, int m, int r)
-{
-    return &from->row[m][r];
-}
-
-static const struct claim *part_of(const struct account *from, int m, int i)
-{
-    (void)m;
-    return &from->part[i];
-}
-
 static struct step step_of(struct bench *bench, const struct pooled *pooled)
 {
     if (!(bench->reach.df == pooled->df))
@@ -164,7 +131,7 @@ static void fill_row(struct outcome *out, struct bench *bench, int m, int r)
     cutis_change *const row = &out->change[m][r];
     struct paired pair[CT_CAPTURES];
     struct pooled pooled;
-    const int n = collect(pair, trial, row_of, m, r);
+    const int n = ct_collect(pair, trial->accounts, trial->pairs, m, r, -1);
 
     open_row(row, m, r, n ? pair[0].claim : &trial->accounts[0].row[m][r],
              trial);
@@ -206,7 +173,8 @@ static void fill_part(const struct outcome *out, struct bench *bench, int i)
     if (!part->form)
         return;
 
-    const int n = collect(pair, bench->trial, part_of, m, i);
+    const int n = ct_collect(pair, bench->trial->accounts, bench->trial->pairs,
+                             m, CT_FACE_REGION, i);
     bench->part_step[i] = &bench->part[i];
     bench->part[i].delta = NAN;
     if (!n)

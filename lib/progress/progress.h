@@ -154,7 +154,12 @@ double ct_from_y(int metric, double area_cm2, double y);
 /* Fills prior and terms. */
 void ct_error_terms(struct claim *out, const struct form *form,
                     const struct photo_facts *before,
-                    const struct photo_facts *after, const struct pair *pair);
+                    const struct photo_facts *after, const struct pair *pair,
+                    const struct site *site);
+
+/* By how much the variance of repeats grows in areas under 25 cm2; 1 from there
+ * on. */
+double ct_area_factor(double area_cm2);
 
 /* Variance of a difference of y whose captures repeat with variance `repeat`,
  * before any widening by checks. */
@@ -186,6 +191,11 @@ struct pooled {
     double variance;      /* of y of one capture, as used and widened */
     int captures[2];      /* that took part */
 };
+
+/* The pairs that have the row, or the part unless -1, in the form of the first
+ * of them; how many. */
+int ct_collect(struct paired out[CT_CAPTURES], const struct account *accounts,
+               int pairs, int metric, int region, int part);
 
 /* `n` >= 1 pairs that are there, of which the captures of at least one visit
  * are all different; `dependent` as in struct trial. */

@@ -24,6 +24,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "progress/progress.h"
 
@@ -70,6 +71,67 @@ static int distinct(const struct paired *pair, int n, int side)
     return count;
 }
 
+static const struct claim *claim_of(const struct account *account, int metric,
+                                    int region, int part)
+{
+    return part < 0 ? &account->row[metric][region] : &account->part[part];
+}
+
+int ct_collect(struct paired out[CT_CAPTURES], const struct account *accounts,
+               int pairs, int metric, int region, int part)
+{
+    int n = 0;
+
+    for (int k = 0; k < pairs; k++) {
+        const struct claim *const claim =
+            claim_of(&accounts[k], metric, region, part);
+        if (!claim->there ||
+            (n && strcmp(claim->name, out[0].claim->name) != 0))
+            continue;
+        out[n++] = (struct paired){
+            .claim = claim,
+            .capture = {accounts[k].capture[0], accounts[k].capture[1]},
+        };
+    }
+    return n;
+}
+
+static double difference(const struct paired *pair, int metric, double area_cm2)
+{
+    const double *const value = pair->claim->value;
+
+    return ct_y(metric, area_cm2, value[1]) - ct_y(metric, area_cm2, value[0]);
+}
+
+bool ct_scatter_of(struct scatter *out, const struct account *accounts,
+                   int pairs, int metric, int region, int part)
+{
+    struct paired pair[CT_CAPTURES];
+    double d[CT_CAPTURES], area = INFINITY;
+    bool empty = true;
+    const int m = part < 0 ? metric : accounts[0].part_metric[part];
+    const int n =
+        m < 0 ? 0 : ct_collect(pair, accounts, pairs, m, region, part);
+
+    for (int k = 0; k < n; k++) {
+        const double *const value = pair[k].claim->value;
+        area = fmin(area, pair[k].claim->area_cm2);
+        empty = empty && value[0] == 0.0 && value[1] == 0.0;
+    }
+    if (!n || empty)
+        return false;
+    for (int k = 0; k < n; k++)
+        d[k] = difference(&pair[k], m, area);
+    *out = (struct scatter){
+        .metric = m,
+        .form = pair[0].claim->name,
+        .small = ct_area_factor(area) > 1.0,
+        .variance = squares(pair, d, n) / n / ct_area_factor(area),
+        .df = n,
+    };
+    return true;
+}
+
 /* The weighted mean on the scale of y, as a reading; of readings that are all
  * alike, that reading. */
 static double mean_of(const struct paired *pair, const double *weight, int n,
@@ -91,11 +153,13 @@ static double mean_of(const struct paired *pair, const double *weight, int n,
 static double variance_of_repeats(struct pooled *out, const struct paired *pair,
                                   const double *r, int n, bool dependent)
 {
-    const double nu0 = CT_PRIOR_DF, nu = n - 1;
-    double prior = 0.0;
+    const double nu = n - 1;
+    double prior = 0.0, nu0 = pair[0].claim->prior_df;
 
-    for (int k = 0; k < n; k++)
+    for (int k = 0; k < n; k++) {
         prior += pair[k].claim->prior;
+        nu0 = fmin(nu0, pair[k].claim->prior_df);
+    }
     prior /= n;
     out->df = nu0;
     out->repeat_sd = NAN;
@@ -115,11 +179,9 @@ void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
     double sum = 0.0, variance = 0.0, widening = 0.0;
 
     for (int k = 0; k < n; k++) {
-        const double *const value = pair[k].claim->value;
         weight[k] = 1.0 / (1.0 + block_of(pair, n, k));
         sum += weight[k];
-        d[k] =
-            ct_y(metric, area_cm2, value[1]) - ct_y(metric, area_cm2, value[0]);
+        d[k] = difference(&pair[k], metric, area_cm2);
     }
     out->delta = 0.0;
     for (int k = 0; k < n; k++) {

@@ -17,7 +17,8 @@
 #include "progress/progress.h"
 #include "util/hash.h"
 
-enum { DRAWS = 4000 };
+/* t of more degrees of freedom is drawn as of so many: hardly any wider. */
+enum { DRAWS = 4000, MOST_DF = 200 };
 
 /* A component that is there. */
 struct term {
@@ -71,9 +72,10 @@ static double draw_chi_squared(struct random *random, int df)
 
 static double draw_t(struct random *random, double df)
 {
-    const double squares = draw_chi_squared(random, (int)df);
+    const int whole = df < MOST_DF ? (int)df : MOST_DF;
+    const double squares = draw_chi_squared(random, whole);
 
-    return ct_random_normal(random) * sqrt(df / squares);
+    return ct_random_normal(random) * sqrt(whole / squares);
 }
 
 static double total(const struct term *terms, int n, const double *t,

@@ -119,6 +119,30 @@ static void put_options(struct json *json, const struct report *report)
     ct_json_close(json);
 }
 
+/* Where the errors come from, if not just from what is assumed. */
+static void put_errors(struct json *json, const struct errors *errors)
+{
+    if (!errors || (errors->pairs < 2 && !errors->site_given))
+        return;
+    ct_json_key(json, "errors");
+    ct_json_open(json, '{');
+    ct_json_put_number(json, "pairs", errors->pairs);
+    ct_json_put_flag(json, "repeats", errors->repeats);
+    ct_json_key(json, "site_profile");
+    if (errors->site_given) {
+        ct_json_open(json, '{');
+        ct_json_put_string(json, "sha256", errors->sha256);
+        ct_json_put_number(json, "people", errors->people);
+        ct_json_put_flag(json, "used", errors->site_used);
+        ct_json_put_string(json, "reason",
+                           errors->reason[0] ? errors->reason : NULL);
+        ct_json_close(json);
+    } else {
+        ct_json_string(json, NULL);
+    }
+    ct_json_close(json);
+}
+
 static void put_residual(struct json *json, const char *key, double median,
                          double p95)
 {
@@ -272,6 +296,7 @@ static void put_comparison(struct json *json, const struct report *report)
     ct_json_put_string(json, "comparable",
                        ct_comparable_name(outcome->comparable));
     put_alignment(json, report->pair);
+    put_errors(json, report->errors);
     ct_json_key(json, "measurements");
     ct_json_open(json, '[');
     for (int m = 0; m < CT_METRICS; m++)

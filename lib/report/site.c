@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* The document cutis.site-profile/1: docs/json.md. */
+
+#include <math.h>
+
+#include "report/report.h"
+#include "site.h"
+
+/* Six digits: more would be noise, and these read back exactly. */
+static double rounded(double value)
+{
+    double scale = 1.0;
+
+    while (value * scale < 1e5 && scale < 1e15)
+        scale *= 10.0;
+    return floor(value * scale + 0.5) / scale;
+}
+
+static void put_error(struct json *json, const struct site_error *error)
+{
+    const cutis_metric *const metric = ct_metric(error->metric);
+
+    ct_json_open(json, '{');
+    ct_json_put_string(json, "metric", metric->name);
+    ct_json_put_string(json, "reading", error->form);
+    ct_json_put_string(json, "scale", ct_scale_name(metric->scale));
+    ct_json_put_string(json, "area", error->small ? "small" : "large");
+    ct_json_put_number(json, "s0", rounded(sqrt(error->variance)));
+    ct_json_put_number(json, "df", error->df);
+    ct_json_close(json);
+}
+
+cutis_status ct_report_site(struct text *out, const struct site *site,
+                            struct tools *tools)
+{
+    struct json json = {.out = out};
+    const double range[2] = {rounded(site->px_per_mm[0]),
+                             rounded(site->px_per_mm[1])};
+
+    ct_json_open(&json, '{');
+    ct_json_put_string(&json, "schema", "cutis.site-profile/1");
+    ct_json_tool(&json);
+    ct_json_put_number(&json, "people", site->people);
+    ct_json_put_number(&json, "pairs", site->pairs);
+    ct_json_put_pair(&json, "px_per_mm", range);
+    ct_json_key(&json, "errors");
+    ct_json_open(&json, '[');
+    for (int i = 0; i < site->count; i++)
+        put_error(&json, &site->of[i]);
+    ct_json_close(&json);
+    ct_json_close(&json);
+    return out->failed ? ct_no_memory(tools) : CUTIS_OK;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* What repeat captures at one site said of its own errors. */
+
+#ifndef CT_SITE_H
+#define CT_SITE_H
+
+#include "stages.h"
+
+/* The largest profile is about half of that. */
+enum { CT_SITE_ERRORS = 128, CT_FORM_NAME = 32, CT_SITE_BYTES = 32768 };
+
+/* Which rows an error is of: small ones are as the prior has them, under 25
+ * cm2, where the variance grows as the area shrinks from there. */
+struct site_error {
+    int metric;
+    char form[CT_FORM_NAME]; /* the reading's name */
+    bool small;
+    double variance; /* of y of one capture; in small rows, of 25 cm2 */
+    double df;
+};
+
+struct site {
+    int count;
+    struct site_error of[CT_SITE_ERRORS];
+    double px_per_mm[2]; /* least and most of the captures */
+    double people, pairs;
+};
+
+/* From a profile's bytes.  ARGUMENT: not one that this library can use. */
+cutis_status ct_site_read(struct site *out, const void *bytes, size_t size,
+                          struct tools *tools);
+
+/* As JSON of schema cutis.site-profile/1: docs/json.md. */
+cutis_status ct_report_site(struct text *out, const struct site *site,
+                            struct tools *tools);
+
+/* The error of a form in an area; NULL where the profile has none. */
+const struct site_error *ct_site_find(const struct site *site, int metric,
+                                      const char *form, bool small);
+
+/* Whether photographs of that scale are like those that it was made of. */
+bool ct_site_fits(const struct site *site, double px_per_mm);
+
+/* Why they are not, as a sentence. */
+void ct_site_misfit(char sentence[CT_SENTENCE], const struct site *site);
+
+#endif
