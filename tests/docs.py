@@ -198,8 +198,30 @@ def check_regions():
         expect(f"`{region}" in read("docs/method.md"), "region", region)
 
 
+def check_headers():
+    """Every function stands under a comment; base.h tells of _destroy."""
+    for path in sorted((ROOT / "include/cutis").glob("*.h")):
+        for block in re.split(r"\n\s*\n", path.read_text()):
+            code = re.sub(r"/\*.*?\*/", "", block, flags=re.S)
+            told = "/*" in block.split("CUTIS_API")[0]
+            for name in re.findall(r"CUTIS_API[^;]*?\b(cutis_\w+)\s*\(", code):
+                expect(told or name.endswith("_destroy"), path.name,
+                       "does not tell of", name)
+
+
+def check_examples():
+    """What the README shows of a program is what the program says."""
+    squeeze = re.compile(r"\s+")
+    whole = squeeze.sub(" ", read("examples/compare.c"))
+    for _, code in snippets(read("README.md")):
+        for part in code.strip().split("\n\n"):
+            expect(squeeze.sub(" ", part) in whole, "README.md shows", part)
+
+
 def check():
     check_links()
+    check_headers()
+    check_examples()
     check_flags()
     check_metrics()
     check_rules()

@@ -108,6 +108,14 @@ if [ "$quick" != quick ]; then
     stage "clang, sanitizers: tests" tests sanitize --suite light
     stage "clang, sanitizers: whole pairs" sh tests/pairs.sh build-test/sanitize
     stage "clang, sanitizers: batches" sh tests/batch.sh build-test/sanitize
+    # OpenMP of clang with archer, which tells the sanitizer what it waits for.
+    archer=$(ls /usr/lib/llvm-*/lib/libarcher.so 2>/dev/null | head -1)
+    stage "clang, thread sanitizer: build" build threads clang \
+        --buildtype debugoptimized -Db_sanitize=thread -Db_lundef=false
+    stage "clang, thread sanitizer: eight sessions of eight threads" \
+        env CK_FORK=no OMP_TOOL_LIBRARIES="$archer" \
+        TSAN_OPTIONS="halt_on_error=1 ignore_noninstrumented_modules=1" \
+        build-test/threads/tests/test_threads
     stage "clang-tidy" sh tests/tidy.sh build-test/clang
 fi
 

@@ -131,6 +131,8 @@ CUTIS_API cutis_status cutis_photo_measure(cutis_session *session,
 
 CUTIS_API void cutis_reading_destroy(cutis_reading **reading);
 
+/* A row a metric and region, metric by metric; then the checks.  NULL from the
+ * end on. */
 CUTIS_API const cutis_measurement *cutis_reading_at(const cutis_reading *,
                                                     size_t index);
 CUTIS_API const cutis_check *cutis_reading_check_at(const cutis_reading *,

@@ -130,6 +130,7 @@ typedef struct cutis_photo_info {
     uint32_t faces;                      /* how many were found */
 } cutis_photo_info;
 
+/* NULL only for NULL. */
 CUTIS_API const cutis_photo_info *cutis_photo_info_get(const cutis_photo *);
 
 /* How photographs are named in whatever is written: the SHA-256 of a file's
