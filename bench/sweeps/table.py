@@ -15,7 +15,7 @@ SAID = {
     "yaw_pitch": ("G1", "°", 2, None), "roll": ("G2", "°", 2, None),
     "scale": ("G3", "%", 2, ("p95", 0.5)),
     "perspective": ("G4", "", 4, None),
-    "resolution": ("G5", "%", 2, ("p95", 0.5)),
+    "resolution": ("G5", "%", 2, None),
     "exposure": ("G6", "OD", 4, None), "clipping": ("G7", "points", 2, None),
     "white_balance": ("G8", "%", 2, ("p95", 0.3)),
     "illumination": ("G9", "log10", 4, None),
