@@ -20,7 +20,7 @@ struct captures {
 void ct_checks_merge(struct checks *into, const struct checks *from,
                      const struct captures *captures);
 
-enum { CT_ERROR_TERMS = 7 };
+enum { CT_COUNTING = 0, CT_ERROR_TERMS = 7 };
 
 /* What one pair of captures says of one form of a metric in a region. */
 struct claim {
@@ -31,6 +31,8 @@ struct claim {
     double prior; /* variance of y of one capture as assumed, or measured at
                      the site, and how well that is known */
     double prior_df;
+    double held;  /* of the terms, what the site's repeats hold already */
+    double share; /* of the terms, the most that its repeats allow */
     double term[CT_ERROR_TERMS]; /* variances of the difference of y that one
                               more capture does not lower */
     double widening;             /* of the standard error, by the checks */
@@ -54,8 +56,8 @@ cutis_status ct_take_account(struct account *out, const struct checks *checks,
 struct scatter {
     int metric;
     const char *form;
-    bool small;
-    double variance; /* as struct site_error's */
+    enum ct_extent extent;
+    double variance, terms; /* as struct site_error's */
     int df;
 };
 /* `part` -1: of the row of a metric and region.  false: they say nothing. */

@@ -24,7 +24,7 @@ struct cutis_calibration {
 
 /* One person's rows of one error. */
 struct share {
-    double variance; /* summed over rows */
+    double variance, terms; /* summed over rows */
     int rows, df;
 };
 
@@ -55,16 +55,17 @@ void cutis_calibration_destroy(cutis_calibration **calibration)
 /* ---- Adding -------------------------------------------------------------- */
 
 /* The place of an error among all, at the end where it is new; -1: no room. */
-static int place_of(struct site *site, int metric, const char *form, bool small)
+static int place_of(struct site *site, const struct scatter *of)
 {
+    const char *const form = of->form;
     const struct site_error *const found =
-        ct_site_find(site, metric, form, small);
+        ct_site_find(site, of->metric, form, of->extent);
     if (found)
         return (int)(found - site->of);
     if (site->count == CT_SITE_ERRORS || strlen(form) >= CT_FORM_NAME)
         return -1;
     struct site_error *const error = &site->of[site->count];
-    *error = (struct site_error){.metric = metric, .small = small};
+    *error = (struct site_error){.metric = of->metric, .extent = of->extent};
     memcpy(error->form, form, strlen(form) + 1);
     return site->count++;
 }
@@ -75,10 +76,11 @@ static void add_row(struct share *shares, struct site *site,
     struct scatter scatter;
     if (!ct_scatter_of(&scatter, same->accounts, same->pairs, m, r, part))
         return;
-    const int i = place_of(site, scatter.metric, scatter.form, scatter.small);
+    const int i = place_of(site, &scatter);
     if (i < 0)
         return;
     shares[i].variance += scatter.variance;
+    shares[i].terms += scatter.terms;
     shares[i].df =
         shares[i].rows && shares[i].df < scatter.df ? shares[i].df : scatter.df;
     shares[i].rows++;
@@ -96,8 +98,9 @@ static void add_all(struct cutis_calibration *into,
         add_row(shares, site, same, -1, CT_FACE_REGION, i);
     for (int i = 0; i < site->count; i++)
         if (shares[i].rows) {
-            site->of[i].variance +=
-                shares[i].df * (shares[i].variance / shares[i].rows);
+            const double weight = (double)shares[i].df / shares[i].rows;
+            site->of[i].variance += weight * shares[i].variance;
+            site->of[i].terms += weight * shares[i].terms;
             site->of[i].df += shares[i].df;
         }
 }
@@ -161,6 +164,7 @@ static void finish(struct site *out, const struct site *sums)
             struct site_error *const error = &out->of[out->count++];
             *error = sums->of[i];
             error->variance /= error->df;
+            error->terms /= error->df;
         }
 }
 

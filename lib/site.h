@@ -11,12 +11,20 @@
 enum { CT_SITE_ERRORS = 128, CT_FORM_NAME = 32, CT_SITE_BYTES = 32768 };
 
 /* Which rows an error is of: small ones are as the prior has them, under 25
- * cm2, where the variance grows as the area shrinks from there. */
+ * cm2, where the variance grows as the area shrinks from there; whole ones,
+ * from 100 cm2 on, are a face, which averages over what its regions do not. */
+enum ct_extent { CT_LARGE, CT_SMALL, CT_WHOLE, CT_EXTENTS };
+enum ct_extent ct_extent_of(double area_cm2);
+const char *ct_extent_name(enum ct_extent extent);
+
 struct site_error {
     int metric;
     char form[CT_FORM_NAME]; /* the reading's name */
-    bool small;
+    enum ct_extent extent;
     double variance; /* of y of one capture; in small rows, of 25 cm2 */
+    double terms;    /* what error.c says of differences of capture between the
+                        two of a pair, on average over the same pairs: the
+                        variance holds it already */
     double df;
 };
 
@@ -37,7 +45,7 @@ cutis_status ct_report_site(struct text *out, const struct site *site,
 
 /* The error of a form in an area; NULL where the profile has none. */
 const struct site_error *ct_site_find(const struct site *site, int metric,
-                                      const char *form, bool small);
+                                      const char *form, enum ct_extent extent);
 
 /* Whether photographs of that scale are like those that it was made of. */
 bool ct_site_fits(const struct site *site, double px_per_mm);

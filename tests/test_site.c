@@ -23,7 +23,7 @@ static const char good[] =
     "  {\"metric\": \"texture\", \"reading\": \"R\", \"scale\": \"log\",\n"
     "   \"area\": \"large\", \"s0\": 0.02, \"df\": 24},\n"
     "  {\"metric\": \"texture\", \"reading\": \"R\", \"area\": \"small\",\n"
-    "   \"s0\": 3.5e-2, \"df\": 24},\n"
+    "   \"s0\": 3.5e-2, \"terms\": 0.001, \"df\": 24},\n"
     "  {\"metric\": \"shine\", \"reading\": \"area\", \"area\": \"large\",\n"
     "   \"s0\": 1, \"df\": 4},\n"
     "  {\"metric\": \"aura\", \"reading\": \"A\", \"area\": \"large\",\n"
@@ -44,14 +44,16 @@ START_TEST(a_profile_is_read)
     ck_assert_double_eq(site.px_per_mm[0], 10.0);
     ck_assert_double_eq(site.px_per_mm[1], 12.5);
     const struct site_error *const large =
-        ct_site_find(&site, CT_TEXTURE, "R", false);
+        ct_site_find(&site, CT_TEXTURE, "R", CT_LARGE);
     const struct site_error *const small =
-        ct_site_find(&site, CT_TEXTURE, "R", true);
+        ct_site_find(&site, CT_TEXTURE, "R", CT_SMALL);
     ck_assert_double_eq_tol(large->variance, 0.0004, 1e-18);
     ck_assert_double_eq_tol(small->variance, 0.001225, 1e-18);
     ck_assert_double_eq(small->df, 24.0);
-    ck_assert_ptr_null(ct_site_find(&site, CT_SHINE, "area", true));
-    ck_assert_ptr_null(ct_site_find(&site, CT_TEXTURE, "R_scar", false));
+    ck_assert_double_eq(small->terms, 0.001);
+    ck_assert_double_eq(large->terms, 0.0);
+    ck_assert_ptr_null(ct_site_find(&site, CT_SHINE, "area", CT_SMALL));
+    ck_assert_ptr_null(ct_site_find(&site, CT_TEXTURE, "R_scar", CT_LARGE));
     ck_assert(ct_site_fits(&site, 9.0));
     ck_assert(ct_site_fits(&site, 14.9));
     ck_assert(!ct_site_fits(&site, 8.0));
@@ -93,6 +95,8 @@ START_TEST(what_is_wrong_is_refused_with_a_sentence)
     refused("0.02", "1e-999");
     refused("0.02", "nan");
     refused("0.02", "\"0.02\"");
+    refused("0.001", "-0.001");
+    refused("0.001", "1e13");
     refused("\"df\": 24", "\"df\": 0");
     refused("\"df\": 24", "\"df\": 1e309");
     refused("\"large\"", "\"huge\"");
@@ -240,12 +244,12 @@ START_TEST(repeats_give_the_variance_within_a_person)
         ct_scatter_of(&scatter, accounts, SHOTS - 1, CT_SHINE, CT_NOSE, -1));
     ck_assert_double_eq_tol(scatter.variance, 9.0, 1e-13);
     ck_assert_int_eq(scatter.df, 2);
-    ck_assert(!scatter.small);
+    ck_assert(scatter.extent == CT_LARGE);
     set_repeats(CT_SHINE, CT_NOSE, 5.0, y);
     ck_assert(
         ct_scatter_of(&scatter, accounts, SHOTS - 1, CT_SHINE, CT_NOSE, -1));
     ck_assert_double_eq_tol(scatter.variance, 9.0 / 5.0, 1e-13);
-    ck_assert(scatter.small);
+    ck_assert(scatter.extent == CT_SMALL);
 }
 END_TEST
 
@@ -262,6 +266,45 @@ START_TEST(what_is_not_there_says_nothing_of_repeats)
 }
 END_TEST
 
+START_TEST(what_a_site_repeats_hold_is_not_counted_twice)
+{
+    struct claim claim = {.held = 0.2, .share = 1.0, .term = {0.0, 0.15, 0.05}};
+
+    /* Differences as usual: one capture each is what repeats showed, and three
+     * lower only what captures do not share. */
+    ck_assert_double_eq_tol(ct_variance(&claim, 2.0, 0.3), 0.6, 1e-15);
+    ck_assert_double_eq_tol(ct_variance(&claim, 2.0 / 3.0, 0.3),
+                            0.2 + 0.2 * 2.0 / 3.0, 1e-15);
+    /* Up to three times as large: no more than the repeats allow. */
+    claim.term[1] = 0.35;
+    claim.share = 0.5;
+    ck_assert_double_eq_tol(ct_variance(&claim, 2.0, 0.05), 0.1 + 0.1, 1e-15);
+    /* Larger: what is beyond counts whole. */
+    claim.term[1] = 0.95;
+    ck_assert_double_eq_tol(ct_variance(&claim, 2.0, 0.05), 0.1 + 0.2 + 0.4,
+                            1e-15);
+    /* Smaller: never less than the repeats. */
+    claim.term[1] = 0.0;
+    ck_assert_double_eq_tol(ct_variance(&claim, 2.0, 0.05), 0.1, 1e-15);
+    /* Items are counted anew in everybody. */
+    claim.term[CT_COUNTING] = 0.3;
+    ck_assert_double_eq_tol(ct_variance(&claim, 2.0, 0.05), 0.4, 1e-15);
+    /* Without a profile all of it counts. */
+    claim = (struct claim){.share = 1.0, .term = {0.0, 0.15, 0.05}};
+    ck_assert_double_eq_tol(ct_variance(&claim, 2.0, 0.3), 0.8, 1e-15);
+}
+END_TEST
+
+START_TEST(areas_are_small_large_or_a_whole_face)
+{
+    ck_assert_int_eq(ct_extent_of(24.9), CT_SMALL);
+    ck_assert_int_eq(ct_extent_of(25.0), CT_LARGE);
+    ck_assert_int_eq(ct_extent_of(99.9), CT_LARGE);
+    ck_assert_int_eq(ct_extent_of(100.0), CT_WHOLE);
+    ck_assert_str_eq(ct_extent_name(CT_WHOLE), "whole");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("site");
@@ -275,6 +318,8 @@ int main(void)
     tcase_add_test(tests, a_profile_takes_the_place_of_what_is_assumed);
     tcase_add_test(tests, repeats_give_the_variance_within_a_person);
     tcase_add_test(tests, what_is_not_there_says_nothing_of_repeats);
+    tcase_add_test(tests, what_a_site_repeats_hold_is_not_counted_twice);
+    tcase_add_test(tests, areas_are_small_large_or_a_whole_face);
 
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

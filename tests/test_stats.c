@@ -397,7 +397,7 @@ static void read_again(struct shot *shot, struct random *random, int m, int r)
     struct claim claim;
     ct_error_terms(&claim, &form, &scene.before.facts, &scene.after.facts,
                    &scene.pair, NULL);
-    const double sd = sqrt(0.5 * ct_variance(&claim, 2.0 * claim.prior));
+    const double sd = sqrt(0.5 * ct_variance(&claim, 2.0, claim.prior));
     const double error = sd * ct_random_normal(random);
     const double value = scene_reading[m].value;
     const double area = r == CT_FACE_REGION ? 300.0 : 30.0;

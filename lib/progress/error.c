@@ -297,17 +297,22 @@ static void repeat_error(struct claim *out, const struct form *form,
                          const struct site *site, double assumed)
 {
     const double factor = ct_area_factor(form->area_cm2);
-    const struct site_error *const own =
-        ct_site_find(site, form->metric, form->name, factor > 1.0);
+    const struct site_error *const own = ct_site_find(
+        site, form->metric, form->name, ct_extent_of(form->area_cm2));
 
     out->prior = assumed;
     out->prior_df = CT_PRIOR_DF;
+    out->held = 0.0;
+    out->share = 1.0;
     if (!own)
         return;
     const double variance = own->variance * factor;
     const double missing = fmax(CT_PRIOR_DF - own->df, 0.0);
     out->prior_df = own->df + missing;
     out->prior = (missing * assumed + own->df * variance) / out->prior_df;
+    out->held = own->df / out->prior_df * own->terms;
+    if (2.0 * out->prior < out->held)
+        out->share = 2.0 * out->prior / out->held;
 }
 
 void ct_error_terms(struct claim *out, const struct form *form,
@@ -335,11 +340,29 @@ void ct_error_terms(struct claim *out, const struct form *form,
         *term++ = by_white_balance(before, after);
 }
 
-double ct_variance(const struct claim *claim, double repeat)
+double ct_terms(const struct claim *claim)
 {
-    double variance = repeat;
+    double sum = 0.0;
 
-    for (int i = 0; i < CT_ERROR_TERMS; i++)
-        variance += claim->term[i];
-    return variance;
+    for (int i = CT_COUNTING + 1; i < CT_ERROR_TERMS; i++)
+        sum += claim->term[i];
+    return sum;
+}
+
+/*
+ * The site's repeats hold `held` of what captures differed by, half of it a
+ * capture.  What is beyond that widens: as far as its captures went by no more
+ * than they allow, and wholly where captures differ by more than three times
+ * the usual.  How few items there are to count is the person's, not the site's:
+ * that counts whole.
+ */
+double ct_variance(const struct claim *claim, double factor, double repeat)
+{
+    const double terms = ct_terms(claim);
+    const double usual = 0.5 * factor * claim->held;
+    const double more = fmax(terms - usual, 0.0);
+    const double known = fmin(more, 3.0 * claim->held - usual);
+
+    return factor * repeat + claim->term[CT_COUNTING] + claim->share * known +
+           (more - known);
 }

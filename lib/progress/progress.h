@@ -161,9 +161,13 @@ void ct_error_terms(struct claim *out, const struct form *form,
  * on. */
 double ct_area_factor(double area_cm2);
 
-/* Variance of a difference of y whose captures repeat with variance `repeat`,
- * before any widening by checks. */
-double ct_variance(const struct claim *claim, double repeat);
+/* Variance of a difference of y, before any widening by checks: `factor` times
+ * the variance with which captures repeat, and of the terms what the site's
+ * repeats do not hold. */
+double ct_variance(const struct claim *claim, double factor, double repeat);
+
+/* Sum of the terms that say by what captures differ: all but counting. */
+double ct_terms(const struct claim *claim);
 
 /* How many SE an interval reaches either way. */
 struct reach {

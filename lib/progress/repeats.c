@@ -21,6 +21,10 @@
  *
  *     s^2 = (nu0 s0^2 + nu s_sub^2) / (nu0 + nu),     df = nu0 + nu
  *     SE^2 = factor s^2 + the terms of error.c, on average over the pairs
+ *
+ * A site's own s0 was measured on pairs whose captures differed too, so that it
+ * holds half of what the terms said of them; factor / 2 of that is taken off
+ * the terms, which then only say by how much more these captures differ.
  */
 
 #include <math.h>
@@ -107,7 +111,7 @@ bool ct_scatter_of(struct scatter *out, const struct account *accounts,
                    int pairs, int metric, int region, int part)
 {
     struct paired pair[CT_CAPTURES];
-    double d[CT_CAPTURES], area = INFINITY;
+    double d[CT_CAPTURES], area = INFINITY, terms = 0.0;
     bool empty = true;
     const int m = part < 0 ? metric : accounts[0].part_metric[part];
     const int n =
@@ -116,6 +120,7 @@ bool ct_scatter_of(struct scatter *out, const struct account *accounts,
     for (int k = 0; k < n; k++) {
         const double *const value = pair[k].claim->value;
         area = fmin(area, pair[k].claim->area_cm2);
+        terms += ct_terms(pair[k].claim);
         empty = empty && value[0] == 0.0 && value[1] == 0.0;
     }
     if (!n || empty)
@@ -125,7 +130,8 @@ bool ct_scatter_of(struct scatter *out, const struct account *accounts,
     *out = (struct scatter){
         .metric = m,
         .form = pair[0].claim->name,
-        .small = ct_area_factor(area) > 1.0,
+        .extent = ct_extent_of(area),
+        .terms = terms / n,
         .variance = squares(pair, d, n) / n / ct_area_factor(area),
         .df = n,
     };
@@ -191,15 +197,16 @@ void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
     for (int k = 0; k < n; k++)
         d[k] -= out->delta;
 
-    const double repeat = variance_of_repeats(out, pair, d, n, dependent) / sum;
+    const double repeat = variance_of_repeats(out, pair, d, n, dependent);
     for (int k = 0; k < n; k++) {
         const struct claim *const claim = pair[k].claim;
-        const double se = sqrt(ct_variance(claim, repeat)) * claim->widening;
+        const double se =
+            sqrt(ct_variance(claim, 1.0 / sum, repeat)) * claim->widening;
         variance += weight[k] * (se * se);
         widening += weight[k] * (claim->widening * claim->widening);
     }
     out->se = sqrt(variance);
-    out->variance = repeat * sum * widening;
+    out->variance = repeat * widening;
     out->before = mean_of(pair, weight, n, 0, metric, area_cm2);
     out->after = mean_of(pair, weight, n, 1, metric, area_cm2);
     out->captures[0] = distinct(pair, n, 0);

@@ -11,11 +11,25 @@
 
 static const char schema[] = "cutis.site-profile/1";
 
+enum ct_extent ct_extent_of(double area_cm2)
+{
+    if (ct_area_factor(area_cm2) > 1.0)
+        return CT_SMALL;
+    return area_cm2 < 100.0 ? CT_LARGE : CT_WHOLE;
+}
+
+const char *ct_extent_name(enum ct_extent extent)
+{
+    static const char *const names[CT_EXTENTS] = {
+        [CT_SMALL] = "small", [CT_LARGE] = "large", [CT_WHOLE] = "whole"};
+    return names[extent];
+}
+
 const struct site_error *ct_site_find(const struct site *site, int metric,
-                                      const char *form, bool small)
+                                      const char *form, enum ct_extent extent)
 {
     for (int i = 0; site && form && i < site->count; i++)
-        if (site->of[i].metric == metric && site->of[i].small == small &&
+        if (site->of[i].metric == metric && site->of[i].extent == extent &&
             strcmp(site->of[i].form, form) == 0)
             return &site->of[i];
     return NULL;
@@ -46,7 +60,7 @@ void ct_site_misfit(char sentence[CT_SENTENCE], const struct site *site)
 /* What is said of one error, before it is looked at. */
 struct said {
     char metric[CT_PULL_NAME], form[CT_PULL_NAME], area[CT_PULL_NAME];
-    double s0, df;
+    double s0, terms, df;
 };
 
 static bool is_true(double value, double most)
@@ -58,21 +72,26 @@ static bool is_true(double value, double most)
 static bool keep(struct site *out, const struct said *said)
 {
     const cutis_metric *const metric = cutis_metric_find(said->metric);
-    const bool small = strcmp(said->area, "small") == 0;
+    enum ct_extent extent = CT_LARGE;
 
+    while (extent < CT_EXTENTS &&
+           strcmp(said->area, ct_extent_name(extent)) != 0)
+        extent++;
     if (!is_true(said->s0, 1e6) || !is_true(said->df, 1e6) || !said->form[0] ||
         strlen(said->form) >= CT_FORM_NAME ||
-        (!small && strcmp(said->area, "large") != 0))
+        !(said->terms >= 0.0 && said->terms <= 1e12) || extent == CT_EXTENTS)
         return false;
     if (!metric)
         return true;
     const int m = ct_metric_index(metric);
-    if (out->count == CT_SITE_ERRORS || ct_site_find(out, m, said->form, small))
+    if (out->count == CT_SITE_ERRORS ||
+        ct_site_find(out, m, said->form, extent))
         return false;
     struct site_error *const error = &out->of[out->count++];
     error->metric = m;
     memcpy(error->form, said->form, CT_FORM_NAME);
-    error->small = small;
+    error->extent = extent;
+    error->terms = said->terms;
     error->variance = said->s0 * said->s0;
     error->df = said->df;
     return true;
@@ -92,6 +111,8 @@ static bool read_error(struct site *out, struct pull *pull)
             ct_pull_string(pull, said.area, sizeof(said.area));
         else if (strcmp(key, "s0") == 0)
             said.s0 = ct_pull_number(pull);
+        else if (strcmp(key, "terms") == 0)
+            said.terms = ct_pull_number(pull);
         else if (strcmp(key, "df") == 0)
             said.df = ct_pull_number(pull);
         else

@@ -25,8 +25,9 @@ static void put_error(struct json *json, const struct site_error *error)
     ct_json_put_string(json, "metric", metric->name);
     ct_json_put_string(json, "reading", error->form);
     ct_json_put_string(json, "scale", ct_scale_name(metric->scale));
-    ct_json_put_string(json, "area", error->small ? "small" : "large");
+    ct_json_put_string(json, "area", ct_extent_name(error->extent));
     ct_json_put_number(json, "s0", rounded(sqrt(error->variance)));
+    ct_json_put_number(json, "terms", rounded(error->terms));
     ct_json_put_number(json, "df", error->df);
     ct_json_close(json);
 }
