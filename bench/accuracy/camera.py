@@ -13,6 +13,7 @@ from .edits import decoded, encoded
 NOISE, READ_NOISE = 0.008, 0.0008
 # Options of the shot that this camera takes its pictures from.
 CLEAN = {"png": 16, "noise": 0, "read-noise": 0}
+EXIF_MAKE, EXIF_MODEL, EXIF_IFD, EXIF_COLOUR_SPACE = 271, 272, 0x8769, 0xA001
 SHARE = np.array([0.2126729, 0.7151522, 0.0721750])
 
 
@@ -54,10 +55,22 @@ def noise_cod(skin, noise):
     return float(100 / np.log(10) * grain / (SHARE @ skin))
 
 
+def told(make):
+    """What the file says of its camera, as an option of save."""
+    if not make:
+        return {}
+    exif = Image.Exif()
+    exif[EXIF_MAKE] = exif[EXIF_MODEL] = make
+    exif[EXIF_IFD] = {EXIF_COLOUR_SPACE: 1}  # sRGB
+    return {"exif": exif}
+
+
 def shoot(source, target, photo, gains=(1, 1, 1), stops=0.0, blur=0.0,
-          gradient=0.0, noise=NOISE, jpeg=95, seed=1):
+          gradient=0.0, noise=NOISE, jpeg=95, seed=1, frame=(0, 0), make=""):
     """Writes the picture; gives what changes of the photo's truth.  `blur` is
-    the sigma added, mm; `gradient` the relative rise of light over 60 mm."""
+    the sigma added, mm; `gradient` the relative rise of light over 60 mm;
+    `frame` the columns and rows cut off at the left and the top; `make` the
+    camera's, as the file tells it, and that it is sRGB."""
     linear = kept_light(source)
     scale, known = photo["px_per_mm"], {}
     if blur:
@@ -73,6 +86,7 @@ def shoot(source, target, photo, gains=(1, 1, 1), stops=0.0, blur=0.0,
     known["noise_cod"] = noise_cod(np.median(linear[face], axis=0), noise)
     draw = np.random.Generator(np.random.PCG64(seed))
     linear = linear + spread(linear, noise) * draw.standard_normal(linear.shape)
-    Image.fromarray(encoded(linear)).save(target, quality=jpeg, subsampling=0)
+    Image.fromarray(encoded(linear)[frame[1]:, frame[0]:]).save(
+        target, quality=jpeg, subsampling=0, **told(make))
     return {**known, "white_balance": list(gains), "exposure_stops": stops,
             "jpeg": jpeg}

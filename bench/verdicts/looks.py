@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Comparisons of photographs: which, and what is kept of their results."""
+import itertools
+import json
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from accuracy.run import Runner
+
+from .people import CAPTURES
+from .shots import Shot
+
+# Above the nose only, so that the reference and the rest of the face stay.
+CHEEKS = "cheek_l,cheek_r"
+ROW = ("metric", "region", "reading", "change", "relative_change", "scale",
+       "se", "df", "p", "p_adjusted", "area_cm2", "verdict")
+
+
+@dataclass(frozen=True)
+class Look:
+    """A comparison: photographs of two visits, and whether the card is used and
+    a site profile given."""
+    study: str
+    before: tuple
+    after: tuple
+    preset: str
+    card: bool
+    profile: bool
+    treated: str = ""
+
+    @property
+    def name(self):
+        ends = [f"{s.visit}{s.number}{s.version}" for s in
+                (*self.before, *self.after)]
+        dose = "".join(f"-{k}{v:g}" for k, v in self.after[0].dose)
+        return (f"{self.study}-{self.before[0].kind}-{self.before[0].seed}-"
+                f"{'.'.join(ends)}{dose}{'-profile' if self.profile else ''}")
+
+
+def pairs(kind, seed, profile):
+    """Captures of one visit against those of the other, each photograph with
+    noise, frame and file of its own.  One person in two holds a card."""
+    turns = itertools.product(range(-(-kind.pairs // CAPTURES)),
+                              range(CAPTURES))
+    for turn, one in itertools.islice(turns, kind.pairs):
+        two = (one + turn) % CAPTURES
+        yield Look("null", (Shot(kind.name, seed, 0, one, turn),),
+                   (Shot(kind.name, seed, 1, two, turn),),
+                   kind.preset, seed % 2 == 0, profile)
+
+
+def swapped(look):
+    return replace(look, study="swap", before=look.after, after=look.before)
+
+
+def visit(kind, seed, number, **given):
+    return tuple(Shot(kind.name, seed, number, i, **given)
+                 for i in range(CAPTURES))
+
+
+def visits(kind, seed, profile):
+    """Two visits of three captures each, of skin that did not change."""
+    return Look("visits", visit(kind, seed, 0), visit(kind, seed, 1),
+                kind.preset, False, profile)
+
+
+def treated(kind, seed, dose, preset, where, profile):
+    """The same, the skin of the second visit treated."""
+    return Look("treated", visit(kind, seed, 0),
+                visit(kind, seed, 1, dose=dose, where=where), preset, False,
+                profile, where)
+
+
+def short(result):
+    rows = []
+    for m in result["measurements"]:
+        row = {k: m.get(k) for k in ROW}
+        row["mdc95"] = m["mdc95"]
+        rows.append(row)
+    score = result["progress"]
+    return {"rows": rows, "comparable": result["comparable"],
+            "checks": [[c["id"], c["photo"], c["verdict"], c["value"]]
+                       for c in result["checks"] if c["verdict"] != "pass"],
+            "score": {k: score[k] for k in ("score", "ci95", "verdict")}}
+
+
+class Desk:
+    """Runs comparisons with one build of the command; keeps what it said."""
+
+    def __init__(self, cutis, studio, folder, profiles=None):
+        self.cutis, self.studio, self.folder = cutis, studio, folder
+        self.profiles = profiles or {}
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def calibrate(self, kind, seeds):
+        """The site profile that `cutis calibrate` makes of these people: a
+        folder each, the first capture of one visit against those of another,
+        so that what differs between visits is in it."""
+        profile = self.folder / f"profile-{kind.name}.json"
+        if profile.exists():
+            return profile
+        command = Runner()
+        with tempfile.TemporaryDirectory() as scratch:
+            for seed in seeds:
+                person = Path(scratch) / f"{seed}"
+                person.mkdir()
+                shots = (visit(kind, seed, 0)[0], *visit(kind, seed, 1))
+                for i, shot in enumerate(shots):
+                    os.symlink(self.studio.photo(shot, command)[0].resolve(),
+                               person / f"{i}.jpg")
+            part = profile.with_name("profile-part.json")
+            command([self.cutis, "calibrate", scratch, "-o", part, "-q",
+                     "-j", 1])
+        part.replace(profile)
+        return profile
+
+    def kept(self, look):
+        return self.folder / f"{look.name}.json"
+
+    def words(self, look, command):
+        several = len(look.before) > 1
+        words, cards = [], []
+        for shots, flag in ((look.before, "--before"), (look.after, "--after")):
+            for shot in shots:
+                path, corners, _ = self.studio.photo(shot, command)
+                words += [flag, path] if several else [path]
+                cards += ["--card", ",".join(f"{v:g}" for v in corners)]
+        words += cards if look.card else []
+        words += ["--treated", look.treated] if look.treated else []
+        kind = look.before[0].kind
+        words += ["--site-profile", self.profiles[kind]] if look.profile else []
+        return [self.cutis, "compare", *words, "--preset", look.preset,
+                "-f", "json", "-q", "-j", 1]
+
+    def run(self, look, command):
+        kept = self.kept(look)
+        if kept.exists():
+            return json.loads(kept.read_text(encoding="utf-8"))
+        result = short(json.loads(command(self.words(look, command))))
+        part = kept.with_suffix(".part")
+        part.write_text(json.dumps(result), encoding="utf-8")
+        part.replace(kept)
+        return result

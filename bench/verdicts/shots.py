@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Photographs: each light is rendered once, and kept; the camera is NumPy."""
+import json
+import random
+from dataclasses import dataclass
+
+from accuracy import camera
+from accuracy.scene import treat
+
+from . import people
+
+BLUR = 0.05     # mm, of the lens in what is rendered
+MARGIN = 8      # pixels of the frame that a photograph may be off by
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One photograph; `dose` is ((factor, value), ...), on `where`."""
+    kind: str
+    seed: int
+    visit: int
+    number: int
+    version: int = 0
+    dose: tuple = ()
+    where: str = ""
+
+    @property
+    def light(self):
+        dose = "".join(f"-{k}{v:g}" for k, v in self.dose)
+        return (f"{self.kind}-{self.seed}-{self.visit}{self.number}{dose}"
+                f"{'-' + self.where if self.where else ''}")
+
+    @property
+    def name(self):
+        return f"{self.light}-{self.version}"
+
+
+class Studio:
+    """Where lights and photographs lie."""
+
+    def __init__(self, phantom, folder):
+        self.phantom, self.folder = phantom, folder
+        for name in ("lights", "photos"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+
+    def light(self, shot, command):
+        """The light at the sensor, and the truth about it."""
+        picture = self.folder / "lights" / f"{shot.light}.png"
+        truth = picture.with_suffix(".json")
+        if truth.exists():
+            return picture, json.loads(truth.read_text(encoding="utf-8"))
+        kind, full = people.KINDS[shot.kind], picture.with_suffix(".full")
+        options = {**people.who(kind, shot.seed),
+                   **people.stand(kind, shot.seed, shot.visit, shot.number),
+                   **camera.CLEAN, "blur": BLUR, "size": kind.size,
+                   "oversample": kind.oversample, "threads": 1,
+                   **treat(**dict(shot.dose))}
+        if shot.where:
+            options["treated"] = shot.where
+        words = [w for k, v in options.items() for w in (f"--{k}", v)]
+        command([self.phantom, *words, "-o", picture, "--truth", full])
+        photo = json.loads(full.read_text(encoding="utf-8"))["photos"][0]
+        kept = {k: photo[k] for k in ("px_per_mm", "blur_mm", "landmarks",
+                                      "card", "regions")}
+        full.unlink()
+        part = truth.with_suffix(".part")
+        part.write_text(json.dumps(kept), encoding="utf-8")
+        part.replace(truth)
+        return picture, kept
+
+    def photo(self, shot, command):
+        """The file, the corners of its card and the truth."""
+        path = self.folder / "photos" / f"{shot.name}.jpg"
+        picture, truth = self.light(shot, command)
+        draw = random.Random(f"frame {shot.name}")
+        frame = draw.randint(0, MARGIN), draw.randint(0, MARGIN)
+        if not path.exists():
+            part = path.with_name(f"part-{path.name}")
+            camera.shoot(picture, part, truth, frame=frame, make="phantom",
+                         **people.lens(shot.seed, shot.visit, shot.number,
+                                       shot.version))
+            part.replace(path)
+        corners = [v - frame[i % 2]
+                   for i, v in enumerate(truth["card"]["corners"])]
+        return path, corners, truth
