@@ -100,6 +100,8 @@ class CompareOptions(Sized):
         ("polarised", c.c_uint64),
         ("language", c.c_char_p),
         ("cover_eyes", c.c_uint64),
+        ("site_profile", c.c_char_p),
+        ("site_profile_size", c.c_size_t),
     ]
 
 

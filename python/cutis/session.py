@@ -209,9 +209,11 @@ class Session:
                 reference: Union[str, Sequence[str], None] = None,
                 days: float = -1.0, polarised: bool = False,
                 language: Optional[str] = None,
-                cover_eyes: bool = False) -> Comparison:
+                cover_eyes: bool = False,
+                site_profile: Optional[bytes] = None) -> Comparison:
         """Two photographs, or two visits of up to eight captures each.  Names
-        of regions come as a list or with commas."""
+        of regions come as a list or with commas.  `site_profile` is what
+        `cutis calibrate` wrote."""
         def text(value):
             joined = value if value is None or isinstance(value, str) else (
                 ",".join(value))
@@ -220,7 +222,9 @@ class Session:
         options = _native.CompareOptions(
             preset=text(preset), treated=text(treated),
             reference=text(reference), days=days, polarised=int(polarised),
-            language=text(language), cover_eyes=int(cover_eyes))
+            language=text(language), cover_eyes=int(cover_eyes),
+            site_profile=site_profile,
+            site_profile_size=len(site_profile or b""))
         visits = [[visit] if isinstance(visit, Photo) else list(visit)
                   for visit in (before, after)]
         given = []
