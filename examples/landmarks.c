@@ -6,6 +6,7 @@
  */
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cutis/cutis.h>
 
@@ -16,10 +17,13 @@ enum { MOST = 478 };
 static uint32_t read_points(cutis_point points[MOST], const char *path)
 {
     FILE *const file = fopen(path, "r");
+    char line[128];
     uint32_t count = 0;
-    while (file && count < MOST &&
-           fscanf(file, "%lf %lf", &points[count].x, &points[count].y) == 2)
-        count++;
+    while (file && count < MOST && fgets(line, sizeof(line), file)) {
+        char *rest;
+        points[count].x = strtod(line, &rest);
+        points[count++].y = strtod(rest, NULL);
+    }
     if (file)
         fclose(file);
     return count;

@@ -8,18 +8,25 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cutis/cutis.h>
 
-/* A binary PPM of 8 bits; NULL if it is none. */
+/* A binary PPM of 8 bits, without comments; NULL if it is none. */
 static unsigned char *read_ppm(const char *path, cutis_pixels *pixels)
 {
     FILE *const file = fopen(path, "rb");
     unsigned char *rgb = NULL;
-    unsigned width, height;
+    char line[3][64] = {"", "", ""}, *rest = NULL;
+    uint32_t width = 0, height = 0;
 
-    if (file && fscanf(file, "P6 %5u %5u 255", &width, &height) == 2 &&
-        fgetc(file) != EOF)
+    if (file && fgets(line[0], 64, file) && fgets(line[1], 64, file) &&
+        fgets(line[2], 64, file) && !strcmp(line[0], "P6\n") &&
+        !strcmp(line[2], "255\n")) {
+        width = (uint32_t)strtoul(line[1], &rest, 10);
+        height = (uint32_t)strtoul(rest, NULL, 10);
+    }
+    if (width && width < 65536 && height && height < 65536)
         rgb = malloc((size_t)width * height * 3);
     if (rgb && fread(rgb, (size_t)width * 3, height, file) != height) {
         free(rgb);

@@ -91,10 +91,12 @@ fi
 
 meson setup "$work/meson" "$consumers/meson" >"$work/log" 2>&1 &&
     ninja -C "$work/meson" >>"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
-if python3 -c 'import numpy' 2>/dev/null; then
+python=/usr/bin/python3
+[ -x $python ] || python=python3
+if $python -c 'import numpy' 2>/dev/null; then
     PYTHONPATH=$(dirname "$(find "$work/root" -path '*/cutis/__init__.py' \
         -printf '%h\n')") says_readings "Python" \
-        python3 "$consumers/consumer.py"
+        $python "$consumers/consumer.py"
 else
     echo "SKIPPED: NumPy is not there"
 fi
