@@ -391,6 +391,21 @@ START_TEST(quantiles_are_linear_between_order_statistics)
 }
 END_TEST
 
+/* What swaps two photographs must swap a median of differences exactly. */
+START_TEST(a_median_of_negated_values_is_the_negated_median)
+{
+    double v[6], negated[6];
+    for (int i = 0; i < 1000; i++) {
+        for (int k = 0; k < 6; k++) {
+            v[k] = exp(-(i * 6 + k) * 7919 % 1009 / 100.0) * (k & 1 ? 1 : -1);
+            negated[k] = -v[k];
+        }
+        ck_assert_double_eq(ct_quantile_d(negated, 6, 0.5),
+                            -ct_quantile_d(v, 6, 0.5));
+    }
+}
+END_TEST
+
 START_TEST(a_trimmed_mean_forgets_the_ends)
 {
     float v[101];
@@ -420,6 +435,7 @@ int main(void)
     tcase_add_test(tests, a_positive_definite_system_is_solved);
     tcase_add_test(tests, eigenvectors_give_the_matrix_back);
     tcase_add_test(tests, quantiles_are_linear_between_order_statistics);
+    tcase_add_test(tests, a_median_of_negated_values_is_the_negated_median);
     tcase_add_test(tests, a_trimmed_mean_forgets_the_ends);
 
     SRunner *runner = srunner_create(suite);

@@ -119,6 +119,8 @@ double ct_quantile_d(double *v, size_t n, double q)
     double rest;
     const size_t k = place(n, q, &rest);
     sort(v, n);
+    if (rest == 0.5) /* negated values have exactly the negated median */
+        return 0.5 * v[k] + 0.5 * v[k + 1];
     return rest > 0.0 ? v[k] + rest * (v[k + 1] - v[k]) : v[k];
 }
 
