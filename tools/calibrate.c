@@ -37,10 +37,11 @@ static bool names_add(struct names *names, const char *name)
         names->name = grown;
         names->room = room;
     }
-    char *const copy = malloc(strlen(name) + 1);
+    const size_t size = strlen(name) + 1;
+    char *const copy = malloc(size);
     if (!copy)
         return false;
-    strcpy(copy, name);
+    memcpy(copy, name, size);
     names->name[names->count++] = copy;
     return true;
 }

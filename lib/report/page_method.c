@@ -133,6 +133,17 @@ static void photographs(struct text *out, const struct report *report)
     ct_text_put(out, "</tbody></table>\n");
 }
 
+static void say_errors(struct text *out, const struct report *report)
+{
+    struct text said = ct_text_beside(out);
+
+    ct_say_errors(&said, report);
+    ct_text_put(out, " ");
+    ct_escape(out, ct_text_bytes(&said));
+    out->failed |= said.failed;
+    ct_text_free(&said);
+}
+
 void ct_page_method(struct text *out, const struct report *report)
 {
     static const enum ct_word notes[] = {CT_W_HOW_FILED, CT_W_HOW_MEASURED,
@@ -142,6 +153,8 @@ void ct_page_method(struct text *out, const struct report *report)
     for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++) {
         ct_text_put(out, "<p>");
         ct_page_word(out, notes[i]);
+        if (notes[i] == CT_W_HOW_JUDGED)
+            say_errors(out, report);
         ct_text_put(out, "</p>\n");
     }
     parameters(out, report);

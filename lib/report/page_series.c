@@ -221,6 +221,10 @@ static void method(struct text *out, const struct course *course)
     for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++) {
         ct_text_put(out, "<p>");
         ct_page_word(out, notes[i]);
+        if (notes[i] == CT_W_HOW_JUDGED && !course->options->site_profile) {
+            ct_text_put(out, " ");
+            ct_page_word(out, CT_W_HOW_ERRORS);
+        }
         ct_text_put(out, "</p>\n");
     }
     ct_text_put(out, "<dl>\n");

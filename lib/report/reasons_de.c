@@ -101,6 +101,13 @@ const struct ct_name ct_german_reasons[] = {
      "unter {0} Pixel je mm zeigt sich keine Struktur"},
     {"Before: {0}", "Vorher: {0}"},
     {"After: {0}", "Nachher: {0}"},
+    {("It rests on {0} of {1} captures before and {2} of {3} after."),
+     ("Er beruht auf {0} von {1} Aufnahmen vorher und {2} von {3} nachher.")},
+    {("The site profile is of photographs with {0} to {1} pixels per mm, and "
+      "these have others: the errors assumed for everybody are used instead."),
+     ("Das Profil des Ortes gilt für Aufnahmen mit {0} bis {1} Pixeln je mm, "
+      "diese haben andere: stattdessen gelten die für alle angenommenen "
+      "Fehler.")},
     {"Captures {0} before and {1} after: {2}",
      "Aufnahmen {0} vorher und {1} nachher: {2}"},
     {"Capture {0} before: {1}", "Aufnahme {0} vorher: {1}"},

@@ -113,6 +113,10 @@ bool ct_report_repeats(const struct report *report);
 /* Since the last treatment; NaN = not said. */
 double ct_report_days(const struct report *report);
 
+/* Where the errors of changes come from, in one to three sentences; errors.c.
+ */
+void ct_say_errors(struct text *out, const struct report *report);
+
 /* Whether either visit had several captures. */
 bool ct_report_repeats(const struct report *report);
 

@@ -25,6 +25,12 @@ static void answer(struct text *out, struct text *scratch,
     ct_say_support(scratch, report);
     if (scratch->size)
         ct_wrap(out, ct_text_bytes(scratch), 0, 0);
+    if (!ct_report_repeats(report) &&
+        !(report->errors && report->errors->site_given))
+        return;
+    ct_text_clear(scratch);
+    ct_say_errors(scratch, report);
+    ct_wrap(out, ct_text_bytes(scratch), 0, 0);
 }
 
 /* ---- Changes ------------------------------------------------------------- */

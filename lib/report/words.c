@@ -383,9 +383,16 @@ const char *const ct_english_words[CT_W_COUNT] = {
         ("A change is called one only where it exceeds what repeat photographs "
          "of unchanged skin would show (the minimal detectable change at 95 %) "
          "and its p value, adjusted for how many things were looked at, is "
-         "below 0.05. How far repeats differ is assumed and not yet measured "
-         "on patients. Differences in how the photographs were taken widen the "
+         "below 0.05. Differences in how the photographs were taken widen the "
          "interval or withhold the metric."),
+    [CT_W_HOW_ERRORS] = ("How far repeats differ is assumed and not yet "
+                         "measured on patients."),
+    [CT_W_HOW_ERRORS_SITE] =
+        ("How far repeats differ was measured at this site, on {0} people "
+         "whose skin had not changed."),
+    [CT_W_HOW_ERRORS_CAPTURES] =
+        ("Photographs that took part: {0} of {1} before, {2} of {3} after. How "
+         "far they differ within a visit counts as well."),
     [CT_W_HOW_UNITS] =
         ("H: redness; 5.6 more is half as much blood again. P: pigment; 10 "
          "more is about a tenth more melanin. U: unevenness of pigment, in P, "

@@ -406,10 +406,17 @@ const char *const ct_german_words[CT_W_COUNT] = {
         ("Als Veränderung gilt nur, was über das hinausgeht, was wiederholte "
          "Aufnahmen unveränderter Haut zeigen (die kleinste nachweisbare "
          "Veränderung, 95 %), und dessen p-Wert, für die Zahl der Vergleiche "
-         "adjustiert, unter 0,05 liegt. Wie weit Wiederholungen auseinander "
-         "liegen, ist angenommen und noch nicht an Patienten gemessen. "
-         "Unterschiede der Aufnahmen verbreitern das Intervall oder lassen die "
+         "adjustiert, unter 0,05 liegt. Unterschiede der Aufnahmen verbreitern "
+         "das Intervall oder lassen die "
          "Messgröße ausfallen."),
+    [CT_W_HOW_ERRORS] =
+        ("Wie weit Wiederholungen auseinander liegen, ist angenommen und noch "
+         "nicht an Patienten gemessen."),
+    [CT_W_HOW_ERRORS_SITE] =
+        "Der Wiederholfehler wurde an diesem Ort an {0} Personen gemessen.",
+    [CT_W_HOW_ERRORS_CAPTURES] =
+        ("Verwendete Aufnahmen: {0} von {1} vorher, {2} von {3} nachher. Wie "
+         "weit sie innerhalb eines Termins auseinander liegen, zählt mit."),
     [CT_W_HOW_UNITS] =
         ("H: Rötung; 5,6 mehr ist das Anderthalbfache an Blut. P: Pigment; 10 "
          "mehr ist etwa ein Zehntel mehr Melanin. U: Ungleichmäßigkeit, von "

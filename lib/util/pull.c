@@ -19,7 +19,8 @@ static void fail(struct pull *pull)
 
 static void blanks(struct pull *pull)
 {
-    while (pull->at < pull->end && memchr(" \t\r\n", *pull->at, 4))
+    while (pull->at < pull->end && (*pull->at == ' ' || *pull->at == '\t' ||
+                                    *pull->at == '\r' || *pull->at == '\n'))
         pull->at++;
 }
 
