@@ -3,7 +3,7 @@
 """Real faces photographed again under other conditions, by calculation.
 
     bench/nuisance.py CUTIS PHOTOS [--versions N] [--inside] [--final]
-                      [--jobs N] [--list FILE]
+                      [--minutes M] [--jobs N] [--list FILE]
 
 CUTIS is the command, PHOTOS the folder of real photographs.  Every face of the
 London and Canada sets is changed N times at random: framed otherwise, +-0.3 EV,
@@ -12,8 +12,9 @@ differs by +-8 % across the face, saved as JPEG of quality 85 to 98.  The skin
 is the same, so each "improved", "worse" or "changed" is a false one.  --inside
 keeps every nuisance where all checks ought to pass, and shows how much is
 withheld all the same.  Odd versions are kept apart: --final takes those, and
-only those, and nothing is tuned on them.  --list writes every false row as
-CSV.  Prints a table in Markdown.
+only those, and nothing is tuned on them.  --minutes ends the study when they
+are over, after the same number of versions of nearly every face.  --list writes
+every false row as CSV.  Prints a table in Markdown.
 """
 import argparse
 import csv
@@ -21,6 +22,7 @@ import json
 import math
 import subprocess
 import tempfile
+import time
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -32,6 +34,7 @@ import numpy as np
 
 DIRECTIONS = ("improved", "worse", "changed")
 WITHHELD = ("not_measurable", "not_comparable")
+LATE = object()
 
 
 @dataclass
@@ -213,6 +216,7 @@ def main():
     parser.add_argument("--versions", type=int, default=200)
     parser.add_argument("--inside", action="store_true")
     parser.add_argument("--final", action="store_true")
+    parser.add_argument("--minutes", type=float, default=math.inf)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--list")
     args = parser.parse_args()
@@ -222,12 +226,19 @@ def main():
     limits = INSIDE if args.inside else WILD
     cases = [(photo, index) for index in range(args.versions)
              for photo in photos if index % 2 == int(args.final)]
+    end = time.monotonic() + 60 * args.minutes
+
+    def within(one):
+        if time.monotonic() > end:
+            return LATE
+        return case(args.cutis, *one, limits, folder)
+
     tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
         with ThreadPoolExecutor(args.jobs) as pool:
-            for outcome in pool.map(
-                    lambda c: case(args.cutis, *c, limits, folder), cases):
-                tally.take(outcome)
+            for outcome in pool.map(within, cases):
+                if outcome is not LATE:
+                    tally.take(outcome)
     table(tally)
     if args.list:
         with open(args.list, "w", newline="", encoding="utf-8") as file:
