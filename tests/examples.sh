@@ -23,7 +23,7 @@ usage() { # PROGRAM: with no arguments it says how it is used
         exit 1
     }
 }
-for name in cancel compare landmarks pixels; do
+for name in cancel compare landmarks pixels series; do
     usage $name
 done
 
@@ -59,4 +59,13 @@ grep -q '^redness ' "$out/pixels"
 [ "$("$examples/cancel" "$before" "$after" 0 2>/dev/null)" = stopped ]
 [ "$("$examples/cancel" "$before" "$after" 0.3 2>/dev/null)" = stopped ]
 [ "$("$examples/cancel" "$before" "$after" 600 2>/dev/null)" = 'done' ]
-echo "examples: four programs"
+# Visits: the same photograph twice has changed nothing, and no visit within six
+# weeks of a treatment is judged.
+"$examples/series" 0 "$before" 10 "$before" 49 "$before" 56 "$after" \
+    >"$out/series"
+grep -q '^day 0 .* baseline ' "$out/series"
+grep -q '^day 10 .* healing ' "$out/series"
+grep -q '^day 49 .* judged ' "$out/series"
+! grep -q '^day 49 .*\(improved\|worse\)' "$out/series"
+grep -q '^redness .* a week ' "$out/series"
+echo "examples: five programs"
