@@ -187,9 +187,10 @@ static void holds_row(const struct sheet *sheet, const struct picture *picture)
             continue;
         if (found++)
             ct_text_put(sheet->out, sheet->people ? ", " : " ");
-        ct_text_put(sheet->out, sheet->people
-                                    ? ct_word(sheet->out, CT_W_CAMERA + i)
-                                    : there[i].key);
+        ct_text_put(sheet->out,
+                    sheet->people
+                        ? ct_word(sheet->out, (enum ct_word)(CT_W_CAMERA + i))
+                        : there[i].key);
     }
     if (!found && sheet->people)
         ct_text_put(sheet->out, ct_word(sheet->out, CT_W_NONE));
