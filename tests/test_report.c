@@ -307,6 +307,16 @@ START_TEST(text_says_why_something_was_not_measured)
 }
 END_TEST
 
+START_TEST(text_names_forms_by_words)
+{
+    sample.outcome.component[0].metric = ct_metric(CT_TEXTURE);
+    sample.outcome.component[0].reading = "R_scar";
+    ct_report_text(&text, &sample.report, &sample.tools);
+    ck_assert_ptr_nonnull(strstr(said(), "\nRoughness, coarse "));
+    ck_assert_ptr_null(strstr(said(), "R_scar"));
+}
+END_TEST
+
 static const struct {
     cutis_comparable comparable;
     cutis_verdict verdict;
@@ -456,6 +466,7 @@ static Suite *suite(void)
                    a_row_has_the_score_and_names_the_checks_that_do_not_pass);
     tcase_add_test(forms, text_fits_80_columns_and_says_the_answer_first);
     tcase_add_test(forms, text_says_why_something_was_not_measured);
+    tcase_add_test(forms, text_names_forms_by_words);
     tcase_add_loop_test(forms, the_answer_says_the_verdict_and_its_certainty, 0,
                         (int)(sizeof(answers) / sizeof(*answers)));
     tcase_add_test(forms, the_support_lists_every_metric_once);

@@ -321,11 +321,10 @@ enum { WEIGHT = 9, POINTS = 9 };
 static void component(struct text *out, struct text *scratch,
                       const cutis_component *part)
 {
-    ct_text_clear(scratch);
-    ct_text_put(scratch, ct_metric_words(out, part->metric));
-    if (part->reading && strcmp(part->reading, part->metric->name) != 0)
-        ct_text_format(scratch, ", %s", part->reading);
-    ct_cell(out, ct_text_bytes(scratch), TITLE, CT_LEFT);
+    const char *const form = ct_form_words(out, part->reading);
+
+    ct_cell(out, *form ? form : ct_metric_words(out, part->metric), TITLE,
+            CT_LEFT);
     ct_text_clear(scratch);
     ct_say_percent(scratch, part->weight, 0, CT_SIGN_MINUS);
     ct_cell(out, ct_text_bytes(scratch), WEIGHT, CT_RIGHT);
