@@ -31,13 +31,17 @@ cd "$(dirname "$0")/.."
 sh examples/setup.sh
 
 build=build-demo
-[ -e $build/build.ninja ] || meson setup $build --buildtype release \
-    -Dtests=disabled >/dev/null
 echo "demo: building"
-ninja -C $build >$build/demo.log 2>&1 || {
-    cat $build/demo.log >&2
-    exit 1
+mkdir -p $build
+quietly() { # what it prints counts only if it fails
+    "$@" >$build/demo.log 2>&1 || {
+        cat $build/demo.log >&2
+        exit 1
+    }
 }
+[ -e $build/build.ninja ] ||
+    quietly meson setup $build --buildtype release -Dtests=disabled
+quietly ninja -C $build
 mkdir -p out
 
 if [ $# -eq 2 ]; then
