@@ -31,6 +31,9 @@ struct claim {
     double prior; /* variance of y of one capture as assumed, or measured at
                      the site, and how well that is known */
     double prior_df;
+    double between; /* variance of y that a visit's captures share: prior has
+                       the rest; 0 where it is not known apart */
+    double between_df;
     double held;  /* of the terms, what the site's repeats hold already */
     double share; /* of the terms, the most that its repeats allow */
     double term[CT_ERROR_TERMS]; /* variances of the difference of y that one
@@ -59,10 +62,24 @@ struct scatter {
     enum ct_extent extent;
     double variance, terms; /* as struct site_error's */
     int df;
+    /* Where visits were compared, `variance` is of a visit's mean, and holds
+     * `share` of the variance within visits beside that between them. */
+    double share, within, within_df; /* 1 and 0 elsewhere */
 };
 /* `part` -1: of the row of a metric and region.  false: they say nothing. */
 bool ct_scatter_of(struct scatter *out, const struct account *accounts,
                    int pairs, int metric, int region, int part);
+
+/* Degrees of freedom of a sum of two variances. */
+double ct_satterthwaite(double a, double a_df, double b, double b_df);
+
+/* One visit against each of `count` others. */
+struct meeting {
+    const struct account *accounts;
+    int pairs;
+};
+bool ct_scatter_between(struct scatter *out, const struct meeting *meeting,
+                        int count, int metric, int region, int part);
 
 /* What is judged: pairs of captures, and the one that is shown. */
 struct trial {

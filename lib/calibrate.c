@@ -7,6 +7,14 @@
  * freedom.  Rows of one person, metric and class of area are averaged and count
  * as one: what moves the forehead of a capture moves its cheeks too.  People
  * are pooled by their degrees of freedom.
+ *
+ * Where people came for several visits, s^2 parts into s_w^2 within visits and
+ * s_b^2 between them (progress/scatter.c): of M, the mean square of visits'
+ * means, and W, that within visits,
+ *
+ *     s_w^2 = W      s_b^2 = max(M - share W, 0)      s^2 = s_w^2 + s_b^2
+ *
+ * each with Satterthwaite's degrees of freedom.
  */
 
 #include <math.h>
@@ -16,16 +24,30 @@
 #include "session.h"
 #include "site.h"
 
-/* variance is the sum of df times each person's until it is written. */
-struct cutis_calibration {
-    struct memory *memory;
-    struct site site;
+/* What people said of one error, times the degrees of freedom that each has. */
+struct sum {
+    double variance, terms, share, df;
+    double within, within_df;
 };
 
-/* One person's rows of one error. */
+struct cutis_calibration {
+    struct memory *memory;
+    struct site site; /* its errors have names alone */
+    struct sum sum[CT_SITE_ERRORS];
+};
+
+/* One person's rows of one error, summed; the least df of a row. */
 struct share {
-    double variance, terms; /* summed over rows */
-    int rows, df;
+    struct sum sum;
+    int rows;
+};
+
+/* One person: captures of one skin, or visits, each with several. */
+struct person {
+    const cutis_comparison *const *same;
+    struct meeting meeting[CT_CAPTURES];
+    int count;
+    bool visits;
 };
 
 cutis_status cutis_calibration_create(cutis_session *session,
@@ -70,39 +92,66 @@ static int place_of(struct site *site, const struct scatter *of)
     return site->count++;
 }
 
+static bool scatter_of(struct scatter *out, const struct person *person, int m,
+                       int r, int part)
+{
+    const struct meeting *const first = person->meeting;
+
+    if (person->visits)
+        return ct_scatter_between(out, first, person->count, m, r, part);
+    return ct_scatter_of(out, first->accounts, first->pairs, m, r, part);
+}
+
+static double least(int rows, double before, double now)
+{
+    return rows && before < now ? before : now;
+}
+
 static void add_row(struct share *shares, struct site *site,
-                    const cutis_comparison *same, int m, int r, int part)
+                    const struct person *person, int m, int r, int part)
 {
     struct scatter scatter;
-    if (!ct_scatter_of(&scatter, same->accounts, same->pairs, m, r, part))
+    if (!scatter_of(&scatter, person, m, r, part))
         return;
     const int i = place_of(site, &scatter);
     if (i < 0)
         return;
-    shares[i].variance += scatter.variance;
-    shares[i].terms += scatter.terms;
-    shares[i].df =
-        shares[i].rows && shares[i].df < scatter.df ? shares[i].df : scatter.df;
-    shares[i].rows++;
+    struct share *const own = &shares[i];
+    own->sum.variance += scatter.variance;
+    own->sum.terms += scatter.terms;
+    own->sum.share += scatter.share;
+    own->sum.within += scatter.within;
+    own->sum.df = least(own->rows, own->sum.df, scatter.df);
+    own->sum.within_df =
+        least(own->rows, own->sum.within_df, scatter.within_df);
+    own->rows++;
 }
 
-static void add_all(struct cutis_calibration *into,
-                    const cutis_comparison *same, struct share *shares)
+static void add_share(struct sum *sum, const struct share *own)
+{
+    const double weight = own->sum.df / own->rows;
+
+    sum->variance += weight * own->sum.variance;
+    sum->terms += weight * own->sum.terms;
+    sum->share += weight * own->sum.share;
+    sum->df += own->sum.df;
+    sum->within += own->sum.within_df / own->rows * own->sum.within;
+    sum->within_df += own->sum.within_df;
+}
+
+static void add_all(struct cutis_calibration *into, const struct person *person,
+                    struct share *shares)
 {
     struct site *const site = &into->site;
 
     for (int m = 0; m < CT_METRICS; m++)
         for (int r = 0; r < CT_REGIONS; r++)
-            add_row(shares, site, same, m, r, -1);
+            add_row(shares, site, person, m, r, -1);
     for (int i = 0; i < CT_COMPONENTS; i++)
-        add_row(shares, site, same, -1, CT_FACE_REGION, i);
+        add_row(shares, site, person, -1, CT_FACE_REGION, i);
     for (int i = 0; i < site->count; i++)
-        if (shares[i].rows) {
-            const double weight = (double)shares[i].df / shares[i].rows;
-            site->of[i].variance += weight * shares[i].variance;
-            site->of[i].terms += weight * shares[i].terms;
-            site->of[i].df += shares[i].df;
-        }
+        if (shares[i].rows)
+            add_share(&into->sum[i], &shares[i]);
 }
 
 /* Takes in the scales of the captures that took part. */
@@ -118,28 +167,72 @@ static void add_scales(struct site *site, const cutis_comparison *same)
         }
 }
 
+/* Why a comparison says nothing of repeats. */
+static cutis_status refuse(const cutis_comparison *same, struct tools *tools)
+{
+    if (same->outcome.comparable == CUTIS_COMPARABLE_NO)
+        return ct_fail(tools, CUTIS_ERROR_UNSUITABLE,
+                       "these captures cannot be compared: %.160s",
+                       ct_obstacle(&same->outcome.checks)->message);
+    if (same->dependent)
+        return ct_fail(tools, CUTIS_ERROR_UNSUITABLE,
+                       "the same picture is on both sides: captures of one "
+                       "person are taken one by one");
+    return CUTIS_OK;
+}
+
+static cutis_status add_person(cutis_calibration *calibration,
+                               struct person *person, struct tools *tools)
+{
+    struct share shares[CT_SITE_ERRORS];
+    cutis_status status = CUTIS_OK;
+
+    memset(shares, 0, sizeof(shares));
+    for (int v = 0; v < person->count; v++) {
+        const cutis_comparison *const same = person->same[v];
+        TRY(refuse(same, tools));
+        person->meeting[v] = (struct meeting){same->accounts, same->pairs};
+    }
+    add_all(calibration, person, shares);
+    for (int v = 0; v < person->count; v++) {
+        add_scales(&calibration->site, person->same[v]);
+        calibration->site.pairs += person->same[v]->pairs;
+    }
+    calibration->site.people += 1.0;
+done:
+    return status;
+}
+
 cutis_status cutis_calibration_add(cutis_session *session,
                                    cutis_calibration *calibration,
                                    const cutis_comparison *same)
 {
-    struct share shares[CT_SITE_ERRORS] = {{0}};
+    struct person person = {.same = &same, .count = 1};
     if (!session || !calibration || !same)
         return CUTIS_ERROR_ARGUMENT;
     ct_session_begin(session);
-    if (same->outcome.comparable == CUTIS_COMPARABLE_NO)
-        return ct_fail(&session->tools, CUTIS_ERROR_UNSUITABLE,
-                       "these captures cannot be compared: %.160s",
-                       ct_obstacle(&same->outcome.checks)->message);
-    if (same->dependent)
-        return ct_fail(&session->tools, CUTIS_ERROR_UNSUITABLE,
-                       "the same picture is on both sides: captures of one "
-                       "person are taken one by one");
+    return add_person(calibration, &person, &session->tools);
+}
 
-    add_all(calibration, same, shares);
-    add_scales(&calibration->site, same);
-    calibration->site.people += 1.0;
-    calibration->site.pairs += same->pairs;
-    return CUTIS_OK;
+cutis_status cutis_calibration_add_visits(cutis_session *session,
+                                          cutis_calibration *calibration,
+                                          const cutis_comparison *const *same,
+                                          size_t count)
+{
+    struct person person = {.same = same, .visits = true};
+    if (!session || !calibration || !same)
+        return CUTIS_ERROR_ARGUMENT;
+    ct_session_begin(session);
+    if (!count || count > CT_CAPTURES)
+        return ct_fail(&session->tools, CUTIS_ERROR_ARGUMENT,
+                       "a person has one comparison to %d, of the first visit "
+                       "with each other",
+                       CT_CAPTURES);
+    for (size_t v = 0; v < count; v++)
+        if (!same[v])
+            return CUTIS_ERROR_ARGUMENT;
+    person.count = (int)count;
+    return add_person(calibration, &person, &session->tools);
 }
 
 size_t cutis_calibration_people(const cutis_calibration *calibration)
@@ -154,18 +247,43 @@ size_t cutis_calibration_pairs(const cutis_calibration *calibration)
 
 /* ---- Writing ------------------------------------------------------------- */
 
-/* What repeated exactly says nothing: it has nothing that could differ. */
-static void finish(struct site *out, const struct site *sums)
+/* Parts the variance of one capture into that of its visit and the rest. */
+static void part(struct site_error *error, const struct sum *sum)
 {
-    *out = *sums;
+    const double mean = error->variance, share = sum->share / sum->df;
+    const double within = sum->within / sum->within_df;
+    const double rest = (1.0 - share) * within;
+
+    error->within_df = sum->within_df;
+    error->variance = within;
+    error->df = sum->within_df;
+    if (mean <= share * within)
+        return;
+    error->between = mean - share * within;
+    error->between_df = error->between * error->between /
+                        (mean * mean / sum->df +
+                         share * within * share * within / sum->within_df);
+    error->variance = mean + rest;
+    error->df = ct_satterthwaite(mean, sum->df, rest, sum->within_df);
+}
+
+/* What repeated exactly says nothing: it has nothing that could differ. */
+static void finish(struct site *out, const cutis_calibration *from)
+{
+    *out = from->site;
     out->count = 0;
-    for (int i = 0; i < sums->count; i++)
-        if (sums->of[i].variance > 0.0) {
-            struct site_error *const error = &out->of[out->count++];
-            *error = sums->of[i];
-            error->variance /= error->df;
-            error->terms /= error->df;
-        }
+    for (int i = 0; i < from->site.count; i++) {
+        const struct sum *const sum = &from->sum[i];
+        if (!(sum->variance > 0.0))
+            continue;
+        struct site_error *const error = &out->of[out->count++];
+        *error = from->site.of[i];
+        error->df = sum->df;
+        error->variance = sum->variance / sum->df;
+        error->terms = sum->terms / sum->df;
+        if (sum->within_df > 0.0 && sum->within > 0.0)
+            part(error, sum);
+    }
 }
 
 cutis_status cutis_calibration_write(cutis_session *session,
@@ -182,7 +300,7 @@ cutis_status cutis_calibration_write(cutis_session *session,
     if (!(calibration->site.people > 0.0))
         return ct_fail(tools, CUTIS_ERROR_UNSUITABLE,
                        "nobody's captures were added");
-    finish(&site, &calibration->site);
+    finish(&site, calibration);
     const cutis_status status = ct_report_site(&text, &site, tools);
     return ct_deliver(&text, status, write, user, tools);
 }

@@ -7,8 +7,8 @@
 
 #include "stages.h"
 
-/* The largest profile is about half of that. */
-enum { CT_SITE_ERRORS = 128, CT_FORM_NAME = 32, CT_SITE_BYTES = 32768 };
+/* The largest profile is about two thirds of that. */
+enum { CT_SITE_ERRORS = 128, CT_FORM_NAME = 32, CT_SITE_BYTES = 65536 };
 
 /* Which rows an error is of: small ones are as the prior has them, under 25
  * cm2, where the variance grows as the area shrinks from there; whole ones,
@@ -22,10 +22,13 @@ struct site_error {
     char form[CT_FORM_NAME]; /* the reading's name */
     enum ct_extent extent;
     double variance; /* of y of one capture; in small rows, of 25 cm2 */
+    double between;  /* of it, what all captures of a visit share; 0 where it
+                        is none, or not known apart */
     double terms;    /* what error.c says of differences of capture between the
                         two of a pair, on average over the same pairs: the
                         variance holds it already */
     double df;
+    double between_df, within_df; /* of its two parts; 0: not known apart */
 };
 
 struct site {

@@ -325,5 +325,36 @@ bob,missing,before: No such file or directory" ] || say_wrong "folders"
 expect 2 batch "$work/people" --pattern '*/a.png' -o "$work/folder.csv"
 expect 2 batch "$work/people" -o "$work/folder.csv"
 
+# ---- Repeat captures of people ----------------------------------------------
+
+mkdir -p "$work/site/ann/1" "$work/site/ann/2" "$work/site/bob"
+cp "$work/pairs/0_before.png" "$work/pairs/1_before.png" "$work/site/ann/1"
+cp "$work/pairs/0_after.png" "$work/pairs/1_after.png" "$work/site/ann/2"
+cp "$work/pairs/0_before.png" "$work/pairs/0_after.png" "$work/site/bob"
+echo "not a capture" >"$work/site/ann/notes.txt"
+expect 0 calibrate "$work/site" -o "$work/folder.profile" $skin
+says "2 people, 3 pairs of captures"
+grep -q '"s_between"' "$work/folder.profile" || say_wrong "visits in a profile"
+cat >"$work/pairs/site.csv" <<END
+file,visit,person
+0_before.png,,bob
+1_after.png,2,ann
+0_after.png,,bob
+0_before.png,1,ann
+1_before.png,1,ann
+0_after.png,2,ann
+END
+expect 0 calibrate "$work/pairs/site.csv" -o "$work/table.profile" -q $skin
+cmp -s "$work/folder.profile" "$work/table.profile" ||
+    say_wrong "a folder and a table of the same people"
+expect 0 compare "$work/pairs/0_before.png" "$work/pairs/0_after.png" \
+    --site-profile "$work/table.profile" -f text $skin
+sed '2,$s/,2,ann/,1,ann/' "$work/pairs/site.csv" >"$work/pairs/one.csv"
+expect 1 calibrate "$work/pairs/one.csv" -o "$work/table.profile" $skin
+says "ann: a person needs two visits or more"
+sed 1s/person/who/ "$work/pairs/site.csv" >"$work/pairs/who.csv"
+expect 65 calibrate "$work/pairs/who.csv" -o "$work/table.profile" $skin
+says 'there is no column "person"'
+
 echo "batches: $passed passed, $([ $status -eq 0 ] && echo 0 || echo some) failed"
 exit $status

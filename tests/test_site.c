@@ -26,6 +26,9 @@ static const char good[] =
     "   \"s0\": 3.5e-2, \"terms\": 0.001, \"df\": 24},\n"
     "  {\"metric\": \"shine\", \"reading\": \"area\", \"area\": \"large\",\n"
     "   \"s0\": 1, \"df\": 4},\n"
+    "  {\"metric\": \"shine\", \"reading\": \"area\", \"area\": \"whole\",\n"
+    "   \"s0\": 2.5, \"df\": 14, \"s_within\": 2, \"df_within\": 21,\n"
+    "   \"s_between\": 1.5, \"df_between\": 7},\n"
     "  {\"metric\": \"aura\", \"reading\": \"A\", \"area\": \"large\",\n"
     "   \"s0\": 1, \"df\": 4}]}\n";
 
@@ -38,7 +41,7 @@ START_TEST(a_profile_is_read)
 {
     struct site site;
     ck_assert_int_eq(read_text(&site, good), CUTIS_OK);
-    ck_assert_int_eq(site.count, 3);
+    ck_assert_int_eq(site.count, 4);
     ck_assert_double_eq(site.people, 12.0);
     ck_assert_double_eq(site.pairs, 24.0);
     ck_assert_double_eq(site.px_per_mm[0], 10.0);
@@ -99,6 +102,11 @@ START_TEST(what_is_wrong_is_refused_with_a_sentence)
     refused("0.001", "1e13");
     refused("\"df\": 24", "\"df\": 0");
     refused("\"df\": 24", "\"df\": 1e309");
+    refused("\"df_within\": 21", "\"df_within\": -1");
+    refused("\"df_within\": 21,", "");
+    refused("\"df_between\": 7", "\"df_between\": 0");
+    refused(", \"df_between\": 7", "");
+    refused("\"s_between\": 1.5", "\"s_between\": -1.5");
     refused("\"large\"", "\"huge\"");
     refused("\"small\"", "\"large\""); /* the same error twice */
     refused("\"R\"", "\"RRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRR\"");
@@ -211,6 +219,36 @@ START_TEST(a_profile_takes_the_place_of_what_is_assumed)
 }
 END_TEST
 
+/* 2.5^2 is 2^2 within visits and 1.5^2 between them; in fewer df than 10 the
+ * assumed error makes up both in that proportion. */
+START_TEST(what_visits_differ_by_is_kept_apart)
+{
+    struct site site;
+    struct claim claim;
+    const struct form form = {.metric = CT_SHINE,
+                              .region = CT_FACE_REGION,
+                              .name = "area",
+                              .area_cm2 = 300.0};
+    scene_set(&scene);
+    ck_assert_int_eq(read_text(&site, good), CUTIS_OK);
+    ct_error_terms(&claim, &form, &scene.before.facts, &scene.after.facts,
+                   &scene.pair, &site);
+    ck_assert_double_eq_tol(claim.prior, 4.0, 1e-14);
+    ck_assert_double_eq_tol(claim.prior_df, 21.0, 1e-14);
+    ck_assert_double_eq_tol(claim.between, 2.25, 1e-14);
+    ck_assert_double_eq_tol(claim.between_df, 7.0, 1e-14);
+
+    site.of[3].df = 4.0;
+    ct_error_terms(&claim, &form, &scene.before.facts, &scene.after.facts,
+                   &scene.pair, &site);
+    /* 6 df of the assumed 2 points and 4 of 2.5. */
+    ck_assert_double_eq_tol(claim.prior + claim.between, 4.9, 1e-14);
+    ck_assert_double_eq_tol(claim.between / claim.prior, 2.25 / 4.0, 1e-14);
+    ck_assert_double_eq_tol(claim.prior_df, 27.0, 1e-14);
+    ck_assert_double_eq_tol(claim.between_df, 13.0, 1e-14);
+}
+END_TEST
+
 /* ---- Calibrating ----------------------------------------------------------
  */
 
@@ -316,6 +354,7 @@ int main(void)
     tcase_add_test(tests, changed_bytes_are_harmless);
     tcase_add_test(tests, numbers_are_read_without_a_locale);
     tcase_add_test(tests, a_profile_takes_the_place_of_what_is_assumed);
+    tcase_add_test(tests, what_visits_differ_by_is_kept_apart);
     tcase_add_test(tests, repeats_give_the_variance_within_a_person);
     tcase_add_test(tests, what_is_not_there_says_nothing_of_repeats);
     tcase_add_test(tests, what_a_site_repeats_hold_is_not_counted_twice);

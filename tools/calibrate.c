@@ -1,148 +1,146 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* Repeat captures of several people become a site's profile: a folder with one
- * folder a person, whose files are that person's captures. */
+/* Repeat captures of several people become a site's profile (roster.h says
+ * where they are). */
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "batch.h"
+#include "roster.h"
 
-/* The first meets all others. */
-enum { MOST_SHOTS = CUTIS_CAPTURES + 1 };
+/* Of people without visits the first capture meets all others; the first visit
+ * meets each other one. */
+enum { MOST_SHOTS = CUTIS_CAPTURES + 1, MOST_VISITS = 5 };
 
-/* Names in a folder, in the order of their bytes; hidden ones are left out. */
-struct names {
-    char **name;
-    size_t count, room;
+struct visit {
+    cutis_photo *photo[MOST_SHOTS];
+    size_t count;
 };
 
-static void names_free(struct names *names)
+struct person {
+    const char *name;
+    struct visit visit[MOST_VISITS];
+    size_t count;
+    int code; /* of a capture that could not be taken */
+};
+
+/* What all of them share. */
+struct work {
+    cutis_session *session;
+    cutis_calibration *calibration;
+    const struct options *options;
+};
+
+static void person_free(struct person *person)
 {
-    for (size_t i = 0; i < names->count; i++)
-        free(names->name[i]);
-    free(names->name);
+    for (size_t v = 0; v < person->count; v++)
+        for (size_t i = 0; i < person->visit[v].count; i++)
+            cutis_photo_destroy(&person->visit[v].photo[i]);
 }
 
-static bool names_add(struct names *names, const char *name)
+/* The captures of one visit. */
+static void load_visit(struct person *person, const struct roster_shot *shot,
+                       size_t count, const struct work *work)
 {
-    if (names->count == names->room) {
-        const size_t room = names->room ? 2 * names->room : 16;
-        char **const grown = realloc(names->name, room * sizeof(*grown));
-        if (!grown)
-            return false;
-        names->name = grown;
-        names->room = room;
+    struct visit *const visit = &person->visit[person->count++];
+    const size_t most = *shot->visit ? CUTIS_CAPTURES : MOST_SHOTS;
+
+    for (size_t i = 0; i < count && !stop_signal(); i++) {
+        if (visit->count == most) {
+            fprintf(stderr, "cutis: %s: only the first %zu captures are used\n",
+                    person->name, most);
+            break;
+        }
+        const int code = load_photo(&visit->photo[visit->count], work->session,
+                                    shot[i].path, work->options, 0);
+        if (code)
+            person->code = code;
+        else
+            visit->count++;
     }
-    const size_t size = strlen(name) + 1;
-    char *const copy = malloc(size);
-    if (!copy)
-        return false;
-    memcpy(copy, name, size);
-    names->name[names->count++] = copy;
-    return true;
+    if (!visit->count)
+        person->count--;
 }
 
-static int by_bytes(const void *one, const void *other)
+static void load_all(struct person *person, const struct roster_shot *shot,
+                     size_t count, const struct work *work)
 {
-    return strcmp(*(char *const *)one, *(char *const *)other);
-}
-
-static int list(struct names *names, const char *path)
-{
-    const struct dirent *entry;
-    DIR *const folder = opendir(path);
-    int code = 0;
-
-    if (!folder)
-        return file_refuse(EXIT_MISSING_INPUT, path);
-    while (!code && (entry = readdir(folder)))
-        if (entry->d_name[0] != '.' && !names_add(names, entry->d_name))
-            code = EXIT_TRY_AGAIN;
-    closedir(folder);
-    if (names->count)
-        qsort(names->name, names->count, sizeof(*names->name), by_bytes);
-    return code;
+    for (size_t from = 0, to; from < count && !stop_signal(); from = to) {
+        for (to = from + 1;
+             to < count && !strcmp(shot[to].visit, shot[from].visit); to++)
+            ;
+        if (person->count == MOST_VISITS) {
+            fprintf(stderr, "cutis: %s: only the first %d visits are used\n",
+                    person->name, MOST_VISITS);
+            return;
+        }
+        load_visit(person, &shot[from], to - from, work);
+    }
 }
 
 /* ---- One person -----------------------------------------------------------
  */
 
-struct person {
-    cutis_photo *photo[MOST_SHOTS];
-    size_t count;
-    int code; /* of a capture that could not be taken */
-};
-
-static void person_free(struct person *person)
+/* Captures without visits. */
+static cutis_status add_captures(const struct person *person,
+                                 const struct work *work)
 {
-    for (size_t i = 0; i < person->count; i++)
-        cutis_photo_destroy(&person->photo[i]);
-}
-
-static void load_all(struct person *person, cutis_session *session,
-                     const char *folder, const struct names *names,
-                     const struct options *options)
-{
-    char path[MOST_PATH];
-
-    for (size_t i = 0; i < names->count && !stop_signal(); i++) {
-        if (person->count == MOST_SHOTS) {
-            fprintf(stderr, "cutis: %s: only the first %d captures are used\n",
-                    folder, MOST_SHOTS);
-            break;
-        }
-        int code = EXIT_USAGE;
-        if (file_path(path, folder, names->name[i]))
-            code = load_photo(&person->photo[person->count], session, path,
-                              options, 0);
-        if (code)
-            person->code = code;
-        else
-            person->count++;
-    }
-}
-
-static int add_person(cutis_calibration *calibration, cutis_session *session,
-                      const char *folder, const struct person *person,
-                      const struct options *options)
-{
+    const struct visit *const visit = &person->visit[0];
     const cutis_photo *const *const photo =
-        (const cutis_photo *const *)person->photo;
+        (const cutis_photo *const *)visit->photo;
     cutis_comparison *same = NULL;
 
-    if (person->count < 2) {
-        fprintf(stderr, "cutis: %s: a person needs two captures or more\n",
-                folder);
-        return person->code ? person->code : EXIT_BAD_INPUT;
-    }
     cutis_status status =
-        cutis_visits_compare(session, photo, 1, photo + 1, person->count - 1,
-                             &options->compare, &same);
+        cutis_visits_compare(work->session, photo, 1, photo + 1,
+                             visit->count - 1, &work->options->compare, &same);
     if (status == CUTIS_OK)
-        status = cutis_calibration_add(session, calibration, same);
-    const int code = status ? complain(folder, session, status) : 0;
+        status = cutis_calibration_add(work->session, work->calibration, same);
     cutis_comparison_destroy(&same);
-    return code ? code : person->code;
+    return status;
 }
 
-static int calibrate_person(cutis_calibration *calibration,
-                            cutis_session *session, const char *folder,
-                            const struct options *options)
+static cutis_status add_visits(const struct person *person,
+                               const struct work *work)
 {
-    struct names names = {0};
-    struct person person = {.count = 0};
-    int code = list(&names, folder);
+    cutis_comparison *same[MOST_VISITS - 1] = {NULL};
+    const struct visit *const first = &person->visit[0];
+    cutis_status status = CUTIS_OK;
 
-    if (!code) {
-        load_all(&person, session, folder, &names, options);
-        code = add_person(calibration, session, folder, &person, options);
+    for (size_t v = 1; v < person->count && status == CUTIS_OK; v++)
+        status = cutis_visits_compare(
+            work->session, (const cutis_photo *const *)first->photo,
+            first->count, (const cutis_photo *const *)person->visit[v].photo,
+            person->visit[v].count, &work->options->compare, &same[v - 1]);
+    if (status == CUTIS_OK)
+        status = cutis_calibration_add_visits(
+            work->session, work->calibration,
+            (const cutis_comparison *const *)same, person->count - 1);
+    for (size_t v = 1; v < person->count; v++)
+        cutis_comparison_destroy(&same[v - 1]);
+    return status;
+}
+
+static int add_person(const struct roster_shot *shot, size_t count,
+                      const struct work *work)
+{
+    struct person person = {.name = shot->person, .count = 0};
+    cutis_status status = CUTIS_OK;
+    int code = EXIT_BAD_INPUT;
+
+    load_all(&person, shot, count, work);
+    if (*shot->visit ? person.count < 2
+                     : !person.count || person.visit[0].count < 2) {
+        fprintf(stderr, "cutis: %s: a person needs two %s or more\n",
+                person.name, *shot->visit ? "visits" : "captures");
+        code = person.code ? person.code : code;
+    } else {
+        status = *shot->visit ? add_visits(&person, work)
+                              : add_captures(&person, work);
+        code =
+            status ? complain(person.name, work->session, status) : person.code;
     }
     person_free(&person);
-    names_free(&names);
     return code;
 }
 
@@ -156,34 +154,29 @@ static cutis_status write_profile(cutis_session *session, const void *thing,
     return cutis_calibration_write(session, thing, output_write, output);
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat found;
-    return !stat(path, &found) && S_ISDIR(found.st_mode);
-}
-
 /* Everybody who can be taken is; 0, EXIT_SOME_FAILED or an exit code. */
-static int calibrate_all(cutis_calibration *calibration, cutis_session *session,
-                         const struct options *options)
+static int calibrate_all(const struct work *work)
 {
-    struct names names = {0};
-    char path[MOST_PATH];
-    const int listed = list(&names, options->files[0]);
+    struct roster roster;
+    const char *const path = work->options->files[0];
+    const int listed = roster_read(&roster, path);
     int worst = 0;
 
-    for (size_t i = 0; !listed && i < names.count && !stop_signal(); i++) {
-        if (!file_path(path, options->files[0], names.name[i]) ||
-            !is_folder(path))
-            continue;
-        const int code = calibrate_person(calibration, session, path, options);
+    for (size_t from = 0, to; !listed && from < roster.count && !stop_signal();
+         from = to) {
+        const struct roster_shot *const shot = &roster.shot[from];
+        for (to = from + 1;
+             to < roster.count && !strcmp(roster.shot[to].person, shot->person);
+             to++)
+            ;
+        const int code = add_person(shot, to - from, work);
         worst = code ? code : worst;
     }
-    names_free(&names);
+    roster_free(&roster);
     if (listed || stop_signal())
         return listed ? listed : EXIT_SIGNAL + stop_signal();
-    if (!cutis_calibration_people(calibration)) {
-        fprintf(stderr, "cutis: %s: nobody's captures could be used\n",
-                options->files[0]);
+    if (!cutis_calibration_people(work->calibration)) {
+        fprintf(stderr, "cutis: %s: nobody's captures could be used\n", path);
         return worst ? worst : EXIT_BAD_INPUT;
     }
     return worst ? EXIT_SOME_FAILED : 0;
@@ -194,13 +187,15 @@ int command_calibrate(cutis_session *session, const struct options *options)
     cutis_calibration *calibration = NULL;
 
     if (options->file_count != 1) {
-        fputs("cutis: calibrate takes a folder with a folder a person\n",
+        fputs("cutis: calibrate takes a folder with a folder a person, or a "
+              "table\n",
               stderr);
         return EXIT_USAGE;
     }
     const cutis_status status = cutis_calibration_create(session, &calibration);
-    int code = status ? complain("calibrate", session, status)
-                      : calibrate_all(calibration, session, options);
+    const struct work work = {session, calibration, options};
+    int code =
+        status ? complain("calibrate", session, status) : calibrate_all(&work);
     if (!code || code == EXIT_SOME_FAILED) {
         const int wrote = publish(options, session, calibration, write_profile);
         code = wrote ? wrote : code;

@@ -301,7 +301,7 @@ static const struct command commands[] = {
      CHECK},
     {"inspect", "PHOTO...", "what a file holds and what is used of it",
      INSPECT},
-    {"calibrate", "FOLDER", "repeat captures, a folder a person: own errors",
+    {"calibrate", "FOLDER|TABLE", "repeat captures of people: own errors",
      CALIBRATE},
     {"batch", "TABLE|FOLDER", "compares many pairs, in one step", BATCH},
     {"batch plan", "TABLE|FOLDER", "fixes what is to be compared, in a folder",

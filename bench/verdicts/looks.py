@@ -9,7 +9,7 @@ from pathlib import Path
 
 from accuracy.run import Runner
 
-from .people import CAPTURES
+from .people import CAPTURES, VISITS
 from .shots import Shot
 
 # Above the nose only, so that the reference and the rest of the face stay.
@@ -96,20 +96,20 @@ class Desk:
 
     def calibrate(self, kind, seeds):
         """The site profile that `cutis calibrate` makes of these people: a
-        folder each, the first capture of one visit against those of another,
-        so that what differs between visits is in it."""
+        folder each with one a visit, so that what differs between visits is
+        known apart from what differs within one."""
         profile = self.folder / f"profile-{kind.name}.json"
         if profile.exists():
             return profile
         command = Runner()
         with tempfile.TemporaryDirectory() as scratch:
             for seed in seeds:
-                person = Path(scratch) / f"{seed}"
-                person.mkdir()
-                shots = (visit(kind, seed, 0)[0], *visit(kind, seed, 1))
-                for i, shot in enumerate(shots):
-                    os.symlink(self.studio.photo(shot, command)[0].resolve(),
-                               person / f"{i}.jpg")
+                for number in range(VISITS):
+                    folder = Path(scratch) / f"{seed}" / f"{number}"
+                    folder.mkdir(parents=True)
+                    for i, shot in enumerate(visit(kind, seed, number)):
+                        photo, *_ = self.studio.photo(shot, command)
+                        os.symlink(photo.resolve(), folder / f"{i}.jpg")
             part = profile.with_name("profile-part.json")
             command([self.cutis, "calibrate", scratch, "-o", part, "-q",
                      "-j", 1])

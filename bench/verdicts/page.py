@@ -27,7 +27,7 @@ the camera in exposure, white balance, focus, noise and JPEG quality (92 to 98).
 Most of what lamps and camera do belongs to the visit and comes back in all its
 captures. A pair is one capture of each visit; one person in two holds a grey
 card. *colour* is 4.2 px/mm, *fine* 12.3. The site profile is of other people,
-one capture of a visit against three of another: {profiles}.
+two visits of three captures each: {profiles}.
 
 A rate's interval (95 %) is the wider of Wilson's and of people drawn again, since
 a person's pairs are not independent. *any* counts a pair as false where any

@@ -10,6 +10,7 @@
  *     for each person:
  *         cutis_visits_compare(session, first, 1, others, n, NULL, &same);
  *         cutis_calibration_add(session, calibration, same);
+ *      or, of people who came to several visits, cutis_calibration_add_visits
  *     cutis_calibration_write(session, calibration, write, user);
  */
 
@@ -37,6 +38,17 @@ CUTIS_API void cutis_calibration_destroy(cutis_calibration **calibration);
 CUTIS_API cutis_status cutis_calibration_add(cutis_session *session,
                                              cutis_calibration *calibration,
                                              const cutis_comparison *same);
+
+/*
+ * Adds one person who came several times, with several captures a visit: the
+ * first visit compared with each other one, `count` >= 1 comparisons of skin
+ * that did not change.  The profile then knows what differs between visits
+ * apart from what differs within one: more captures a visit lower only the
+ * latter.  As cutis_calibration_add otherwise.
+ */
+CUTIS_API cutis_status cutis_calibration_add_visits(
+    cutis_session *session, cutis_calibration *calibration,
+    const cutis_comparison *const *same, size_t count);
 
 /* How many people were added, and the pairs of captures that they had. */
 CUTIS_API size_t cutis_calibration_people(const cutis_calibration *calibration);

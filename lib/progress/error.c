@@ -10,7 +10,7 @@
  * difference of capture does to this metric.  Checks then widen the whole
  * (section 10).  With several captures a visit 2 s0^2 becomes what repeats.c
  * says; the further terms stay whole, for a lamp that moved has moved in all
- * captures of its visit.
+ * captures of its visit.  So does what the site found that visits differ by.
  */
 
 #include <math.h>
@@ -288,6 +288,16 @@ static double by_tan(const struct photo_facts *before,
     return square(0.5 * leak(ita) * 5.6);
 }
 
+/* Of the variance of one capture, the part that its whole visit shares. */
+static void part_visits(struct claim *out, const struct site_error *own,
+                        double missing)
+{
+    out->between = out->prior * (own->between / own->variance);
+    out->between_df = own->between_df + missing;
+    out->prior -= out->between;
+    out->prior_df = own->within_df + missing;
+}
+
 /*
  * What was measured at the site stands in the place of what is assumed for
  * everybody; as long as it has fewer degrees of freedom than that, they are
@@ -302,6 +312,7 @@ static void repeat_error(struct claim *out, const struct form *form,
 
     out->prior = assumed;
     out->prior_df = CT_PRIOR_DF;
+    out->between = out->between_df = 0.0;
     out->held = 0.0;
     out->share = 1.0;
     if (!own)
@@ -313,6 +324,8 @@ static void repeat_error(struct claim *out, const struct form *form,
     out->held = own->df / out->prior_df * own->terms;
     if (2.0 * out->prior < out->held)
         out->share = 2.0 * out->prior / out->held;
+    if (own->between > 0.0)
+        part_visits(out, own, missing);
 }
 
 void ct_error_terms(struct claim *out, const struct form *form,
@@ -349,20 +362,36 @@ double ct_terms(const struct claim *claim)
     return sum;
 }
 
+/* What repeats leave of a difference of two visits. */
+double ct_repeats(const struct claim *claim, double factor, double repeat)
+{
+    return factor * repeat + 2.0 * claim->between;
+}
+
+/* Of what the site's captures differed by, what ct_repeats holds. */
+static double usual_terms(const struct claim *claim, double factor,
+                          double repeat)
+{
+    if (claim->between > 0.0)
+        return claim->held * (ct_repeats(claim, factor, repeat) /
+                              ct_repeats(claim, 2.0, repeat));
+    return 0.5 * factor * claim->held;
+}
+
 /*
  * The site's repeats hold `held` of what captures differed by, half of it a
- * capture.  What is beyond that widens: as far as its captures went by no more
- * than they allow, and wholly where captures differ by more than three times
- * the usual.  How few items there are to count is the person's, not the site's:
- * that counts whole.
+ * capture, or as much as visits differ by where that is known.  What is beyond
+ * that widens: as far as its captures went by no more than they allow, and
+ * wholly where captures differ by more than three times the usual.  How few
+ * items there are to count is the person's, not the site's: that counts whole.
  */
 double ct_variance(const struct claim *claim, double factor, double repeat)
 {
     const double terms = ct_terms(claim);
-    const double usual = 0.5 * factor * claim->held;
+    const double usual = usual_terms(claim, factor, repeat);
     const double more = fmax(terms - usual, 0.0);
     const double known = fmin(more, 3.0 * claim->held - usual);
 
-    return factor * repeat + claim->term[CT_COUNTING] + claim->share * known +
-           (more - known);
+    return ct_repeats(claim, factor, repeat) + claim->term[CT_COUNTING] +
+           claim->share * known + (more - known);
 }

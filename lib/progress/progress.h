@@ -166,6 +166,9 @@ double ct_area_factor(double area_cm2);
  * repeats do not hold. */
 double ct_variance(const struct claim *claim, double factor, double repeat);
 
+/* The part of that which repeats make. */
+double ct_repeats(const struct claim *claim, double factor, double repeat);
+
 /* Sum of the terms that say by what captures differ: all but counting. */
 double ct_terms(const struct claim *claim);
 
@@ -187,12 +190,23 @@ struct paired {
     int capture[2];
 };
 
+/* y after - y before. */
+double ct_difference(const struct paired *pair, int metric, double area_cm2);
+
+/* r' V^-1 r of one number a pair, V being their covariance by repeats.c. */
+double ct_squares(const struct paired *pair, const double *r, int n);
+
+/* The weights of the best mean of the pairs, which sum to 1; its variance as a
+ * multiple of one capture's. */
+double ct_weights(double weight[CT_CAPTURES], const struct paired *pair, int n);
+
 /* What the pairs of a row say together. */
 struct pooled {
     double before, after; /* as readings */
     double delta, se, df; /* of y */
     double repeat_sd;     /* of y, from the captures alone; NaN with a pair */
-    double variance;      /* of y of one capture, as used and widened */
+    double variance;      /* of y of one capture, as used and widened, with
+                             what its visit adds, times the captures */
     int captures[2];      /* that took part */
 };
 

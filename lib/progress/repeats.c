@@ -25,6 +25,10 @@
  * A site's own s0 was measured on pairs whose captures differed too, so that it
  * holds half of what the terms said of them; factor / 2 of that is taken off
  * the terms, which then only say by how much more these captures differ.
+ *
+ * A site may also know by how much, s_b^2, visits differ beyond what captures
+ * of one visit do.  The captures here do not tell, and more of them do not
+ * lower it: SE^2 has 2 s_b^2 more, and df is Satterthwaite's of the two sums.
  */
 
 #include <math.h>
@@ -48,8 +52,7 @@ static bool same_block(const struct paired *a, const struct paired *b)
     return a->capture[0] == b->capture[0] || a->capture[1] == b->capture[1];
 }
 
-/* r' V^-1 r. */
-static double squares(const struct paired *pair, const double *r, int n)
+double ct_squares(const struct paired *pair, const double *r, int n)
 {
     double sum = 0.0;
 
@@ -73,6 +76,24 @@ static int distinct(const struct paired *pair, int n, int side)
         count += !seen;
     }
     return count;
+}
+
+double ct_weights(double weight[CT_CAPTURES], const struct paired *pair, int n)
+{
+    double sum = 0.0;
+
+    for (int k = 0; k < n; k++) {
+        weight[k] = 1.0 / (1.0 + block_of(pair, n, k));
+        sum += weight[k];
+    }
+    for (int k = 0; k < n; k++)
+        weight[k] /= sum;
+    return 1.0 / sum;
+}
+
+double ct_satterthwaite(double a, double a_df, double b, double b_df)
+{
+    return (a + b) * (a + b) / (a * a / a_df + b * b / b_df);
 }
 
 static const struct claim *claim_of(const struct account *account, int metric,
@@ -100,42 +121,11 @@ int ct_collect(struct paired out[CT_CAPTURES], const struct account *accounts,
     return n;
 }
 
-static double difference(const struct paired *pair, int metric, double area_cm2)
+double ct_difference(const struct paired *pair, int metric, double area_cm2)
 {
     const double *const value = pair->claim->value;
 
     return ct_y(metric, area_cm2, value[1]) - ct_y(metric, area_cm2, value[0]);
-}
-
-bool ct_scatter_of(struct scatter *out, const struct account *accounts,
-                   int pairs, int metric, int region, int part)
-{
-    struct paired pair[CT_CAPTURES];
-    double d[CT_CAPTURES], area = INFINITY, terms = 0.0;
-    bool empty = true;
-    const int m = part < 0 ? metric : accounts[0].part_metric[part];
-    const int n =
-        m < 0 ? 0 : ct_collect(pair, accounts, pairs, m, region, part);
-
-    for (int k = 0; k < n; k++) {
-        const double *const value = pair[k].claim->value;
-        area = fmin(area, pair[k].claim->area_cm2);
-        terms += ct_terms(pair[k].claim);
-        empty = empty && value[0] == 0.0 && value[1] == 0.0;
-    }
-    if (!n || empty)
-        return false;
-    for (int k = 0; k < n; k++)
-        d[k] = difference(&pair[k], m, area);
-    *out = (struct scatter){
-        .metric = m,
-        .form = pair[0].claim->name,
-        .extent = ct_extent_of(area),
-        .terms = terms / n,
-        .variance = squares(pair, d, n) / n / ct_area_factor(area),
-        .df = n,
-    };
-    return true;
 }
 
 /* The weighted mean on the scale of y, as a reading; of readings that are all
@@ -172,28 +162,33 @@ static double variance_of_repeats(struct pooled *out, const struct paired *pair,
     if (n == 1 || dependent)
         return prior;
 
-    const double sum = fmax(squares(pair, r, n), 0.0);
+    const double sum = fmax(ct_squares(pair, r, n), 0.0);
     out->repeat_sd = sqrt(sum / nu);
     out->df = nu0 + nu;
     return (nu0 * prior + sum) / out->df;
+}
+
+static double between_df(const struct paired *pair, int n)
+{
+    double df = pair[0].claim->between_df;
+
+    for (int k = 1; k < n; k++)
+        df = fmin(df, pair[k].claim->between_df);
+    return df;
 }
 
 void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
                    int metric, double area_cm2, bool dependent)
 {
     double weight[CT_CAPTURES], d[CT_CAPTURES];
-    double sum = 0.0, variance = 0.0, widening = 0.0;
+    double variance = 0.0, widening = 0.0, between = 0.0;
 
-    for (int k = 0; k < n; k++) {
-        weight[k] = 1.0 / (1.0 + block_of(pair, n, k));
-        sum += weight[k];
-        d[k] = difference(&pair[k], metric, area_cm2);
-    }
+    for (int k = 0; k < n; k++)
+        d[k] = ct_difference(&pair[k], metric, area_cm2);
+    const double factor = ct_weights(weight, pair, n);
     out->delta = 0.0;
-    for (int k = 0; k < n; k++) {
-        weight[k] /= sum;
+    for (int k = 0; k < n; k++)
         out->delta += weight[k] * d[k];
-    }
     for (int k = 0; k < n; k++)
         d[k] -= out->delta;
 
@@ -201,12 +196,18 @@ void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
     for (int k = 0; k < n; k++) {
         const struct claim *const claim = pair[k].claim;
         const double se =
-            sqrt(ct_variance(claim, 1.0 / sum, repeat)) * claim->widening;
+            sqrt(ct_variance(claim, factor, repeat)) * claim->widening;
         variance += weight[k] * (se * se);
+        between += weight[k] * claim->between;
         widening += weight[k] * (claim->widening * claim->widening);
     }
     out->se = sqrt(variance);
     out->variance = repeat * widening;
+    if (between > 0.0) {
+        out->variance += between * 2.0 / factor * widening;
+        out->df = ct_satterthwaite(factor * repeat, out->df, 2.0 * between,
+                                   between_df(pair, n));
+    }
     out->before = mean_of(pair, weight, n, 0, metric, area_cm2);
     out->after = mean_of(pair, weight, n, 1, metric, area_cm2);
     out->captures[0] = distinct(pair, n, 0);

@@ -61,11 +61,23 @@ void ct_site_misfit(char sentence[CT_SENTENCE], const struct site *site)
 struct said {
     char metric[CT_PULL_NAME], form[CT_PULL_NAME], area[CT_PULL_NAME];
     double s0, terms, df;
+    double within_df, between, between_df; /* 0: not known apart */
 };
 
 static bool is_true(double value, double most)
 {
     return value > 0.0 && value <= most;
+}
+
+/* What visits differ by, where it is said, and how well both parts are known.
+ */
+static bool is_parted(const struct said *said)
+{
+    if (said->within_df == 0.0)
+        return said->between == 0.0 && said->between_df == 0.0;
+    return is_true(said->within_df, 1e6) &&
+           ((said->between == 0.0 && said->between_df == 0.0) ||
+            (is_true(said->between, 1e6) && is_true(said->between_df, 1e6)));
 }
 
 /* Errors of metrics that this library does not have are passed over. */
@@ -79,7 +91,8 @@ static bool keep(struct site *out, const struct said *said)
         extent++;
     if (!is_true(said->s0, 1e6) || !is_true(said->df, 1e6) || !said->form[0] ||
         strlen(said->form) >= CT_FORM_NAME ||
-        !(said->terms >= 0.0 && said->terms <= 1e12) || extent == CT_EXTENTS)
+        !(said->terms >= 0.0 && said->terms <= 1e12) || extent == CT_EXTENTS ||
+        !is_parted(said))
         return false;
     if (!metric)
         return true;
@@ -92,6 +105,9 @@ static bool keep(struct site *out, const struct said *said)
     memcpy(error->form, said->form, CT_FORM_NAME);
     error->extent = extent;
     error->terms = said->terms;
+    error->between = fmin(said->between * said->between, said->s0 * said->s0);
+    error->between_df = said->between_df;
+    error->within_df = said->within_df;
     error->variance = said->s0 * said->s0;
     error->df = said->df;
     return true;
@@ -115,6 +131,12 @@ static bool read_error(struct site *out, struct pull *pull)
             said.terms = ct_pull_number(pull);
         else if (strcmp(key, "df") == 0)
             said.df = ct_pull_number(pull);
+        else if (strcmp(key, "s_between") == 0)
+            said.between = ct_pull_number(pull);
+        else if (strcmp(key, "df_between") == 0)
+            said.between_df = ct_pull_number(pull);
+        else if (strcmp(key, "df_within") == 0)
+            said.within_df = ct_pull_number(pull);
         else
             ct_pull_skip(pull);
     }

@@ -17,6 +17,17 @@ static double rounded(double value)
     return floor(value * scale + 0.5) / scale;
 }
 
+/* What a visit's captures do not share, and what they do. */
+static void put_parts(struct json *json, const struct site_error *error)
+{
+    const double within = error->variance - error->between;
+
+    ct_json_put_number(json, "s_within", rounded(sqrt(within)));
+    ct_json_put_number(json, "df_within", rounded(error->within_df));
+    ct_json_put_number(json, "s_between", rounded(sqrt(error->between)));
+    ct_json_put_number(json, "df_between", rounded(error->between_df));
+}
+
 static void put_error(struct json *json, const struct site_error *error)
 {
     const cutis_metric *const metric = ct_metric(error->metric);
@@ -28,7 +39,9 @@ static void put_error(struct json *json, const struct site_error *error)
     ct_json_put_string(json, "area", ct_extent_name(error->extent));
     ct_json_put_number(json, "s0", rounded(sqrt(error->variance)));
     ct_json_put_number(json, "terms", rounded(error->terms));
-    ct_json_put_number(json, "df", error->df);
+    ct_json_put_number(json, "df", rounded(error->df));
+    if (error->within_df > 0.0)
+        put_parts(json, error);
     ct_json_close(json);
 }
 
