@@ -20,6 +20,7 @@ static struct random dice;
 static void start(int side)
 {
     memset(&tools, 0, sizeof(tools));
+    tools.kernels = ct_kernels_best(CUTIS_ISA_BEST);
     ck_assert_int_eq(ct_fft_create(&fft, side, &tools), CUTIS_OK);
     ct_random_seed(&dice, 11);
 }
@@ -111,6 +112,35 @@ START_TEST(power_is_kept)
 }
 END_TEST
 
+/* What is asked for has the bits of the whole transform. */
+START_TEST(a_part_is_a_part_of_the_whole)
+{
+    enum { N = 64, ROWS = 37, REACH = 19 };
+    static double re[N * N], im[N * N];
+    start(N);
+    fill_at_random();
+    for (int i = ROWS * N; i < N * N; i++)
+        fft.re[i] = fft.im[i] = 0;
+    memcpy(re, fft.re, sizeof(re));
+    memcpy(im, fft.im, sizeof(im));
+    ct_fft_part(&fft, ROWS, REACH);
+    for (int i = 0; i < N * N; i++) {
+        const double r = fft.re[i], j = fft.im[i];
+        fft.re[i] = re[i];
+        fft.im[i] = im[i];
+        re[i] = r;
+        im[i] = j;
+    }
+    ct_fft_square(&fft);
+    for (int i = 0; i < N * N; i++)
+        if (i % N <= REACH || i % N >= N - REACH) {
+            ck_assert_mem_eq(&re[i], &fft.re[i], sizeof(double));
+            ck_assert_mem_eq(&im[i], &fft.im[i], sizeof(double));
+        }
+    ct_fft_free(&fft);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("fft");
@@ -118,6 +148,7 @@ int main(void)
     tcase_add_loop_test(all, it_is_the_sum_that_defines_it, 0, 4);
     tcase_add_test(all, waves_stand_where_they_belong);
     tcase_add_test(all, power_is_kept);
+    tcase_add_test(all, a_part_is_a_part_of_the_whole);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

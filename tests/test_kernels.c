@@ -20,7 +20,8 @@ enum {
     INPUTS = 9,
     OUTPUTS = 3,
     TALLEST = 14,
-    DEEPEST = 21
+    DEEPEST = 21,
+    LONGEST_LINE = 16
 };
 
 static uint64_t dice = 88172645463325252u;
@@ -48,6 +49,7 @@ struct io {
     float in[INPUTS][ROOM], out[OUTPUTS][ROOM];
     float a[TALLEST * DEEPEST], b[DEEPEST * ROOM], c[TALLEST * ROOM];
     uint8_t mask[ROOM];
+    double lines[2][LONGEST_LINE * CT_LANES];
     struct sums sums;
     int radius, rows;
     size_t depth;
@@ -148,6 +150,31 @@ static void run_depthwise(const struct kernels *table, struct io *io, size_t at,
                      io->rows, n);
 }
 
+/* Points between pixels, on columns and on rows. */
+static const struct circle circle = {5,
+                                     {2.0, 0.61803, -1.61803, -1.61803, 0.0},
+                                     {0.0, -1.9, -1.17557, 1.0, 2.0}};
+
+static void run_lbp(const struct kernels *table, struct io *io, size_t at,
+                    size_t n)
+{
+    const struct plane plane = {io->in[0], ROOM, ROOM, INPUTS};
+    io->in[4][at + 2] = io->in[4][at + 4]; /* as dark as a point: a tie */
+    table->lbp(io->mask + at, &plane, &circle, (int)at + 2, INPUTS / 2, n);
+}
+
+static void run_fft_lines(const struct kernels *table, struct io *io, size_t at,
+                          size_t n)
+{
+    const size_t length = (size_t)2 << n % 4;
+    double cosine[LONGEST_LINE / 2], sine[LONGEST_LINE / 2];
+    for (size_t i = 0; i < LONGEST_LINE / 2; i++) {
+        cosine[i] = (double)io->in[0][at + i];
+        sine[i] = (double)io->in[1][at + i];
+    }
+    table->fft_lines(io->lines[0], io->lines[1], cosine, sine, length);
+}
+
 static const struct {
     const char *name;
     run_fn *run;
@@ -163,6 +190,8 @@ static const struct {
     {"masked_sums", run_masked_sums},
     {"gemm", run_gemm},
     {"depthwise", run_depthwise},
+    {"lbp", run_lbp},
+    {"fft_lines", run_fft_lines},
 };
 
 static void fill(float *v, size_t n)
@@ -181,6 +210,10 @@ static void fill_io(struct io *io)
     fill(io->c, TALLEST * ROOM);
     for (size_t i = 0; i < ROOM; i++)
         io->mask[i] = next_random() % 3 ? 255 : 0;
+    for (size_t i = 0; i < LONGEST_LINE * CT_LANES; i++) {
+        io->lines[0][i] = (double)random_value();
+        io->lines[1][i] = (double)random_value();
+    }
     io->radius = (int)(next_random() % GUARD);
     io->rows = (int)(next_random() % (TALLEST + 1));
     io->depth = next_random() % (DEEPEST + 1);

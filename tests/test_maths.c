@@ -391,6 +391,36 @@ START_TEST(quantiles_are_linear_between_order_statistics)
 }
 END_TEST
 
+/* As many values as a picture has, with and without ties, sorted, few unlike.
+ */
+START_TEST(quantiles_of_many_are_order_statistics)
+{
+    enum { MOST = 200000 };
+    static float v[MOST], sorted[MOST];
+    const double qs[] = {0.0, 1e-5, 0.001, 0.1, 0.5, 0.77, 0.999, 1.0};
+    const int sizes[] = {1024, 1025, 5000, 65537, MOST};
+    const double steps[] = {1e9, 1000.0, 3.0, 0.5};
+    const int n = sizes[_i % 5];
+    const double step = steps[_i / 5];
+    for (int i = 0; i < n; i++)
+        v[i] = (float)(floor(random_between(-1, 1) * step) / step);
+    for (int i = 0; i < n && _i % 2; i++) /* a ramp that was not shuffled */
+        v[i] = (float)(floor(i / step) - 7.0);
+    memcpy(sorted, v, sizeof(*v) * (size_t)n);
+    qsort(sorted, (size_t)n, sizeof(float), ascending);
+    for (size_t k = 0; k < sizeof(qs) / sizeof(qs[0]); k++) {
+        const double h = (n - 1) * qs[k];
+        const int at = (int)floor(h);
+        const double low = (double)sorted[at];
+        const double high = (double)sorted[at + 1 < n ? at + 1 : at];
+        const double exact = low + (h - at) * (high - low);
+        ck_assert_double_eq(ct_quantile(v, (size_t)n, qs[k]), exact);
+    }
+    qsort(v, (size_t)n, sizeof(float), ascending); /* still the same values */
+    ck_assert_mem_eq(v, sorted, sizeof(*v) * (size_t)n);
+}
+END_TEST
+
 /* What swaps two photographs must swap a median of differences exactly. */
 START_TEST(a_median_of_negated_values_is_the_negated_median)
 {
@@ -436,6 +466,7 @@ int main(void)
     tcase_add_test(tests, eigenvectors_give_the_matrix_back);
     tcase_add_test(tests, quantiles_are_linear_between_order_statistics);
     tcase_add_test(tests, a_median_of_negated_values_is_the_negated_median);
+    tcase_add_loop_test(tests, quantiles_of_many_are_order_statistics, 0, 20);
     tcase_add_test(tests, a_trimmed_mean_forgets_the_ends);
 
     SRunner *runner = srunner_create(suite);

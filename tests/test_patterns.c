@@ -28,8 +28,19 @@ static void set_up(void)
     tools.threads = 1;
 }
 
-enum { SIZE = CT_GLCM_LEVELS * CT_GLCM_LEVELS };
+enum { SIZE = CT_GLCM_SIZE };
 static uint32_t counts[CT_GLCM_ANGLES][SIZE];
+static uint32_t of_region[CT_REGIONS][SIZE];
+
+/* Pairs in one region. */
+static void count_in(uint32_t *out, const struct bytes *levels,
+                     const struct bytes *region, int wanted, int distance,
+                     int angle)
+{
+    memset(of_region, 0, sizeof(of_region));
+    ct_glcm_count(of_region, levels, region, distance, angle);
+    memcpy(out, of_region[wanted], sizeof(of_region[wanted]));
+}
 
 static struct bytes bytes_of(int side, int value)
 {
@@ -58,7 +69,7 @@ static void count_example(void)
         memcpy(ct_byte_row(&levels, y), example[y], 4);
     memset(counts, 0, sizeof(counts));
     for (int angle = 0; angle < CT_GLCM_ANGLES; angle++)
-        ct_glcm_count(counts[angle], &levels, &region, 3, 1, angle);
+        count_in(counts[angle], &levels, &region, 3, 1, angle);
     ct_bytes_free(&levels);
     ct_bytes_free(&region);
 }
@@ -109,7 +120,7 @@ START_TEST(pairs_across_a_border_do_not_count)
         for (int x = 0; x < 4; x++)
             ct_byte_row(&region, y)[x] = 2;
     memset(counts, 0, sizeof(counts));
-    ct_glcm_count(counts[0], &levels, &region, 1, 2, 0);
+    count_in(counts[0], &levels, &region, 1, 2, 0);
     ck_assert_uint_eq(counts[0][5 * CT_GLCM_LEVELS + 5], 8 * 2);
     ct_bytes_free(&levels);
     ct_bytes_free(&region);
@@ -158,7 +169,7 @@ START_TEST(co_occurrence_of_a_photograph_is_scikit_images)
         struct glcm found;
         memset(counts, 0, sizeof(counts));
         for (int angle = 0; angle < CT_GLCM_ANGLES; angle++)
-            ct_glcm_count(counts[angle], &levels, &region, 0, 2 << step, angle);
+            count_in(counts[angle], &levels, &region, 0, 2 << step, angle);
         ct_glcm_features(&found, (const uint32_t(*)[SIZE])counts);
         ck_assert_double_eq_tol(found.contrast, expected[0], 1e-7);
         ck_assert_double_eq_tol(found.homogeneity, expected[1], 1e-9);
@@ -174,7 +185,8 @@ END_TEST
 static void compare_codes(int points, int radius, const int *expected)
 {
     struct plane plane = {0};
-    struct lbp_circle circle;
+    struct circle circle;
+    uint8_t code[PIECE_SIDE];
     int count[18] = {0};
     ck_assert_int_eq(ct_plane_create(&plane, PIECE_SIDE, PIECE_SIDE, &tools),
                      CUTIS_OK);
@@ -182,9 +194,12 @@ static void compare_codes(int points, int radius, const int *expected)
         for (int x = 0; x < PIECE_SIDE; x++)
             ct_row(&plane, y)[x] = piece[y][x];
     ct_lbp_circle(&circle, points, radius);
-    for (int y = radius; y < PIECE_SIDE - radius; y++)
-        for (int x = radius; x < PIECE_SIDE - radius; x++)
-            count[ct_lbp_code(&plane, &circle, x, y)]++;
+    for (int y = radius; y < PIECE_SIDE - radius; y++) {
+        tools.kernels->lbp(code, &plane, &circle, radius, y,
+                           PIECE_SIDE - 2 * (size_t)radius);
+        for (int x = 0; x < PIECE_SIDE - 2 * radius; x++)
+            count[code[x]]++;
+    }
     for (int i = 0; i < points + 2; i++)
         ck_assert_int_eq(count[i], expected[i]);
     ct_plane_free(&plane);

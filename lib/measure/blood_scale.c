@@ -30,6 +30,7 @@
 
 static const double steepest = 1.52, none = -1.5, width = 18.3;
 static const double usual = 18.2, least = 3.0, most = 45.0;
+static const double at_usual = 0x1.51d0e2865710ap-1; /* integral(usual) */
 
 /* ln(exp u - 1), of which the slope is 1 / (1 - exp(-u)). */
 static double integral(double h)
@@ -54,9 +55,9 @@ double ct_blood_scale(const struct tone *tone, double h)
         return h;
     const double own = h - tone->leak;
     const double in = own < least ? least : own > most ? most : own;
+    const double outside = own == in ? 0.0 : (own - in) / slope(in);
     const double straight =
-        width / steepest * (integral(in) - integral(usual)) +
-        (own - in) / slope(in);
+        width / steepest * (integral(in) - at_usual) + outside;
     const double scaled = usual + straight / tone->steep;
     return h + tone->bend * (scaled - h);
 }

@@ -29,9 +29,8 @@ static int length_of(int angle, int distance)
                     : distance;
 }
 
-void ct_glcm_count(uint32_t *counts, const struct bytes *levels,
-                   const struct bytes *region, int wanted, int distance,
-                   int angle)
+void ct_glcm_count(uint32_t (*counts)[CT_GLCM_SIZE], const struct bytes *levels,
+                   const struct bytes *region, int distance, int angle)
 {
     const int step = length_of(angle, distance);
     const int dx = step * across[angle], dy = step * down[angle];
@@ -43,15 +42,15 @@ void ct_glcm_count(uint32_t *counts, const struct bytes *levels,
         const int first = dx < 0 ? -dx : 0;
         const int end = dx > 0 ? levels->width - dx : levels->width;
         for (int x = first; x < end; x++)
-            if (in[x] == wanted && to[x + dx] == wanted)
-                counts[here[x] * CT_GLCM_LEVELS + there[x + dx]]++;
+            if (in[x] < CT_REGIONS && in[x] == to[x + dx])
+                counts[in[x]][here[x] * CT_GLCM_LEVELS + there[x + dx]]++;
     }
 }
 
 static double sum_of(const uint32_t *counts)
 {
     double sum = 0.0;
-    for (int i = 0; i < CT_GLCM_LEVELS * CT_GLCM_LEVELS; i++)
+    for (int i = 0; i < CT_GLCM_SIZE; i++)
         sum += counts[i];
     return sum;
 }
@@ -96,8 +95,7 @@ static void add_angle(struct glcm *out, const uint32_t *counts, double share)
         share * (moments[1] > 1e-12 ? correlation / moments[1] : 1.0);
 }
 
-void ct_glcm_features(struct glcm *out,
-                      const uint32_t (*counts)[CT_GLCM_LEVELS * CT_GLCM_LEVELS])
+void ct_glcm_features(struct glcm *out, const uint32_t (*counts)[CT_GLCM_SIZE])
 {
     *out = (struct glcm){0};
     for (int angle = 0; angle < CT_GLCM_ANGLES; angle++)

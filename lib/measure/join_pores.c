@@ -20,7 +20,7 @@ static const double least_spread = 0.05;       /* of the burden */
 static const double fwhm = 2.3548200450309493; /* per sigma */
 static const double pi = 3.14159265358979324;
 
-enum { PATCH = 96 };
+enum { PATCH = 96, PLACES = 9 };
 
 /* ---- The filter at one place --------------------------------------------- */
 
@@ -28,6 +28,7 @@ struct finder {
     const struct scene *scene;
     struct plane mean; /* density of 1 mm around, at the relief level */
     float patch[PATCH * PATCH];
+    double weight[PATCH / 2][PATCH / 2]; /* by |y|, |x| */
 };
 
 static float source_at(const struct finder *f, int x, int y)
@@ -46,26 +47,41 @@ static float source_at(const struct finder *f, int x, int y)
            ct_between(&f->mean, (x + 0.5) / n - 0.5, (y + 0.5) / n - 0.5);
 }
 
-/* The scale-normalised Laplacian in the middle of a patch, moved by (u, v). */
-static double response_at(const struct finder *f, int reach, int u, int v,
-                          double sigma)
+/* The scale-normalised Laplacian of Gaussian, of which a quarter is kept. */
+static void lay_weights(struct finder *f, int reach, double sigma)
 {
-    const int side = 2 * reach + 3;
-    double sum = 0.0, weights = 0.0, values = 0.0;
-    for (int y = -reach; y <= reach; y++)
-        for (int x = -reach; x <= reach; x++) {
+    for (int y = 0; y <= reach; y++)
+        for (int x = 0; x <= y; x++) {
             const double r2 = (x * x + y * y) / (sigma * sigma);
             const double weight =
                 (2.0 - r2) * ct_exp(-0.5 * r2) / (2.0 * pi * sigma * sigma);
-            const double value =
-                (double)
-                    f->patch[(y + v + reach + 1) * side + x + u + reach + 1];
-            sum += weight * value;
+            f->weight[y][x] = f->weight[x][y] = weight;
+        }
+}
+
+/* Its greatest answer in the middle of a patch moved by up to a pixel. */
+static double greatest(const struct finder *f, int reach)
+{
+    const int side = 2 * reach + 3;
+    double sum[PLACES] = {0.0}, values[PLACES] = {0.0}, weights = 0.0;
+    double best = 0.0;
+    for (int y = -reach; y <= reach; y++)
+        for (int x = -reach; x <= reach; x++) {
+            const double weight = f->weight[abs(y)][abs(x)];
+            const float *const at = f->patch + (y + reach) * side + (x + reach);
             weights += weight;
-            values += value;
+            for (int i = 0; i < PLACES; i++) {
+                const double value = (double)at[i / 3 * side + i % 3];
+                sum[i] += weight * value;
+                values[i] += value;
+            }
         }
     const double pixels = (2.0 * reach + 1.0) * (2.0 * reach + 1.0);
-    return sum - weights * values / pixels;
+    for (int i = 0; i < PLACES; i++) {
+        const double here = sum[i] - weights * values[i] / pixels;
+        best = here > best ? here : best;
+    }
+    return best;
 }
 
 /* The largest response within a pixel of (x, y), working px; at least 0. */
@@ -74,17 +90,12 @@ static double look(struct finder *f, double x, double y, double sigma)
     const int most = PATCH / 2 - 2;
     const int reach = 4.0 * sigma < most ? (int)(4.0 * sigma) : most;
     const int side = 2 * reach + 3, px = (int)x, py = (int)y;
-    double best = 0.0;
     for (int v = 0; v < side; v++)
         for (int u = 0; u < side; u++)
             f->patch[v * side + u] =
                 source_at(f, px + u - reach - 1, py + v - reach - 1);
-    for (int v = -1; v <= 1; v++)
-        for (int u = -1; u <= 1; u++) {
-            const double here = response_at(f, reach, u, v, sigma);
-            best = here > best ? here : best;
-        }
-    return best;
+    lay_weights(f, reach, sigma);
+    return greatest(f, reach);
 }
 
 /* ---- Pairs --------------------------------------------------------------- */

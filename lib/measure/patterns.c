@@ -9,6 +9,7 @@
  */
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "measure/patterns.h"
@@ -19,7 +20,7 @@ static const double most_cod = 16.0, level_cod = 0.5;
 static const float least_support = 0.9f;
 static const double least_area_mm2 = 50.0;
 
-enum { PLANES = 3, SIZE = CT_GLCM_LEVELS * CT_GLCM_LEVELS };
+enum { SIZE = CT_GLCM_SIZE };
 
 static const int distance[CT_GLCM_STEPS] = {2, 4, 8}; /* px: .25, .5, 1 mm */
 
@@ -125,28 +126,24 @@ done:
 
 /* ---- Co-occurrence ------------------------------------------------------- */
 
-/* Counts of one step in every region: a work item. */
+/* Counts of one step along one direction, in every region: a work item. */
 struct counting {
     const struct grid *grid;
-    uint32_t *counts; /* by step, region, angle */
+    uint32_t (*counts)[SIZE]; /* by step, angle, region */
 };
 
-static uint32_t *counts_of(const struct counting *job, int step, int region,
-                           int angle)
+static uint32_t (*counts_of(const struct counting *job, int step,
+                            int angle))[SIZE]
 {
-    const size_t at =
-        ((size_t)step * CT_REGIONS + (size_t)region) * CT_GLCM_ANGLES +
-        (size_t)angle;
-    return job->counts + at * SIZE;
+    return job->counts + (step * CT_GLCM_ANGLES + angle) * CT_REGIONS;
 }
 
 static void count_item(void *context, int item)
 {
     const struct counting *job = context;
-    const int step = item / CT_REGIONS, region = item % CT_REGIONS;
-    for (int angle = 0; angle < CT_GLCM_ANGLES; angle++)
-        ct_glcm_count(counts_of(job, step, region, angle), &job->grid->level,
-                      &job->grid->region, region, distance[step], angle);
+    const int step = item / CT_GLCM_ANGLES, angle = item % CT_GLCM_ANGLES;
+    ct_glcm_count(counts_of(job, step, angle), &job->grid->level,
+                  &job->grid->region, distance[step], angle);
 }
 
 /* Sums over the regions of a row, then features. */
@@ -162,7 +159,7 @@ static void read_row(struct glcm *out, uint32_t (*sum)[SIZE],
         for (int r = 0; r < CT_REGIONS; r++) {
             if (!ct_pools(cover, row, r))
                 continue;
-            const uint32_t *counts = counts_of(job, step, r, angle);
+            const uint32_t *counts = counts_of(job, step, angle)[r];
             for (int i = 0; i < SIZE; i++) {
                 sum[angle][i] += counts[i];
                 here += counts[i];
@@ -182,11 +179,11 @@ static cutis_status take_glcm(struct scene *scene, const struct grid *grid,
     struct counting job = {grid, NULL};
     uint32_t(*sum)[SIZE] =
         ct_alloc(&tools->memory, CT_GLCM_ANGLES, sizeof(*sum));
-    job.counts = ct_alloc(&tools->memory, all * SIZE, sizeof(uint32_t));
+    job.counts = ct_alloc(&tools->memory, all, sizeof(*job.counts));
     if (!sum || !job.counts)
         TRY(ct_no_memory(tools));
 
-    TRY(ct_each(tools, CT_GLCM_STEPS * CT_REGIONS, count_item, &job));
+    TRY(ct_each(tools, CT_GLCM_STEPS * CT_GLCM_ANGLES, count_item, &job));
     for (int row = 0; row < CT_REGIONS; row++)
         for (int step = 0; step < CT_GLCM_STEPS; step++)
             read_row(&scene->pattern[row].glcm[step], sum, &job,
@@ -200,38 +197,72 @@ done:
 
 /* ---- Binary patterns ----------------------------------------------------- */
 
-static bool skin_around(const struct bytes *region, int x, int y, int reach)
+/* Marks the pixels of a row around which all is skin of some region. */
+static void mark_skin(uint8_t *whole, const struct bytes *region, int y,
+                      int reach)
 {
-    if (x < reach || y < reach || x + reach >= region->width ||
-        y + reach >= region->height)
-        return false;
-    for (int j = y - reach; j <= y + reach; j++)
-        for (int i = x - reach; i <= x + reach; i++)
-            if (ct_byte_row(region, j)[i] == CT_NO_REGION)
-                return false;
-    return true;
+    const int width = region->width;
+    memset(whole, 0, (size_t)width);
+    if (y < reach || y + reach >= region->height)
+        return;
+    int run = 0; /* columns up to here with no hole in any of the rows */
+    for (int x = 0; x < width; x++) {
+        bool hole = false;
+        for (int j = y - reach; j <= y + reach; j++)
+            hole = hole || ct_byte_row(region, j)[x] == CT_NO_REGION;
+        run = hole ? 0 : run + 1;
+        if (run > 2 * reach)
+            whole[x - reach] = 1;
+    }
 }
 
 /* Codes by region; rows are work items of a band each. */
 struct coding {
     const struct grid *grid;
-    struct lbp_circle circle;
+    struct circle circle;
+    int reach; /* px beyond the middle that are looked at */
     uint32_t (*count)[CT_REGIONS][CT_LBP_BINS]; /* by band */
+    struct tools *tools;
+    atomic_bool failed;
 };
+
+/* Counts the codes of a row; only the columns between its first and last
+ * whole one are looked at. */
+static void code_row(const struct coding *job, int band, int y, uint8_t *whole,
+                     uint8_t *code)
+{
+    const struct bytes *const region = &job->grid->region;
+    const uint8_t *const in = ct_byte_row(region, y);
+    int first = 0, end = region->width;
+    mark_skin(whole, region, y, job->reach);
+    while (first < end && !whole[first])
+        first++;
+    while (end > first && !whole[end - 1])
+        end--;
+    if (first == end)
+        return;
+    job->tools->kernels->lbp(code + first, &job->grid->value, &job->circle,
+                             first, y, (size_t)(end - first));
+    for (int x = first; x < end; x++)
+        if (whole[x] && in[x] < CT_REGIONS)
+            job->count[band][in[x]][code[x]]++;
+}
 
 static void code_band(void *context, int band)
 {
-    const struct coding *job = context;
+    struct coding *job = context;
     const struct bytes *region = &job->grid->region;
+    const size_t width = (size_t)region->width;
     const int end = (band + 1) * CT_BAND < region->height ? (band + 1) * CT_BAND
                                                           : region->height;
+    uint8_t *const room = ct_alloc_raw(&job->tools->memory, 2, width);
+    if (!room) {
+        atomic_store(&job->failed, true);
+        return;
+    }
     for (int y = band * CT_BAND; y < end; y++)
-        for (int x = 0; x < region->width; x++) {
-            const int r = ct_byte_row(region, y)[x];
-            if (r < CT_REGIONS && skin_around(region, x, y, job->circle.reach))
-                job->count[band][r][ct_lbp_code(&job->grid->value, &job->circle,
-                                                x, y)]++;
-        }
+        code_row(job, band, y, room, room + width);
+    ct_free(room);
 }
 
 static void take_shares(struct scene *scene, const struct coding *job,
@@ -258,12 +289,15 @@ static cutis_status take_lbp(struct scene *scene, const struct grid *grid,
                              int which, struct tools *tools)
 {
     const int bands = (grid->region.height + CT_BAND - 1) / CT_BAND;
-    struct coding job = {.grid = grid};
+    struct coding job = {.grid = grid, .reach = which ? 2 : 1, .tools = tools};
+    atomic_init(&job.failed, false);
     job.count = ct_alloc(&tools->memory, (size_t)bands, sizeof(*job.count));
     if (!job.count)
         return ct_no_memory(tools);
-    ct_lbp_circle(&job.circle, which ? 16 : 8, which ? 2 : 1);
-    const cutis_status status = ct_each(tools, bands, code_band, &job);
+    ct_lbp_circle(&job.circle, which ? 16 : 8, job.reach);
+    cutis_status status = ct_each(tools, bands, code_band, &job);
+    if (atomic_load(&job.failed))
+        status = ct_no_memory(tools);
     if (status == CUTIS_OK)
         take_shares(scene, &job, bands, which);
     ct_free(job.count);

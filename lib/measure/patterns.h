@@ -10,28 +10,22 @@
 
 #include "measure/measure.h"
 
-enum { CT_GLCM_LEVELS = 64, CT_GLCM_ANGLES = 4 };
-
-/* Adds the pairs of levels below CT_GLCM_LEVELS whose pixels both lie in
- * region `wanted`, `distance` px apart in direction `angle` x 45 degrees. */
-void ct_glcm_count(uint32_t *counts, const struct bytes *levels,
-                   const struct bytes *region, int wanted, int distance,
-                   int angle);
-
-/* Of the counts of all directions, none of which may be empty. */
-void ct_glcm_features(
-    struct glcm *out,
-    const uint32_t (*counts)[CT_GLCM_LEVELS * CT_GLCM_LEVELS]);
-
-struct lbp_circle {
-    int points, reach; /* px beyond the middle that are looked at */
-    double x[16], y[16];
+enum {
+    CT_GLCM_LEVELS = 64,
+    CT_GLCM_SIZE = CT_GLCM_LEVELS * CT_GLCM_LEVELS,
+    CT_GLCM_ANGLES = 4
 };
 
-void ct_lbp_circle(struct lbp_circle *out, int points, int radius);
+/* Adds to counts[r], for every region r, the pairs of levels below
+ * CT_GLCM_LEVELS whose pixels both lie in r, `distance` px apart in direction
+ * `angle` x 45 degrees. */
+void ct_glcm_count(uint32_t (*counts)[CT_GLCM_SIZE], const struct bytes *levels,
+                   const struct bytes *region, int distance, int angle);
 
-/* [0, points + 1]; the plane must reach `reach` px around (x, y). */
-int ct_lbp_code(const struct plane *plane, const struct lbp_circle *circle,
-                int x, int y);
+/* Of the counts of all directions, none of which may be empty. */
+void ct_glcm_features(struct glcm *out, const uint32_t (*counts)[CT_GLCM_SIZE]);
+
+/* Points for the kernel `lbp`, as scikit-image places them. */
+void ct_lbp_circle(struct circle *out, int points, int radius);
 
 #endif

@@ -22,30 +22,36 @@ struct piece {
     int region;
 };
 
+/* Optical density of luminance in row y. */
+static void density_row(float *out, struct plane *light,
+                        const struct scene *scene, int y,
+                        const struct kernels *kernels)
+{
+    static const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
+    const size_t n = (size_t)scene->colour.width;
+    for (int c = 0; c < 3; c++)
+        kernels->transmit(ct_row(light, c), ct_row(&scene->od[c], y), n);
+    kernels->combine3(out, ct_row(light, 0), ct_row(light, 1), ct_row(light, 2),
+                      luminance, n);
+    kernels->density(out, out, n);
+}
+
 /* Optical density of luminance against 12 mm around. */
 static cutis_status take_darkness(struct plane *out, const struct scene *scene,
                                   struct tools *tools)
 {
-    static const double luminance[3] = {0.2126729, 0.7151522, 0.0721750};
     const struct level *level = &scene->colour;
     cutis_status status = CUTIS_OK;
+    struct plane light = {0};
 
     TRY(ct_level_plane(out, level, tools));
-    for (int y = 0; y < level->height; y++) {
-        if (y % 64 == 0)
-            TRY(ct_pulse(tools));
-        for (int x = 0; x < level->width; x++) {
-            double sum = 0.0;
-            for (int c = 0; c < 3; c++)
-                sum +=
-                    luminance[c] * ct_exp(-2.302585092994046 *
-                                          (double)ct_row(&scene->od[c], y)[x]);
-            ct_row(out, y)[x] = (float)-ct_log10(sum);
-        }
-    }
+    TRY(ct_plane_create(&light, level->width, 3, tools));
+    for (int y = 0; y < level->height; y++)
+        density_row(ct_row(out, y), &light, scene, y, tools->kernels);
     TRY(ct_flatten(out, level, around_mm, tools));
 
 done:
+    ct_plane_free(&light);
     return status;
 }
 

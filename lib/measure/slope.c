@@ -112,13 +112,24 @@ static double ring_edge(int ring)
     return lowest * ct_exp(ring * ct_log(highest / lowest) / RINGS);
 }
 
+/* Frequencies that end ring `ring`, in steps of the transform. */
+static double ring_end(const struct work *work, int ring)
+{
+    return ring_edge(ring + 1) / (work->scene->relief.scale / work->fft.side);
+}
+
+static int reach_of(const struct work *work, int ring)
+{
+    return (int)ring_end(work, ring) + 1;
+}
+
 /* Mean power in one ring of both squares, cOD^2 mm^2 but for the window. */
 static void take_ring(double mean[2], const struct work *work, int ring)
 {
     const double a_step = work->scene->relief.scale / work->fft.side;
     const double from = ring_edge(ring) / a_step;
-    const double to = ring_edge(ring + 1) / a_step;
-    const int reach = (int)to + 1;
+    const double to = ring_end(work, ring);
+    const int reach = reach_of(work, ring);
     double count = 0.0;
     mean[0] = mean[1] = 0.0;
     for (int v = -reach; v <= reach; v++)
@@ -146,7 +157,7 @@ static void take_two(struct work *work, const struct tile tile[2], int count)
         work->fft.re[i] = work->fft.im[i] = 0.0;
     for (int i = 0; i < count; i++)
         square[i] = put_tile(half[i], work, &tile[i]);
-    ct_fft_square(&work->fft);
+    ct_fft_part(&work->fft, work->side, reach_of(work, RINGS - 1));
     for (int ring = 0; ring < RINGS; ring++) {
         double mean[2];
         take_ring(mean, work, ring);

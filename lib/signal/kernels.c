@@ -8,10 +8,12 @@
  *   point by point   combine3, combine4, density, transmit, lab
  *   neighbourhoods   symmetric_row, symmetric_column, odd_row, odd_column
  *   sums, products   masked_sums, gemm, depthwise
+ *   texture          lbp, fft_lines (kernels_texture.h)
  */
 
 #include <string.h>
 
+#include "signal/kernels_texture.h"
 #include "signal/signal.h"
 #include "signal/vec.h"
 
@@ -258,7 +260,7 @@ static void odd_column(float *dst, const float *const *rows, const float *w,
 
 /* ---- Sums and products --------------------------------------------------- */
 
-enum { WIDE = WIDTH / 2, GROUPS = CT_LANES / WIDE, CHUNK = 256 };
+enum { CHUNK = 256 };
 
 /* Adds `n` elements, a multiple of CT_LANES. */
 static void add_lanes(struct sums *acc, const float *v, size_t n)
@@ -466,4 +468,6 @@ const struct kernels CT_KERNELS = {
     .masked_sums = masked_sums,
     .gemm = gemm,
     .depthwise = depthwise,
+    .lbp = lbp,
+    .fft_lines = fft_lines,
 };

@@ -59,6 +59,71 @@ static void select(float *v, size_t n, size_t k)
     }
 }
 
+/*
+ * Floyd and Rivest's idea (1975): the order statistics of a sample tell a short
+ * range that the k-th and the next smallest almost certainly lie in, and one
+ * pass finds what is in it.  `range` holds those two values, or the pass shows
+ * that it does not.
+ */
+enum { FEW = 1024, SAMPLE = 4096, SHARE = 16 };
+
+static void guess_range(float range[2], const float *v, size_t n, size_t k)
+{
+    float sample[SAMPLE];
+    const size_t m = n / SHARE < SAMPLE ? n / SHARE : SAMPLE;
+    const size_t margin = (size_t)(2.0 * ct_sqrt((double)m));
+    const size_t at = (size_t)((double)k / (double)n * (double)m);
+    uint64_t dice = UINT64_C(0x9e3779b97f4a7c15);
+    for (size_t i = 0; i < m; i++) {
+        dice = dice * UINT64_C(6364136223846793005) + 1442695040888963407u;
+        sample[i] = v[(size_t)(dice >> 33) % n];
+    }
+    const size_t low = at > margin ? at - margin : 0, high = at + margin;
+    select(sample, m, low);
+    range[0] = at > margin ? sample[low] : -INFINITY;
+    if (high < m)
+        select(sample + low, m - low, high - low);
+    range[1] = high < m ? sample[high] : INFINITY;
+}
+
+/* Moves what lies in a range to the front; how many those are, and how many are
+ * smaller. */
+static size_t move_range(size_t *below, float *v, size_t n,
+                         const float range[2])
+{
+    const float low = range[0], high = range[1];
+    size_t smaller = 0, count = 0;
+    for (size_t i = 0; i < n; i++)
+        smaller += v[i] < low;
+    for (size_t i = 0; i < n; i++)
+        if (v[i] >= low && v[i] <= high)
+            swap(&v[i], &v[count++]);
+    *below = smaller;
+    return count;
+}
+
+/* The k-th smallest and the one after it, if there is one.  Reorders v. */
+static void two_smallest(float two[2], float *v, size_t n, size_t k)
+{
+    while (n > FEW) {
+        float range[2];
+        size_t below;
+        guess_range(range, v, n, k);
+        const size_t in = move_range(&below, v, n, range);
+        const bool both = k + 1 < below + in || (k + 1 == n && in);
+        if (k < below || !both || in > n / 2)
+            break;
+        k -= below;
+        n = in;
+    }
+    select(v, n, k);
+    two[0] = two[1] = v[k];
+    if (k + 1 < n)
+        two[1] = v[k + 1];
+    for (size_t i = k + 2; i < n; i++)
+        two[1] = v[i] < two[1] ? v[i] : two[1];
+}
+
 /* The place of the q-quantile among n sorted values: whole part and rest. */
 static size_t place(size_t n, double q, double *rest)
 {
@@ -74,15 +139,10 @@ double ct_quantile(float *v, size_t n, double q)
         return NAN;
     double rest;
     const size_t k = place(n, q, &rest);
-    select(v, n, k);
-    const double low = (double)v[k];
-    if (rest <= 0.0)
-        return low;
-
-    float next = v[k + 1];
-    for (size_t i = k + 2; i < n; i++)
-        next = v[i] < next ? v[i] : next;
-    return low + rest * ((double)next - low);
+    float two[2];
+    two_smallest(two, v, n, k);
+    const double low = (double)two[0];
+    return rest > 0.0 ? low + rest * ((double)two[1] - low) : low;
 }
 
 /* Lets v[i] sink to where the heap of n has the largest on top. */

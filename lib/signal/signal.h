@@ -58,6 +58,13 @@ struct sums {
     uint64_t count;
 };
 
+/* Points around a pixel, in px of it; each whole or at least 1e-5 px off. */
+enum { CT_CIRCLE_POINTS = 16 };
+struct circle {
+    int points;
+    double x[CT_CIRCLE_POINTS], y[CT_CIRCLE_POINTS];
+};
+
 /* What goes element by element may write over its source, unless it says
  * otherwise; neighbourhoods and products may not. */
 struct kernels {
@@ -115,6 +122,19 @@ struct kernels {
     void (*depthwise)(float *dst, const float *const *taps, const float *weight,
                       const float *bias, int tap_count, size_t step, int pixels,
                       size_t n);
+
+    /* Local binary patterns of the pixels (x, y) to (x + n - 1, y): how many
+     * points of the circle are no darker than the middle, if around it that
+     * changes at most twice; points + 1 otherwise.  A point between pixels is
+     * bilinear, and the plane reaches a pixel beyond every point. */
+    void (*lbp)(uint8_t *code, const struct plane *plane,
+                const struct circle *circle, int x, int y, size_t n);
+
+    /* The stages of a Fourier transform, forward, of CT_LANES lines of n
+     * elements, n a power of two: element i of line j is at i * CT_LANES + j,
+     * elements in bit-reversed order before; factors as in struct fft. */
+    void (*fft_lines)(double *re, double *im, const double *cosine,
+                      const double *sine, size_t n);
 };
 
 /* The fastest table up to `limit` that this processor runs; never NULL. */

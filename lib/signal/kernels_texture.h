@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* Kernels of texture, a part of kernels.c: binary patterns, and transforms of
+ * lines that lie side by side. */
+
+#ifndef CT_SIGNAL_KERNELS_TEXTURE_H
+#define CT_SIGNAL_KERNELS_TEXTURE_H
+
+#include <math.h>
+
+#include "signal/signal.h"
+#include "signal/vec.h"
+
+enum { WIDE = WIDTH / 2, GROUPS = CT_LANES / WIDE };
+
+typedef int64_t wide_mask
+    __attribute__((vector_size(WIDTH / 2 * sizeof(int64_t)), aligned(8)));
+
+static inline wide_vec load_wide(const float *at)
+{
+    return __builtin_convertvector(*(const half_vec *)at, wide_vec);
+}
+
+/* ---- Local binary patterns ----------------------------------------------- */
+
+/* A point of the circle around column 0 of a row. */
+struct spot {
+    const float *above, *below; /* rows, at the whole part of its place */
+    int next;                   /* 1, or 0 where it lies on a column */
+    double x, whole, v;
+};
+
+static struct spot spot_of(const struct plane *plane,
+                           const struct circle *circle, int i, int y)
+{
+    const double at = y + circle->y[i], whole = floor(circle->x[i]);
+    const int j = (int)floor(at);
+    const double v = at - j;
+    return (struct spot){ct_row(plane, j) + (int)whole,
+                         ct_row(plane, v > 0.0 ? j + 1 : j) + (int)whole,
+                         circle->x[i] > whole,
+                         circle->x[i],
+                         whole,
+                         v};
+}
+
+/* How many of the points are no darker than the middle, if that changes at most
+ * twice around the circle; one more than there are otherwise. */
+static uint8_t code_of(int sum, int changes, int points)
+{
+    return (uint8_t)(changes <= 2 ? sum : points + 1);
+}
+
+static uint8_t code_one(const float *middle, const struct spot *spots,
+                        int points, int x)
+{
+    int sum = 0, changes = 0, first = 0, last = 0;
+    for (int i = 0; i < points; i++) {
+        const struct spot *const s = &spots[i];
+        const float *const a = s->above + x, *const b = s->below + x;
+        const double u = (x + s->x) - (x + s->whole), v = s->v;
+        const double above = (1.0 - u) * (double)a[0] + u * (double)a[s->next];
+        const double below = (1.0 - u) * (double)b[0] + u * (double)b[s->next];
+        const int bit = (1.0 - v) * above + v * below >= (double)middle[x];
+        sum += bit;
+        first = i ? first : bit;
+        changes += i && bit != last;
+        last = bit;
+    }
+    return code_of(sum, changes + (last != first), points);
+}
+
+/* The same for as many columns as a vector has, from x on. */
+static void code_some(uint8_t *code, const float *middle,
+                      const struct spot *spots, int points, int x)
+{
+    wide_vec at;
+    for (int k = 0; k < WIDE; k++)
+        at[k] = x + k;
+    const wide_vec here = load_wide(middle + x);
+    wide_mask sum = {0}, changes = {0}, first = {0}, last = {0};
+    for (int i = 0; i < points; i++) {
+        const struct spot *const s = &spots[i];
+        const float *const a = s->above + x, *const b = s->below + x;
+        const wide_vec u = (at + s->x) - (at + s->whole), rest = 1.0 - u;
+        const wide_vec above = rest * load_wide(a) + u * load_wide(a + s->next);
+        const wide_vec below = rest * load_wide(b) + u * load_wide(b + s->next);
+        const wide_mask bit = (1.0 - s->v) * above + s->v * below >= here;
+        sum -= bit;
+        first = i ? first : bit;
+        changes -= i ? bit ^ last : (wide_mask){0};
+        last = bit;
+    }
+    changes -= last ^ first;
+    for (int k = 0; k < WIDE; k++)
+        code[k] = code_of((int)sum[k], (int)changes[k], points);
+}
+
+static void lbp(uint8_t *code, const struct plane *plane,
+                const struct circle *circle, int x, int y, size_t n)
+{
+    struct spot spots[CT_CIRCLE_POINTS];
+    const int points = circle->points, end = x + (int)n;
+    const float *const middle = ct_row(plane, y);
+    for (int i = 0; i < points; i++)
+        spots[i] = spot_of(plane, circle, i, y);
+    for (int at = x; at < end && n >= WIDE; at += WIDE) {
+        const int from = at + WIDE <= end ? at : end - WIDE;
+        code_some(code + (from - x), middle, spots, points, from);
+    }
+    for (int at = x; at < end && n < WIDE; at++)
+        code[at - x] = code_one(middle, spots, points, at);
+}
+
+/* ---- Fourier ------------------------------------------------------------- */
+
+/* Element k of a line and those a quarter of a block, or less, further. */
+struct four {
+    wide_vec re[4], im[4];
+};
+
+static inline void turn(struct four *f, int a, int b, double c, double s)
+{
+    const wide_vec re = f->re[b] * c - f->im[b] * s;
+    const wide_vec im = f->re[b] * s + f->im[b] * c;
+    f->re[b] = f->re[a] - re;
+    f->im[b] = f->im[a] - im;
+    f->re[a] += re;
+    f->im[a] += im;
+}
+
+/* Two stages at once, of blocks of 2 half and of 4 half elements, for the
+ * elements k, k + half, ... of each. */
+static void two_stages(double *re, double *im, const double *cosine,
+                       const double *sine, size_t n, size_t half)
+{
+    const size_t near = n / (2 * half), far = near / 2;
+    for (size_t first = 0; first < n; first += 4 * half)
+        for (size_t k = 0; k < half; k++)
+            for (size_t g = 0; g < GROUPS; g++) {
+                const size_t at = (first + k) * CT_LANES + g * WIDE;
+                struct four f;
+                for (size_t i = 0; i < 4; i++) {
+                    f.re[i] = *(wide_vec *)(re + at + i * half * CT_LANES);
+                    f.im[i] = *(wide_vec *)(im + at + i * half * CT_LANES);
+                }
+                turn(&f, 0, 1, cosine[k * near], sine[k * near]);
+                turn(&f, 2, 3, cosine[k * near], sine[k * near]);
+                turn(&f, 0, 2, cosine[k * far], sine[k * far]);
+                turn(&f, 1, 3, cosine[(k + half) * far],
+                     sine[(k + half) * far]);
+                for (size_t i = 0; i < 4; i++) {
+                    *(wide_vec *)(re + at + i * half * CT_LANES) = f.re[i];
+                    *(wide_vec *)(im + at + i * half * CT_LANES) = f.im[i];
+                }
+            }
+}
+
+/* The first stage, whose factor is 1. */
+static void first_stage(double *re, double *im, const double *cosine,
+                        const double *sine, size_t n)
+{
+    for (size_t i = 0; i < n * CT_LANES; i += 2 * CT_LANES)
+        for (size_t g = i; g < i + CT_LANES; g += WIDE) {
+            struct four f;
+            f.re[0] = *(wide_vec *)(re + g);
+            f.im[0] = *(wide_vec *)(im + g);
+            f.re[1] = *(wide_vec *)(re + g + CT_LANES);
+            f.im[1] = *(wide_vec *)(im + g + CT_LANES);
+            turn(&f, 0, 1, cosine[0], sine[0]);
+            *(wide_vec *)(re + g) = f.re[0];
+            *(wide_vec *)(im + g) = f.im[0];
+            *(wide_vec *)(re + g + CT_LANES) = f.re[1];
+            *(wide_vec *)(im + g + CT_LANES) = f.im[1];
+        }
+}
+
+static void fft_lines(double *re, double *im, const double *cosine,
+                      const double *sine, size_t n)
+{
+    size_t stages = 0, half = 1;
+    while ((size_t)1 << stages < n)
+        stages++;
+    if (stages % 2) {
+        first_stage(re, im, cosine, sine, n);
+        half = 2;
+    }
+    for (; half < n; half *= 4)
+        two_stages(re, im, cosine, sine, n, half);
+}
+
+#endif
