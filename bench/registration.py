@@ -175,7 +175,7 @@ def study(args, scale, seed):
               f"{measured.sum()} |{cells[0]} |{cells[1]} | "
               f"{said['accepted']} of {said['tried']} | "
               f"{said['seconds']:.2f} |", flush=True)
-        if not args.quick and scale == 8 and name in ("pose", "all"):
+        if not args.quick and name in ("pose", "all"):
             compare(jpg, other, (a, b), places[measured], truth[measured], unit)
 
 
@@ -246,6 +246,7 @@ def main():
     parser.add_argument("phantom")
     parser.add_argument("bench")
     parser.add_argument("--seeds", default="101,102")
+    parser.add_argument("--scales", default="8,12")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--photos", type=Path)
@@ -261,7 +262,7 @@ def main():
               "median mm | p95 | known | texture: median mm | p95 | known | "
               "patches | CPU s |")
         print("|" + "---|" * 12)
-        for scale in (8,) if args.quick else (8, 12):
+        for scale in (8,) if args.quick else map(int, args.scales.split(",")):
             for seed in map(int, args.seeds.split(",")):
                 study(args, scale, seed)
 

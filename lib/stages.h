@@ -327,6 +327,8 @@ struct reading {
     double count;  /* of a list metric's items in the region; NaN otherwise */
     bool paired;   /* those items were measured in both photographs; then */
     double spread; /* one SD of the value's change that this leaves */
+    double per_level; /* H that an 8-bit level of chroma is worth on this skin;
+                         of redness, else 0 */
     char reason[CT_SENTENCE]; /* "" = none */
     int detail_count;
     cutis_detail detail[CT_DETAILS];

@@ -64,6 +64,7 @@ static inline void scene_read(struct shot *shot, int metric, int region,
         .coverage = 0.9,
         .area_cm2 = region == CT_FACE_REGION ? 300.0 : 30.0,
         .count = scene_reading[metric].count,
+        .per_level = metric == CT_REDNESS ? 3.0 : 0.0,
     };
     if (metric == CT_TEXTURE) {
         reading->detail_count = 2;

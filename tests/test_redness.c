@@ -201,6 +201,42 @@ START_TEST(exposure_changes_nothing)
 }
 END_TEST
 
+/* Even skin, once as it is and once under half the light, moved by a level of
+ * Cr or Cb: how far H goes is what the reading says of a level. */
+START_TEST(a_level_of_chroma_is_worth_more_on_dark_skin)
+{
+    static const double of[2][3] = {{1.402, -0.714136, 0.0},
+                                    {0.0, -0.344136, 1.772}};
+    struct patch patch;
+    struct tone tone;
+    double worth[2];
+    patch_start(&patch, 160, 160, 4.0);
+    ct_tone_at(&tone, patch.view.ita_ref, false);
+    for (int dark = 0; dark < 2; dark++) {
+        struct paint skin = {.x = 1.0, .shade = dark ? 0.5 : 0.0};
+        patch_paint(&patch, paint, &skin);
+        patch_measure(&patch, false);
+        worth[dark] = patch.readings.of[CT_REDNESS][CT_CHEEK_L].per_level;
+
+        double od[3], square = 0.0;
+        paint(od, 0.0, 0.0, &skin);
+        for (int k = 0; k < 2; k++) {
+            double h = 0.0;
+            for (int c = 0; c < 3; c++) {
+                const double code = ct_srgb_encode(pow(10.0, -od[c]));
+                for (int side = -1; side <= 1; side += 2)
+                    h -= 0.5 * side * tone.blood[c] *
+                         log10(ct_srgb_decode(code + side * of[k][c] / 255));
+            }
+            square += h * h;
+        }
+        ck_assert_double_eq_tol(worth[dark], sqrt(square), 0.01 * worth[dark]);
+    }
+    ck_assert_double_ge(worth[1], 1.5 * worth[0]);
+    patch_end(&patch);
+}
+END_TEST
+
 /* Right half cheek_l, left half cheek_r, which has more blood. */
 static void halve(struct patch *patch)
 {
@@ -429,6 +465,7 @@ int main(void)
 
     TCase *reading = tcase_create("reading");
     tcase_add_test(reading, exposure_changes_nothing);
+    tcase_add_test(reading, a_level_of_chroma_is_worth_more_on_dark_skin);
     tcase_add_test(reading, each_form_of_redness_takes_off_its_own_reference);
     tcase_add_test(reading, the_red_area_says_how_much_one_h_moves_it);
     tcase_add_test(reading,

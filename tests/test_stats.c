@@ -196,35 +196,6 @@ START_TEST(absolute_redness_carries_the_card)
 }
 END_TEST
 
-/* What the chroma of one photograph adds to the error of redness. */
-static double chroma_at(double levels, double without)
-{
-    scene.before.capture.chroma_dither = levels;
-    const double error = error_of(CT_REDNESS);
-    return sqrt(error * error - without * without);
-}
-
-START_TEST(chroma_rounded_away_adds_its_error)
-{
-    /* SD of Cr and RMS error of H by tests/oracles/chroma.py; the error may say
-     * more, but not less. */
-    static const double coded[][2] = {
-        {0.08, 0.545}, {0.40, 0.447}, {0.60, 0.357}, {0.79, 0.282},
-        {1.00, 0.207}, {1.27, 0.181}, {1.63, 0.169}, {2.09, 0.057}};
-    scene.before.picture.source = CT_SOURCE_PNG;
-    const double without = error_of(CT_REDNESS);
-    ck_assert_double_eq(chroma_at(0.0, without), 0.0);
-
-    scene.before.picture.source = CT_SOURCE_JPEG;
-    ck_assert_double_eq_tol(chroma_at(0.0, without), 1.5 / sqrt(3.0), 1e-9);
-    for (size_t i = 0; i < sizeof(coded) / sizeof(coded[0]); i++) {
-        const double said = chroma_at(coded[i][0], without);
-        ck_assert_double_ge(said, coded[i][1] - 0.005);
-        ck_assert_double_le(said, coded[i][1] + 0.2);
-    }
-}
-END_TEST
-
 /* The leak of melanin that the error stands for, as a share of 5.6 H for half
  * of +20 % melanin. */
 static double leak_at(double ita, double without)
@@ -480,7 +451,6 @@ int main(void)
     tcase_add_test(tests, lines_of_middling_evidence_are_in_doubt);
     tcase_add_test(tests, a_region_under_25_cm2_repeats_less_well);
     tcase_add_test(tests, absolute_redness_carries_the_card);
-    tcase_add_test(tests, chroma_rounded_away_adds_its_error);
     tcase_add_test(tests, a_tan_on_brown_skin_adds_its_leak);
     tcase_add_test(tests, a_given_scale_adds_nothing_to_densities);
     tcase_add_test(

@@ -53,6 +53,55 @@ static double level_of(const struct scene *scene, const struct plane *plane,
     return ct_trimmed_mean(scene->scratch, n, 0.1, 0.9);
 }
 
+/* Mean optical density of one channel in a region, or of all that are pooled;
+ * every 16th pixel is enough. */
+static double density_of(const struct level *level, const struct plane *od,
+                         int row)
+{
+    const uint32_t width = (uint32_t)level->width;
+    double sum = 0.0, n = 0.0;
+
+    for (int r = 0; r < CT_REGIONS; r++) {
+        if (!ct_pools(&level->cover, row, r))
+            continue;
+        for (size_t i = level->start[r]; i < level->start[r + 1]; i += 16) {
+            const uint32_t at = level->index[i];
+            sum += (double)ct_row(od, (int)(at / width))[at % width];
+            n++;
+        }
+    }
+    return sum / n;
+}
+
+/*
+ * H that a level of chroma is worth: of Cr and of Cb, the root of the squares.
+ * A channel that is coded as v in 0 to 1 changes its density by 2.4 / (ln 10
+ * (v + 0.055)) a unit (the slope of sRGB's curve): dark skin has few levels,
+ * and each of them weighs more.
+ */
+static double of_a_level(const struct scene *scene, int row)
+{
+    static const double red[3] = {1.402, -0.714136, 0.0};  /* a level of Cr */
+    static const double blue[3] = {0.0, -0.344136, 1.772}; /* of Cb */
+    const double ln10 = 2.302585093, foot = 0.04045;
+    const struct view *const view = scene->view;
+    double by_red = 0.0, by_blue = 0.0;
+
+    for (int c = 0; c < 3; c++) {
+        const double own = view->skin->gain[c], common = view->gain[c];
+        const double gain =
+            (own > 0.0 ? own : 1.0) * (common > 0.0 ? common : 1.0);
+        const double od = density_of(&scene->colour, &scene->od[c], row);
+        const double light = ct_exp(-ln10 * od) / gain;
+        const double coded = fmax(ct_srgb_encode(light), foot);
+        const double step =
+            scene->tone.blood[c] * 2.4 / (ln10 * 255.0 * (coded + 0.055));
+        by_red += red[c] * step;
+        by_blue += blue[c] * step;
+    }
+    return ct_sqrt(by_red * by_red + by_blue * by_blue);
+}
+
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {
@@ -81,6 +130,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
             continue;
         }
         row->value = scaled(scene, here) - from;
+        row->per_level = of_a_level(scene, r);
         if (scene->tone.level_is_sound)
             ct_detail(row, &details[H], ct_blood_scale(&scene->tone, here));
         const size_t n = ct_gather(scene->scratch, level, &scene->lab[1], r);

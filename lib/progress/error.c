@@ -234,7 +234,14 @@ static double steepness(const struct photo_facts *photo, int region)
 }
 
 /* A red area moves with redness as a whole, by the share of skin near its
- * threshold: redness's own repeat SD, times points per H.  Of one capture. */
+ * threshold: points per H. */
+static double points_per_h(int region, const struct photo_facts *before,
+                           const struct photo_facts *after)
+{
+    return 0.5 * (steepness(before, region) + steepness(after, region));
+}
+
+/* That times redness's own repeat SD.  Of one capture. */
 static double by_level(const struct form *form,
                        const struct photo_facts *before,
                        const struct photo_facts *after)
@@ -242,22 +249,36 @@ static double by_level(const struct form *form,
     const struct form redness = {.metric = CT_REDNESS,
                                  .region = form->region,
                                  .area_cm2 = form->area_cm2};
-    const double slope = 0.5 * (steepness(before, form->region) +
-                                steepness(after, form->region));
 
-    return prior_variance(&redness) * square(slope);
+    return prior_variance(&redness) *
+           square(points_per_h(form->region, before, after));
 }
 
 /* Chroma rounded away: where it varies little, its levels all round alike, up
- * to 1.5 H off (2.2); where it varies, they round now up, now down.  How the
- * error falls with the SD of Cr: tests/oracles/chroma.py. */
-static double by_chroma(const struct photo_facts *photo)
+ * to half a level off (2.2); where it varies, they round now up, now down.  A
+ * level is worth 3 to 4 H on light skin and 10 and more on dark.  How the error
+ * falls with the SD of Cr: tests/oracles/chroma.py. */
+static double by_chroma(const struct photo_facts *photo, int region)
 {
     const double levels = photo->capture->chroma_dither;
+    const double worth = photo->readings->of[CT_REDNESS][region].per_level;
 
     if (photo->picture->source != CT_SOURCE_JPEG || isnan(levels))
         return 0.0;
-    return square(1.5 / (1.0 + levels / 0.42)) / 3.0;
+    return square(worth / (1.0 + levels / 0.42)) / 12.0;
+}
+
+/* What chroma adds to redness moves a red area too. */
+static double by_both_chromas(const struct form *form,
+                              const struct photo_facts *before,
+                              const struct photo_facts *after)
+{
+    const double sum =
+        by_chroma(before, form->region) + by_chroma(after, form->region);
+
+    if (form->metric == CT_ERYTHEMA_AREA)
+        return sum * square(points_per_h(form->region, before, after));
+    return form->metric == CT_REDNESS ? sum : 0.0;
 }
 
 /* H that +20 % melanin feigns, as a part of the +50 %-blood signal: of the
@@ -345,9 +366,9 @@ void ct_error_terms(struct claim *out, const struct form *form,
     *term++ = by_scale(form, before, after);
     *term++ = by_sharpness(form, before, after, pair);
     *term++ = by_light(form, before, after, pair);
+    *term++ = by_both_chromas(form, before, after);
     if (form->metric != CT_REDNESS)
         return;
-    *term++ = by_chroma(before) + by_chroma(after);
     *term++ = by_tan(before, after);
     if (named(form, "H"))
         *term++ = by_white_balance(before, after);
