@@ -248,6 +248,8 @@ struct pair {
     double nonrigid_rms_mm;      /* landmarks after the best rigid fit */
     double nearer, nearer_se;    /* 1 / distance of the camera, 1/mm, of after
                                     less before's; NaN; its standard error */
+    double mouth_wider_mm;       /* of after, less before's, by the pictures;
+                                    NaN = its corners were not found again */
     double identity;             /* distance of the bone ratios, share */
     double upper_face_mm;        /* RMS of its landmarks after the best rigid
                                     fit; NaN where 68 points were given */

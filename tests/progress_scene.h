@@ -143,6 +143,7 @@ static inline void scene_set(struct scene *scene)
     scene->pair.identity = 0.01;
     scene->pair.nearer_se = 1e-4;
     scene->pair.nonrigid_rms_mm = 0.5;
+    scene->pair.mouth_wider_mm = 0.0;
     for (int r = 0; r < CT_REGIONS; r++)
         scene->pair.coverage[r] = 0.9;
 }

@@ -191,6 +191,11 @@ static void set_shape(double x)
     scene.pair.nonrigid_rms_mm = x;
 }
 
+static void set_wider(double x)
+{
+    scene.pair.mouth_wider_mm = -x;
+}
+
 static void set_cover(double x)
 {
     scene.pair.coverage[CT_FOREHEAD] = x;
@@ -258,6 +263,7 @@ static const struct knob {
     {"expression", set_lips, 0.0, 1.0, 0.03, 0.06, 0.12},
     {"expression", set_brows, 0.0, 40.0, 4.0, 8.0, 14.0},
     {"expression", set_shape, 0.0, 20.0, 1.2, 2.5, 4.0},
+    {"expression", set_wider, 0.0, 20.0, 1.2, 2.5, 4.0},
     {"coverage", set_cover, 1.0, 0.0, 0.70, 0.40, 0.40},
     {"identity", set_identity, 0.0, 50.0, 3.0, 5.0, 8.0},
     {"identity", set_upper_face, 0.0, 3.0, 0.75, 0.85, 0.95},

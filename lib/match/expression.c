@@ -50,6 +50,11 @@ static double rise(const struct face *face, const uint16_t upper[2],
     return sum;
 }
 
+double ct_mouth_mm(const struct face *face)
+{
+    return between(face, 61, 291) / face->scale;
+}
+
 void ct_expression(struct capture *out, const struct face *face)
 {
     static const uint16_t eye_r[6] = {33, 160, 158, 133, 153, 144};

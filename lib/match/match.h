@@ -123,6 +123,17 @@ double ct_fine_lost(double blur_mm2);
  * front; NaN where landmarks cannot tell. */
 void ct_expression(struct capture *out, const struct face *face);
 
+/* Width of the mouth by landmarks turned to the front, mm. */
+double ct_mouth_mm(const struct face *face);
+
+/* ---- mouth.c ----------------------------------------------------------------
+ */
+
+/* mm by which the mouth of face[1] is wider, its corners as the pictures show
+ * them; NaN where they are not found again. */
+double ct_mouth_wider(const struct face *const face[2],
+                      const struct skin *const skin[2]);
+
 /* ---- light.c ----------------------------------------------------------------
  */
 

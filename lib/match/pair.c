@@ -226,6 +226,7 @@ static cutis_status map_skin(struct pair *out, struct warp *const warp[2],
 {
     cutis_status status = CUTIS_OK;
     out->patch_median_mm = out->patch_p95_mm = NAN;
+    out->mouth_wider_mm = skin ? ct_mouth_wider(face, skin) : NAN;
     TRY(ct_landmark_warp(warp[0], face[0], face[1], out->similarity, tools));
     TRY(ct_landmark_warp(warp[1], face[1], face[0], back, tools));
     TRY(ct_pulse(tools));
@@ -261,6 +262,7 @@ cutis_status ct_match(struct pair *out, const struct face *before,
     if (first) {
         memcpy(out->similarity, back, sizeof(back));
         out->nearer = -out->nearer;
+        out->mouth_wider_mm = -out->mouth_wider_mm;
     }
     TRY(cells(out, before, after, tools));
 done:

@@ -115,6 +115,8 @@ static void expression(struct finding *finding, const struct look *look)
     const struct sign signs[] = {
         {"the mouth is wider or narrower, as in a smile", "% of eye distance",
          3.0, 6.0, 10.0, difference(a->mouth_width, b->mouth_width, 100.0)},
+        {"the mouth is wider or narrower, as in a smile", "mm", 1.2, 2.5, 4.0,
+         fabs(look->pair->mouth_wider_mm)},
         {"the corners of the mouth are raised or drawn down, as in a smile",
          "% of eye distance", 0.6, 1.0, 1.6,
          difference(a->mouth_lift, b->mouth_lift, 100.0)},
