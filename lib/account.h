@@ -39,6 +39,7 @@ struct claim {
     double term[CT_ERROR_TERMS]; /* variances of the difference of y that one
                               more capture does not lower */
     double widening;             /* of the standard error, by the checks */
+    struct sampling sampling;    /* of other skin */
 };
 
 /* All that is kept of a pair of captures for the judge. */

@@ -23,6 +23,7 @@
 #include "equal.h"
 #include "item.h"
 #include "picture.h"
+#include "sampled.h"
 #include "signal/signal.h"
 #include "util/text.h"
 #include "util/tools.h"
@@ -331,6 +332,7 @@ struct reading {
     double spread; /* one SD of the value's change that this leaves */
     double per_level; /* H that an 8-bit level of chroma is worth on this skin;
                          of redness, else 0 */
+    struct sampling sampling; /* of the change to the other photograph */
     char reason[CT_SENTENCE]; /* "" = none */
     int detail_count;
     cutis_detail detail[CT_DETAILS];
@@ -388,6 +390,7 @@ struct outcome {
     char reason[CT_METRICS][CT_REGIONS][CT_SENTENCE];
     /* Variance of y of one capture, as used and widened; NaN. */
     double repeats[CT_METRICS][CT_REGIONS];
+    struct sampling sampling[CT_METRICS][CT_REGIONS];
     cutis_score score;
     cutis_component component[CT_COMPONENTS];
     char score_reason[CT_SENTENCE];

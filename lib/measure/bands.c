@@ -23,7 +23,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "measure/measure.h"
+#include "measure/cells.h"
 #include "util/parallel.h"
 
 static const double pi = 3.14159265358979324;
@@ -31,7 +31,7 @@ static const double noise_share = 0.25; /* under it a band is noise */
 
 /* At the mask's edge a mean leans inwards, and a band shows the slope of light
  * instead of relief: the wider Gaussian must lie on skin almost whole. */
-static const float least_support = 0.9f;
+const float ct_band_support = 0.9f;
 static const double least_area_mm2 = 50.0;
 static const double least_fine = 8.0; /* px per mm for the finest band */
 static const double floor_mm = 0.10; /* blur that all texture is seen through */
@@ -239,7 +239,7 @@ static size_t gather_inner(float *into, const struct level *level,
         for (size_t i = level->start[r]; i < level->start[r + 1]; i++) {
             const int x = (int)(level->index[i] % width);
             const int y = (int)(level->index[i] / width);
-            if (ct_row(support, y)[x] >= least_support)
+            if (ct_row(support, y)[x] >= ct_band_support)
                 into[n++] = ct_row(band, y)[x];
         }
     }
@@ -313,6 +313,7 @@ static cutis_status take_bands(struct scene *scene, struct plane *narrow,
         subtract(narrow, &wide);
         TRY(ct_pulse(tools));
         take_band(scene, narrow, support, k);
+        ct_cells_band(scene, narrow, support, k);
         TRY(ct_pulse(tools));
         const struct plane done_with = *narrow;
         *narrow = wide;

@@ -13,7 +13,7 @@
 
 #include <math.h>
 
-#include "measure/measure.h"
+#include "measure/cells.h"
 
 static const double smooth_mm = 3.0;
 static const double least = 2.0,
@@ -30,6 +30,13 @@ static const struct detail_about details[] = {
 struct share {
     double red, steepness;
 };
+
+double ct_red_share_of(double h, double reference)
+{
+    const double along = (h - reference - least) / (most - least);
+
+    return along <= 0.0 ? 0.0 : along < 1.0 ? along : 1.0;
+}
 
 static struct share count_red(const float *v, size_t n, double reference)
 {
@@ -61,6 +68,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
     TRY(ct_level_plane(&smooth, level, tools));
     TRY(ct_gauss_masked(&smooth, &scene->blood_raw, &level->mask,
                         smooth_mm * level->scale, true, tools));
+    ct_cells_red(scene, &smooth, reference);
     for (int r = 0; r < CT_REGIONS; r++) {
         if (!ct_is_open(&rows[r]))
             continue;

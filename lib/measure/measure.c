@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "measure/measure.h"
+#include "measure/cells.h"
 
 static const double colour_scale = 4.0; /* px per mm, at least */
 static const double relief_scale = 6.0;
@@ -46,6 +46,7 @@ void ct_scene_free(struct scene *scene)
     ct_list_free(&scene->pores);
     ct_list_free(&scene->flakes);
     ct_lines_free(&scene->lines);
+    ct_free(scene->cells);
     ct_free(scene->owner);
     ct_free(scene->scratch);
     *scene = (struct scene){0};
@@ -112,6 +113,8 @@ cutis_status ct_scene_create(struct scene *scene, const struct view *view,
     *scene = (struct scene){
         .view = view, .blood_floor = NAN, .blood_reference = NAN};
     ct_tone_at(&scene->tone, view->ita_ref, view->polarised);
+    if (view->warp)
+        TRY(ct_cells_create(&scene->cells, tools));
     TRY(ct_judge_pixels(&scene->good, view, tools));
     TRY(ct_level_create(&scene->colour, view, &scene->good, CT_COLOUR,
                         factor_for(view, colour_scale), tools));
@@ -184,8 +187,9 @@ done:
 }
 
 /* What the scene says, without the scene. */
-static cutis_status read_scene(struct readings *out, struct scene *scene,
-                               bool maps, struct tools *tools)
+static cutis_status read_scene(struct readings *out, struct cells **cells,
+                               struct scene *scene, bool maps,
+                               struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
 
@@ -195,6 +199,10 @@ static cutis_status read_scene(struct readings *out, struct scene *scene,
         out->shine = scene->specular;
         scene->specular = (struct bytes){0};
     }
+    if (scene->cells)
+        ct_cells_fill(scene, out);
+    *cells = scene->cells;
+    scene->cells = NULL;
     TRY(give_lists(out, scene, tools));
     ct_scene_free(scene);
 
@@ -207,6 +215,7 @@ static cutis_status measure(struct readings *out, const struct view *view,
 {
     const double from = tools->progress_from, to = tools->progress_to;
     cutis_status status = CUTIS_OK;
+    struct cells *cells[2] = {NULL, NULL};
     struct scene *scene = ct_alloc(&tools->memory, 2, sizeof(*scene));
     struct readings *made = ct_alloc(&tools->memory, 2, sizeof(*made));
     if (!scene || !made)
@@ -223,7 +232,9 @@ static cutis_status measure(struct readings *out, const struct view *view,
         ct_join_patterns(scene);
     }
     for (int i = 0; i < count; i++)
-        TRY(read_scene(&made[i], &scene[i], maps, tools));
+        TRY(read_scene(&made[i], &cells[i], &scene[i], maps, tools));
+    if (count == 2)
+        TRY(ct_cells_meet(made, cells, tools));
     TRY(ct_progress(tools, 1.0));
     for (int i = 0; i < count; i++) {
         out[i] = made[i];
@@ -236,6 +247,7 @@ done:
             ct_readings_free(&made[i]);
         if (scene)
             ct_scene_free(&scene[i]);
+        ct_free(cells[i]);
     }
     ct_free(made);
     ct_free(scene);

@@ -144,6 +144,7 @@ cutis_status ct_blobs_find(struct blobs *out, const struct blob_search *search,
 enum { CT_BANDS = 4 };
 
 extern const double ct_band_mm[CT_BANDS];
+extern const float ct_band_support; /* of a Gaussian's weight on skin */
 
 /* SD of a band per SD of white noise in each pixel that a Gaussian of
  * `before_px` blurred first. */
@@ -173,8 +174,11 @@ struct pattern {
     double beta;                     /* slope of the spectrum */
 };
 
+struct cells;
+
 struct scene {
     const struct view *view;
+    struct cells *cells; /* of a pair; NULL alone: cells.h */
     struct tone tone;
     struct bytes good; /* bits of what the working pixels are good for */
     float *scratch;    /* as many as the larger level has pixels */
@@ -235,6 +239,17 @@ bool ct_blood_is_declared(const struct scene *scene);
 
 /* h of it, or of the person's paler skin; NaN = cannot be used. */
 double ct_blood_origin(const struct scene *scene);
+
+/* By how much redness follows h in a row. */
+double ct_redness_slope(struct scene *scene, int row);
+
+/* Share of h that counts as red, and whether a pixel of the colour level does
+ * as shine. */
+double ct_red_share_of(double h, double reference);
+bool ct_shines(const struct scene *scene, int x, int y);
+
+/* How roughness weighs the bands. */
+const double *ct_texture_weights(const struct scene *scene);
 
 /* Sets `blood_shift` of the scenes that are compared. */
 void ct_blood_level(struct scene *scene, int count);

@@ -102,6 +102,14 @@ static double of_a_level(const struct scene *scene, int row)
     return ct_sqrt(by_red * by_red + by_blue * by_blue);
 }
 
+double ct_redness_slope(struct scene *scene, int row)
+{
+    const double here = level_of(scene, &scene->blood, row), step = 0.25;
+
+    return (scaled(scene, here + step) - scaled(scene, here - step)) /
+           (2.0 * step);
+}
+
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {

@@ -90,6 +90,7 @@ void ct_open_rows(struct reading rows[CT_REGIONS], const struct metric *metric,
             .coverage = cover->coverage[r],
             .area_cm2 = cover->area_mm2[r] / 100.0,
             .count = NAN,
+            .sampling = {NAN, NAN, NAN, NAN},
         };
         close_photo(row, metric, scene->view);
         if (ct_is_open(row))

@@ -24,6 +24,12 @@ struct sum {
     double shiny, all, strength;
 };
 
+bool ct_shines(const struct scene *scene, int x, int y)
+{
+    return ct_byte_row(&scene->colour.glare, y)[x] ||
+           ct_row(&scene->shine, y)[x] > visible;
+}
+
 static struct sum sum_region(const struct scene *scene, int row)
 {
     const struct level *level = &scene->colour;
@@ -36,10 +42,9 @@ static struct sum sum_region(const struct scene *scene, int row)
             if (!ct_byte_row(&scene->lit, y)[x] || r >= CT_REGIONS ||
                 !ct_pools(&scene->open, row, r))
                 continue;
-            const bool glares = ct_byte_row(&level->glare, y)[x];
             sum.all += (double)area[x];
             sum.strength += (double)area[x] * (double)shine[x];
-            if (glares || shine[x] > visible)
+            if (ct_shines(scene, x, y))
                 sum.shiny += (double)area[x];
         }
     }

@@ -78,6 +78,12 @@ static const double fine[CT_BANDS] = {0.5, 0.35, 0.15, 0.0};
 
 static const double least_fine = 8.0; /* px per mm for the finest band */
 
+const double *ct_texture_weights(const struct scene *scene)
+{
+    const bool is_fine = scene->view->face->work_scale >= least_fine;
+    return is_fine ? general : coarse;
+}
+
 /* NaN if a band that counts is noise or was not taken. */
 static double roughness(const struct scene *scene, const double *weight, int r)
 {
@@ -140,7 +146,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {
     const bool is_fine = scene->view->face->work_scale >= least_fine;
-    const double *weight = is_fine ? general : coarse;
+    const double *weight = ct_texture_weights(scene);
     (void)tools;
 
     for (int r = 0; r < CT_REGIONS; r++) {

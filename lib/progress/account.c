@@ -57,6 +57,7 @@ static void fill_row(struct claim *out, int m, int r,
         .name = form.name,
         .unit = either(either(a->unit, b->unit), ct_metric(m)->unit),
         .coverage = fmin(a->coverage, b->coverage),
+        .sampling = a->sampling,
     };
     fill(out, &form, from);
 }
@@ -85,6 +86,7 @@ static void fill_part(struct claim *out, const struct claim *row,
 
     *out = *row;
     out->name = part->form;
+    out->sampling.se = NAN;
     fill(out, &form, from);
 }
 

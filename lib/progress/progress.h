@@ -208,6 +208,7 @@ struct pooled {
     double variance;      /* of y of one capture, as used and widened, with
                              what its visit adds, times the captures */
     int captures[2];      /* that took part */
+    struct sampling sampling; /* of other skin; n is the least */
 };
 
 /* The pairs that have the row, or the part unless -1, in the form of the first

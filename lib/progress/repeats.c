@@ -177,6 +177,29 @@ static double between_df(const struct paired *pair, int n)
     return df;
 }
 
+/* All pairs show the same skin: their mean differs from other skin by no more
+ * than they do on average. */
+static struct sampling sampling_of(const struct paired *pair,
+                                   const double *weight, int n)
+{
+    struct sampling out = pair[0].claim->sampling;
+    double square = 0.0, block = 0.0, length = 0.0;
+
+    for (int k = 0; k < n; k++) {
+        const struct sampling *const own = &pair[k].claim->sampling;
+        square += weight[k] * own->se * own->se;
+        block += weight[k] * own->block_se * own->block_se;
+        length += weight[k] * own->length_mm;
+        out.n = own->n < out.n ? own->n : out.n;
+    }
+    if (n > 1) {
+        out.se = ct_sqrt(square);
+        out.block_se = ct_sqrt(block);
+        out.length_mm = length;
+    }
+    return out;
+}
+
 void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
                    int metric, double area_cm2, bool dependent)
 {
@@ -208,6 +231,7 @@ void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
         out->df = ct_satterthwaite(factor * repeat, out->df, 2.0 * between,
                                    between_df(pair, n));
     }
+    out->sampling = sampling_of(pair, weight, n);
     out->before = mean_of(pair, weight, n, 0, metric, area_cm2);
     out->after = mean_of(pair, weight, n, 1, metric, area_cm2);
     out->captures[0] = distinct(pair, n, 0);

@@ -220,8 +220,41 @@ static void put_repeats(struct json *json, const cutis_change *change)
     ct_json_close(json);
 }
 
+/* What other skin of this person would say; null where that is not known. */
+static void put_spatial(struct json *json, const cutis_change *change,
+                        const struct sampling *of)
+{
+    enum { LEAST = 6 };
+    const bool ratio = change->scale == CUTIS_LOG, enough = of->n >= LEAST;
+    const double delta = ratio ? ct_log(1.0 + change->relative_change)
+                               : change->after - change->before;
+    double ci95[2] = {NAN, NAN};
+
+    if (isnan(change->p) || isnan(of->se)) {
+        ct_json_put_number(json, "spatial", NAN);
+        return;
+    }
+    for (int i = 0; enough && i < 2; i++) {
+        const double reach = of->se * ct_t_quantile(0.95, of->n - 1.0);
+        const double end = i ? delta + reach : delta - reach;
+        ci95[i] = ratio ? ct_exp(end) - 1.0 : end;
+    }
+    ct_json_key(json, "spatial");
+    ct_json_open(json, '{');
+    ct_json_put_number(json, "se", of->se);
+    if (enough)
+        ct_json_put_pair(json, "ci95", ci95);
+    else
+        ct_json_put_number(json, "ci95", NAN);
+    ct_json_put_number(json, "n_eff", of->n);
+    ct_json_put_number(json, "length_mm", of->length_mm);
+    ct_json_put_number(json, "block_se", of->block_se);
+    ct_json_close(json);
+}
+
 static void put_change(struct json *json, const cutis_change *change,
-                       const struct reading *const row[2], bool repeats)
+                       const struct reading *const row[2],
+                       const struct sampling *sampling, bool repeats)
 {
     ct_json_open(json, '{');
     ct_json_put_string(json, "metric", change->metric->name);
@@ -237,6 +270,7 @@ static void put_change(struct json *json, const cutis_change *change,
     ct_json_put_number(json, "df", change->df);
     ct_json_put_pair(json, "ci95", change->ci95);
     ct_json_put_number(json, "mdc95", change->mdc95);
+    put_spatial(json, change, sampling);
     ct_json_put_number(json, "p", change->p);
     ct_json_put_number(json, "p_adjusted", change->p_adjusted);
     ct_json_put_number(json, "coverage", change->coverage);
@@ -306,7 +340,7 @@ static void put_comparison(struct json *json, const struct report *report)
                 &report->after->readings->of[m][r]};
             if (outcome->change[m][r].metric)
                 put_change(json, &outcome->change[m][r], row,
-                           ct_report_repeats(report));
+                           &outcome->sampling[m][r], ct_report_repeats(report));
         }
     ct_json_close(json);
     put_score(json, report);

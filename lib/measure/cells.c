@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+#include "measure/cells.h"
+
+#include <math.h>
+#include <string.h>
+
+cutis_status ct_cells_create(struct cells **out, struct tools *tools)
+{
+    *out = ct_alloc(&tools->memory, 1, sizeof(**out));
+    if (!*out)
+        return ct_no_memory(tools);
+    memset((*out)->region, CT_NO_REGION, sizeof((*out)->region));
+    for (int i = 0; i < CT_LAYER_PIXELS; i++)
+        for (int r = 0; r < CT_REGIONS; r++)
+            (*out)->gain[i][r] = NAN;
+    return CUTIS_OK;
+}
+
+/* The cell of a level's pixel; the last, where no skin is, for a pixel of
+ * another region than the cell's. */
+static size_t cell_at(const struct scene *scene, const struct level *level,
+                      int x, int y, int region)
+{
+    const size_t width = (size_t)scene->view->skin->red.width;
+    const size_t middle = (size_t)level->factor / 2;
+    const size_t i = ((size_t)y * (size_t)level->factor + middle) * width +
+                     (size_t)x * (size_t)level->factor + middle;
+    const size_t cell = scene->view->face->cell[i];
+    uint8_t *const own = &scene->cells->region[cell];
+
+    if (*own == CT_NO_REGION)
+        *own = (uint8_t)region;
+    return *own == region ? cell : CT_NO_CELL;
+}
+
+/* ---- While the scene is made --------------------------------------------- */
+
+/* Every other pixel each way: bands vary over more than two. */
+void ct_cells_band(struct scene *scene, const struct plane *band,
+                   const struct plane *support, int k)
+{
+    const struct level *const level = &scene->relief;
+    struct cells *const cells = scene->cells;
+
+    for (int y = 0; cells && y < level->height; y += 2)
+        for (int x = 0; x < level->width; x += 2) {
+            const int r = ct_byte_row(&level->region, y)[x];
+            if (!ct_byte_row(&level->mask, y)[x] || r >= CT_REGIONS ||
+                ct_row(support, y)[x] < ct_band_support)
+                continue;
+            const size_t c = cell_at(scene, level, x, y, r);
+            const float v = ct_row(band, y)[x];
+            cells->layer[CT_LAYER_BAND + k][c] += v * v;
+            cells->layer[CT_LAYER_BAND_PIXELS + k][c] += 1.0f;
+        }
+}
+
+void ct_cells_red(struct scene *scene, const struct plane *smooth,
+                  double reference)
+{
+    const struct level *const level = &scene->colour;
+
+    for (int y = 0; scene->cells && y < level->height; y++)
+        for (int x = 0; x < level->width; x++) {
+            const int r = ct_byte_row(&level->region, y)[x];
+            if (!ct_byte_row(&level->mask, y)[x] || r >= CT_REGIONS)
+                continue;
+            scene->cells->layer[CT_LAYER_RED][cell_at(scene, level, x, y, r)] +=
+                (float)ct_red_share_of((double)ct_row(smooth, y)[x], reference);
+        }
+}
+
+/* ---- Once all is measured ------------------------------------------------ */
+
+/* What the trimmed mean keeps of each region: a value beyond counts as the
+ * last that is kept. */
+static void cuts(float low[CT_REGIONS], float high[CT_REGIONS],
+                 const struct scene *scene)
+{
+    for (int r = 0; r < CT_REGIONS; r++) {
+        const struct level *const level = &scene->colour;
+        const size_t from = level->start[r], n = level->start[r + 1] - from;
+        for (size_t i = 0; i < n; i++) {
+            const uint32_t at = level->index[from + i];
+            const int x = (int)(at % (uint32_t)level->width);
+            const int y = (int)(at / (uint32_t)level->width);
+            scene->scratch[i] = ct_row(&scene->blood, y)[x];
+        }
+        low[r] = n ? (float)ct_quantile(scene->scratch, n, 0.1) : 0.0f;
+        high[r] = n ? (float)ct_quantile(scene->scratch, n, 0.9) : 0.0f;
+    }
+}
+
+static void add_colour(struct scene *scene)
+{
+    const struct level *const level = &scene->colour;
+    struct cells *const cells = scene->cells;
+    float low[CT_REGIONS], high[CT_REGIONS];
+
+    if (scene->blood.at)
+        cuts(low, high, scene);
+    for (int y = 0; y < level->height; y++)
+        for (int x = 0; x < level->width; x++) {
+            const int r = ct_byte_row(&level->region, y)[x];
+            if (!ct_byte_row(&level->mask, y)[x] || r >= CT_REGIONS)
+                continue;
+            const size_t c = cell_at(scene, level, x, y, r);
+            cells->layer[CT_LAYER_PIXELS][c] += 1.0f;
+            cells->layer[CT_LAYER_COLOUR][c] += ct_row(&level->area, y)[x];
+            if (scene->blood.at)
+                cells->layer[CT_LAYER_BLOOD][c] +=
+                    fminf(fmaxf(ct_row(&scene->blood, y)[x], low[r]), high[r]);
+        }
+}
+
+static void add_shine(struct scene *scene)
+{
+    const struct level *const level = &scene->colour;
+    struct cells *const cells = scene->cells;
+
+    for (int y = 0; y < level->height; y++)
+        for (int x = 0; x < level->width; x++) {
+            const int r = ct_byte_row(&level->region, y)[x];
+            if (!ct_byte_row(&scene->lit, y)[x] || r >= CT_REGIONS)
+                continue;
+            const size_t c = cell_at(scene, level, x, y, r);
+            const float area = ct_row(&level->area, y)[x];
+            cells->layer[CT_LAYER_OPEN][c] += area;
+            cells->layer[CT_LAYER_SHINE][c] +=
+                ct_shines(scene, x, y) ? area : 0.0f;
+        }
+}
+
+static void add_relief(struct scene *scene)
+{
+    const struct level *const level = &scene->relief;
+
+    for (int y = 0; y < level->height; y++)
+        for (int x = 0; x < level->width; x++) {
+            const int r = ct_byte_row(&level->region, y)[x];
+            if (!ct_byte_row(&level->mask, y)[x] || r >= CT_REGIONS)
+                continue;
+            scene->cells
+                ->layer[CT_LAYER_RELIEF][cell_at(scene, level, x, y, r)] +=
+                ct_row(&level->area, y)[x];
+        }
+}
+
+/* Items that a tally counts, or their burden. */
+static void add_items(struct cells *cells, int layer, const struct list *list,
+                      int kind, bool burden)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *const item = &list->at[i];
+        if (item->kind == kind && item->region < CT_REGIONS)
+            cells->layer[layer][item->cell] += burden       ? item->burden
+                                               : item->seen ? 1.0f
+                                                            : 0.0f;
+    }
+}
+
+/* Slopes of y; of a ratio 1 / reading.  Densities are per cm2, shares in %. */
+static void set_gains(struct scene *scene, const struct readings *readings)
+{
+    static const struct {
+        int layer, metric;
+    } shares[] = {{CT_LAYER_RED, CT_ERYTHEMA_AREA},
+                  {CT_LAYER_SHINE, CT_SHINE},
+                  {CT_LAYER_LESIONS, CT_LESION_DENSITY},
+                  {CT_LAYER_SPOTS, CT_PIGMENT_SPOTS},
+                  {CT_LAYER_PORES, CT_PORE_DENSITY},
+                  {CT_LAYER_PORE_BURDEN, CT_PORE_BURDEN}};
+    struct cells *const cells = scene->cells;
+    const double *const weight = ct_texture_weights(scene);
+
+    for (int r = 0; r < CT_REGIONS; r++) {
+        for (size_t i = 0; i < sizeof(shares) / sizeof(*shares); i++) {
+            const int m = shares[i].metric;
+            const double value = readings->of[m][r].value;
+            cells->gain[shares[i].layer][r] =
+                100.0 * (ct_metrics[m]->about.scale == CUTIS_LINEAR ? 1.0
+                         : value > 0.0 ? 1.0 / value
+                                       : NAN);
+        }
+        cells->gain[CT_LAYER_BLOOD][r] =
+            scene->blood.at ? ct_redness_slope(scene, r) / 0.8 : NAN;
+        for (int k = 0; k < CT_BANDS; k++) {
+            const double clean = scene->band[k][r].clean;
+            cells->gain[CT_LAYER_BAND + k][r] =
+                weight[k] > 0.0 ? 0.5 * weight[k] / (clean * clean) : 0.0;
+        }
+    }
+}
+
+void ct_cells_fill(struct scene *scene, const struct readings *readings)
+{
+    struct cells *const cells = scene->cells;
+
+    memcpy(cells->pooled, scene->colour.cover.pooled, sizeof(cells->pooled));
+    add_colour(scene);
+    add_shine(scene);
+    add_relief(scene);
+    add_items(cells, CT_LAYER_LESIONS, &scene->lesions, CT_SPOT_RED, false);
+    add_items(cells, CT_LAYER_SPOTS, &scene->spots, CT_SPOT_PIGMENT, true);
+    add_items(cells, CT_LAYER_PORES, &scene->pores, 0, false);
+    add_items(cells, CT_LAYER_PORE_BURDEN, &scene->pores, 0, true);
+    set_gains(scene, readings);
+}
