@@ -382,6 +382,16 @@ struct checks {
     const char *affects[CT_CHECKS][CT_METRICS];
 };
 
+/* How far it went, on the scale of y; all NaN where y cannot be formed. */
+struct step {
+    double delta; /* y after - y before */
+    double se, df;
+    double p;        /* two-sided, of delta = 0 */
+    double adjusted; /* p within its family */
+    double mdc95;    /* what repeat photographs would show */
+    double ci90;     /* half width */
+};
+
 /* Points into itself and into the readings: not to be copied. */
 struct outcome {
     cutis_comparable comparable;
@@ -391,7 +401,9 @@ struct outcome {
     /* Variance of y of one capture, as used and widened; NaN. */
     double repeats[CT_METRICS][CT_REGIONS];
     struct sampling sampling[CT_METRICS][CT_REGIONS];
+    struct step part[CT_COMPONENTS]; /* of the preset's named forms */
     cutis_score score;
+    double score_p; /* two-sided, that the score is 0; NaN without one */
     cutis_component component[CT_COMPONENTS];
     char score_reason[CT_SENTENCE];
 };

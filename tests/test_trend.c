@@ -155,7 +155,7 @@ END_TEST
 START_TEST(two_visits_in_a_row_last_and_one_does_not)
 {
     static const struct {
-        int beyond[5], n, from;
+        int way[5], n, from;
     } cases[] = {
         {{0}, 0, -1},
         {{1}, 1, -1},
@@ -171,7 +171,7 @@ START_TEST(two_visits_in_a_row_last_and_one_does_not)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-        ck_assert_int_eq(ct_sustained_from(cases[i].beyond, cases[i].n),
+        ck_assert_int_eq(ct_sustained_from(cases[i].way, cases[i].n),
                          cases[i].from);
 }
 END_TEST

@@ -115,6 +115,8 @@ typedef struct cutis_series_visit {
     size_t capture_count;
     cutis_comparable comparable; /* with the baseline */
     const cutis_score *score;    /* NULL of a baseline */
+    double score_p; /* two-sided, that the score is 0; NaN without one */
+    double score_p_adjusted; /* over the visits; NaN where none is judged */
     unsigned notes;
 } cutis_series_visit;
 
@@ -136,7 +138,7 @@ typedef struct cutis_trend {
     double mann_kendall; /* two-sided p; NaN likewise */
     cutis_verdict verdict;
     /* The first of two or more visits in a row, up to the last that is judged,
-     * beyond the smallest detectable change in one direction; -1 = none. */
+     * whose verdicts are one direction; -1 = none. */
     int64_t sustained_from;
     cutis_verdict sustained; /* IMPROVED, WORSE, CHANGED; OK where none */
 } cutis_trend;

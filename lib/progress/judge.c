@@ -22,7 +22,6 @@ struct bench {
     double days;
     struct reach reach; /* of the last df: most rows share it */
     struct step row[CT_METRICS][CT_REGIONS];
-    struct step part[CT_COMPONENTS]; /* of named forms only */
     const struct step *part_step[CT_COMPONENTS];
     const char *part_name[CT_COMPONENTS];
     struct step *primary[CT_FAMILY], *regional[CT_FAMILY];
@@ -162,7 +161,7 @@ static void fill_row(struct outcome *out, struct bench *bench, int m, int r)
 
 /* ---- Parts of the preset ------------------------------------------------- */
 
-static void fill_part(const struct outcome *out, struct bench *bench, int i)
+static void fill_part(struct outcome *out, struct bench *bench, int i)
 {
     const struct part *const part = &bench->preset->part[i];
     const int m = part->metric;
@@ -172,17 +171,17 @@ static void fill_part(const struct outcome *out, struct bench *bench, int i)
 
     bench->part_step[i] = &bench->row[m][CT_FACE_REGION];
     bench->part_name[i] = part->form ? part->form : row->reading;
+    out->part[i] = (struct step){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
     if (!part->form)
         return;
 
     const int n = ct_collect(pair, bench->trial->accounts, bench->trial->pairs,
                              m, CT_FACE_REGION, i);
-    bench->part_step[i] = &bench->part[i];
-    bench->part[i].delta = NAN;
+    bench->part_step[i] = &out->part[i];
     if (!n)
         return;
     ct_pool_pairs(&pooled, pair, n, m, row->area_cm2, bench->trial->dependent);
-    bench->part[i] = step_of(bench, &pooled);
+    out->part[i] = step_of(bench, &pooled);
 }
 
 /* ---- Families ------------------------------------------------------------ */
@@ -213,7 +212,7 @@ static void adjust(struct step **family, int count, double *p,
         family[i]->adjusted = p[i];
 }
 
-static void adjust_all(struct bench *bench)
+static void adjust_all(struct outcome *out, struct bench *bench)
 {
     for (int m = 0; m < CT_METRICS; m++) {
         for (int r = 0; r < CT_REGIONS; r++) {
@@ -226,7 +225,7 @@ static void adjust_all(struct bench *bench)
     }
     for (int i = 0; i < ct_part_count(bench->preset); i++)
         if (bench->preset->part[i].form)
-            enlist(bench->primary, &bench->primary_count, &bench->part[i]);
+            enlist(bench->primary, &bench->primary_count, &out->part[i]);
     adjust(bench->primary, bench->primary_count, bench->p, ct_adjust_holm);
     adjust(bench->regional, bench->regional_count, bench->p, ct_adjust_bh);
 }
@@ -316,7 +315,7 @@ cutis_status ct_progress_judge(struct outcome *out, const struct trial *trial,
     bench->days = options ? options->days : -1.0;
 
     fill_all(out, bench);
-    adjust_all(bench);
+    adjust_all(out, bench);
     close_all(out, bench);
     const cutis_status status =
         ct_score(out, bench->preset, bench->part_step, bench->part_name,

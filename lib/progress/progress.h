@@ -133,16 +133,6 @@ struct form {
     double area_cm2; /* of the smaller of the two */
 };
 
-/* How far it went, on the scale of y; all NaN where y cannot be formed. */
-struct step {
-    double delta; /* y after - y before */
-    double se, df;
-    double p;        /* two-sided, of delta = 0 */
-    double adjusted; /* p within its family */
-    double mdc95;    /* what repeat photographs would show */
-    double ci90;     /* half width */
-};
-
 /* Half an item in `area_cm2`, for densities and burdens; else 0. */
 double ct_half_item(int metric, double area_cm2);
 

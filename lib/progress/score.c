@@ -104,9 +104,24 @@ static void draw_pair(double out[2], const struct term *terms, int n,
     out[1] = total(terms, n, t, -1.0);
 }
 
-static cutis_status interval(double ci[2], const struct term *terms, int n,
-                             uint64_t seed, struct tools *tools)
+/* Which quantile of ordered draws 0 is. */
+static double place_of_zero(const double *draws)
 {
+    int below = 0;
+
+    while (below < DRAWS && draws[below] <= 0.0)
+        below++;
+    if (below == 0 || below == DRAWS)
+        return below ? 1.0 : 0.0;
+    const double last = draws[below - 1], next = draws[below];
+    return (below - 1 - last / (next - last)) / (DRAWS - 1);
+}
+
+/* The interval, and the p at which it would end at 0. */
+static cutis_status interval(double ci[2], double *p, const struct term *terms,
+                             int n, uint64_t seed, struct tools *tools)
+{
+    const double least = 2.0 / DRAWS; /* that so many draws can show */
     struct random random;
     double *const draws = ct_alloc_raw(&tools->memory, DRAWS, sizeof(*draws));
     if (!draws)
@@ -118,9 +133,11 @@ static cutis_status interval(double ci[2], const struct term *terms, int n,
 
     /* The upper end is the lower end of the mirrored draws, to the last bit. */
     ci[0] = ct_quantile_d(draws, DRAWS, 0.025);
+    const double low = place_of_zero(draws);
     for (int i = 0; i < DRAWS; i++)
         draws[i] = -draws[i];
     ci[1] = -ct_quantile_d(draws, DRAWS, 0.025);
+    *p = fmin(1.0, fmax(least, 2.0 * fmin(low, place_of_zero(draws))));
     ct_free(draws);
     return CUTIS_OK;
 }
@@ -269,6 +286,7 @@ cutis_status ct_score(struct outcome *out, const struct preset *preset,
     cutis_score *const score = &out->score;
 
     out->score_reason[0] = 0;
+    out->score_p = NAN;
     *score = (cutis_score){
         .preset = preset->name,
         .score = NAN,
@@ -281,7 +299,7 @@ cutis_status ct_score(struct outcome *out, const struct preset *preset,
 
     const int n = list_terms(terms, preset, out->component, step);
     const double none[CT_COMPONENTS] = {0};
-    TRY(interval(score->ci95, terms, n, seed, tools));
+    TRY(interval(score->ci95, &out->score_p, terms, n, seed, tools));
     score->score = total(terms, n, none, 1.0) + 0.0;
     score->label = label_of(score->score);
     score->verdict = verdict_of(out, preset, step);

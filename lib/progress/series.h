@@ -45,11 +45,10 @@ double ct_mann_kendall(const double *y, int n);
 /* ---- What lasts ---------------------------------------------------------- */
 
 /*
- * `beyond` is -1, 0 or +1 a visit: past the smallest detectable change, and
- * which way.  If at least the last two agree, the first of those that do; else
- * -1.
+ * `way` is -1, 0 or +1 a visit: which way its verdict says, if any.  If at
+ * least the last two agree, the first of those that do; else -1.
  */
-int ct_sustained_from(const int *beyond, int n);
+int ct_sustained_from(const int *way, int n);
 
 /* ---- Rows ---------------------------------------------------------------- */
 
@@ -69,8 +68,12 @@ double ct_delta_of(const cutis_change *row);
 double ct_published(cutis_scale scale, double delta);
 double ct_back(cutis_scale scale, double published);
 
-/* Holm over the p of as many visits, in place; NaN where there is none. */
-void ct_adjust_visits(double *p, int visits);
+/* The most questions of a course: metrics, and named forms of them. */
+enum { CT_QUESTIONS = CT_METRICS + CT_COMPONENTS };
+
+/* Adjusts the p of each question at each visit, in the order of time and NaN
+ * where there is none, as one family, in place. */
+void ct_adjust_course(double (*p)[CT_VISITS], int questions, int visits);
 
 /* Whether a preset weighs any form of a metric. */
 bool ct_weighs(const struct preset *preset, int metric);

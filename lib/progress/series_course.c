@@ -2,16 +2,18 @@
 
 /*
  * The trend of each row over the visits (method, 11.7).  All changes are
- * against one baseline, so they share its error, s^2 / nA of its nA captures.
- * The line is therefore laid through the baseline too, as a point of change 0
- * and variance s^2 / nA, and each visit keeps only what is left of its own:
+ * against one baseline, so they share its error: s^2 / nA of its nA captures,
+ * and half of what else is in all of them, since a count, say, errs in either
+ * photograph.  The line is therefore laid through the baseline too, as a point
+ * of change 0 and variance v_0, and each visit keeps what is left of its own:
  *
- *     v_i = SE_i^2 - s^2 / nA
+ *     v_0 = s^2 / nA + min over i of (SE_i^2 - s_i^2 (1 / nA + 1 / nB)) / 2
+ *     v_i = SE_i^2 - v_0
  *
  * Generalised least squares of the changes alone, with the covariance
- * s^2 / nA + [i = j] v_i, give the same slope and error.  s^2 and its degrees
- * of freedom are pooled over the visits.  Skin that still heals (up to 14 days)
- * is left out: what a reaction does is not a trend.
+ * v_0 + [i = j] v_i, give the same slope and error.  s^2 and its degrees of
+ * freedom are pooled over the visits.  Skin that still heals (up to 14 days) is
+ * left out: what a reaction does is not a trend.
  */
 
 #include <math.h>
@@ -59,8 +61,18 @@ static int list_stops(struct stop *out, const struct course *course, int m,
 /* What is known of repeats from all visits together. */
 struct pool {
     double variance, df;
-    int baseline; /* captures */
+    int baseline;  /* captures */
+    double shared; /* of the rest's variance, what is the baseline's */
 };
+
+static double rest_of(const struct stop *stop)
+{
+    const struct repeats *const own = &stop->repeats;
+    const double repeats =
+        own->variance / own->captures[0] + own->variance / own->captures[1];
+
+    return fmax(stop->row->se * stop->row->se - repeats, 0.0);
+}
 
 static double larger(const struct repeats *repeats)
 {
@@ -72,7 +84,7 @@ static double larger(const struct repeats *repeats)
 /* A visit's df is what is known beforehand, and one less than its pairs. */
 static struct pool pool_of(const struct stop *stop, int n)
 {
-    struct pool out = {.baseline = CT_CAPTURES};
+    struct pool out = {.baseline = CT_CAPTURES, .shared = INFINITY};
     double weight = 0.0, known = INFINITY, seen = 0.0;
 
     for (int i = 0; i < n; i++) {
@@ -82,6 +94,7 @@ static struct pool pool_of(const struct stop *stop, int n)
         weight += df;
         known = fmin(known, df > more ? df - more : df);
         seen += own->captures[1] - 1;
+        out.shared = fmin(out.shared, 0.5 * rest_of(&stop[i]));
         if (own->captures[0] < out.baseline)
             out.baseline = own->captures[0];
     }
@@ -93,12 +106,8 @@ static struct pool pool_of(const struct stop *stop, int n)
 /* The visit's own variance: repeats as pooled, the rest as it was. */
 static double own_variance(const struct stop *stop, const struct pool *pool)
 {
-    const struct repeats *const own = &stop->repeats;
-    const double repeats =
-        own->variance / own->captures[0] + own->variance / own->captures[1];
-    const double rest = stop->row->se * stop->row->se - repeats;
-
-    return pool->variance / own->captures[1] + fmax(rest, 0.0);
+    return pool->variance / stop->repeats.captures[1] + rest_of(stop) -
+           pool->shared;
 }
 
 /* ---- One row ------------------------------------------------------------- */
@@ -118,12 +127,17 @@ static void publish(cutis_trend *out, const struct trend *trend)
     out->mann_kendall = trend->mann_kendall;
 }
 
-/* Beyond the smallest detectable change, and which way. */
-static int beyond(const struct stop *stop)
+/* Which way it went by its verdict; 0 where that is no direction. */
+static int way_of(const struct stop *stop)
 {
-    const double mdc = ct_back(stop->row->scale, stop->row->mdc95);
-
-    return (stop->delta > mdc) - (stop->delta < -mdc);
+    switch (stop->row->verdict) {
+    case CUTIS_VERDICT_IMPROVED:
+    case CUTIS_VERDICT_WORSE:
+    case CUTIS_VERDICT_CHANGED:
+        return stop->delta > 0.0 ? 1 : -1;
+    default:
+        return 0;
+    }
 }
 
 static void find_lasting(cutis_trend *out, const struct stop *stop, int n)
@@ -135,7 +149,7 @@ static void find_lasting(cutis_trend *out, const struct stop *stop, int n)
     for (int i = 0; i < n; i++)
         if (ct_is_judged(stop[i].visit)) {
             at[count] = i;
-            way[count++] = beyond(&stop[i]);
+            way[count++] = way_of(&stop[i]);
         }
     const int from = ct_sustained_from(way, count);
     if (from < 0)
@@ -154,7 +168,7 @@ static struct trend trend_of(const struct course *course,
     const struct pool pool = pool_of(stop, n);
     point[0] = (struct point){
         .weeks = course->baseline_days / week,
-        .variance = pool.variance / pool.baseline,
+        .variance = pool.variance / pool.baseline + pool.shared,
     };
     for (int i = 0; i < n; i++)
         point[i + 1] = (struct point){

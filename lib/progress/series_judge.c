@@ -2,8 +2,8 @@
 
 /*
  * A course judged (method, 11.6 and 11.7).  Each visit was compared with the
- * pooled baseline as two visits are.  What is primary in that, and only at
- * visits that allow a verdict, is adjusted once more, by Holm over the visits;
+ * pooled baseline as two visits are.  What is primary in that, at the visits
+ * that allow a verdict, is one family (series_family.c), and the score another;
  * a course of one such visit keeps its verdicts.  Regional rows stay
  * exploratory, visit by visit.
  */
@@ -95,46 +95,119 @@ bool ct_has_change(const struct outcome *outcome, int metric, int region)
 
 /* ---- Over the visits ----------------------------------------------------- */
 
-void ct_adjust_visits(double *p, int visits)
+/* A question that is asked at every visit: a metric that the preset weighs, or
+ * a named form of one. */
+struct asking {
+    int metric, part; /* part -1: the metric's own row */
+};
+
+static int list_primary(struct asking *out, const struct preset *preset)
 {
-    double there[CT_VISITS];
     int n = 0;
 
-    for (int i = 0; i < visits; i++)
-        if (!isnan(p[i]))
-            there[n++] = p[i];
-    ct_adjust_holm(there, n);
-    n = 0;
-    for (int i = 0; i < visits; i++)
-        if (!isnan(p[i]))
-            p[i] = there[n++];
+    for (int m = 0; m < CT_METRICS; m++)
+        if (ct_weighs(preset, m))
+            out[n++] = (struct asking){m, -1};
+    for (int i = 0; i < ct_part_count(preset); i++)
+        if (preset->part[i].form)
+            out[n++] = (struct asking){preset->part[i].metric, i};
+    return n;
 }
 
-static void judge_again(struct occasion *visit, int m, double adjusted)
+static double p_of(const struct occasion *visit, const struct asking *asking)
+{
+    if (!ct_is_judged(visit))
+        return NAN;
+    return asking->part < 0
+               ? visit->outcome->change[asking->metric][CT_FACE_REGION].p
+               : visit->outcome->part[asking->part].p;
+}
+
+/* What the reason says besides stays where the verdict does. */
+static void judge_row(struct occasion *visit, int m, double adjusted)
 {
     cutis_change *const row = &visit->outcome->change[m][CT_FACE_REGION];
     char *const reason = visit->outcome->reason[m][CT_FACE_REGION];
 
     row->p_adjusted = adjusted;
     const struct step step = ct_step_of(row);
+    if (ct_verdict(&step, row->metric) == row->verdict)
+        return;
     ct_judge_row(row, reason, &step, visit->about.days_since_treatment);
     row->reason = reason[0] ? reason : NULL;
 }
 
-static void adjust_metric(struct course *course, int m)
+static void judge_parts(struct occasion *visit, const struct preset *preset)
 {
-    double p[CT_VISITS];
+    struct outcome *const out = visit->outcome;
+
+    for (int i = 0; i < ct_part_count(preset); i++) {
+        const int m = preset->part[i].metric;
+        const bool form = preset->part[i].form && !isnan(out->part[i].p);
+        out->component[i].verdict =
+            form ? ct_verdict(&out->part[i], ct_metric(m))
+                 : out->change[m][CT_FACE_REGION].verdict;
+    }
+}
+
+static void adjust_primary(struct course *course, const struct preset *preset)
+{
+    double p[CT_QUESTIONS][CT_VISITS];
+    struct asking asking[CT_QUESTIONS];
+    const int n = list_primary(asking, preset);
+
+    for (int q = 0; q < n; q++)
+        for (int i = 0; i < course->count; i++)
+            p[q][i] = p_of(course->of[i], &asking[q]);
+    ct_adjust_course(p, n, course->count);
+    for (int i = 0; i < course->count; i++) {
+        struct occasion *const visit = course->of[i];
+        for (int q = 0; q < n; q++) {
+            if (isnan(p[q][i]))
+                continue;
+            if (asking[q].part < 0)
+                judge_row(visit, asking[q].metric, p[q][i]);
+            else
+                visit->outcome->part[asking[q].part].adjusted = p[q][i];
+        }
+        if (ct_is_judged(visit))
+            judge_parts(visit, preset);
+    }
+}
+
+static void judge_score(struct occasion *visit)
+{
+    struct outcome *const out = visit->outcome;
+    cutis_score *const score = &out->score;
+    const double p = visit->about.score_p_adjusted;
+    char shown[CT_FIXED];
+
+    if (p < 0.05 || (score->verdict != CUTIS_VERDICT_IMPROVED &&
+                     score->verdict != CUTIS_VERDICT_WORSE))
+        return;
+    score->verdict = CUTIS_VERDICT_NO_MEASURABLE_CHANGE;
+    score->reason = out->score_reason;
+    ct_sentence_fill(out->score_reason, CT_SENTENCE,
+                     "Among this many visits the score may be chance "
+                     "(adjusted p = {}).",
+                     ct_fixed(shown, p, p < 0.095 ? 3 : 2));
+}
+
+static void adjust_score(struct course *course)
+{
+    double p[1][CT_VISITS];
 
     for (int i = 0; i < course->count; i++) {
-        const struct occasion *const visit = course->of[i];
-        p[i] = ct_is_judged(visit)
-                   ? visit->outcome->change[m][CT_FACE_REGION].p_adjusted
-                   : NAN;
+        struct occasion *const visit = course->of[i];
+        visit->about.score_p = visit->outcome ? visit->outcome->score_p : NAN;
+        p[0][i] = ct_is_judged(visit) ? visit->about.score_p : NAN;
     }
-    ct_adjust_visits(p, course->count);
-    for (int i = 0; i < course->count; i++)
-        if (!isnan(p[i]))
-            judge_again(course->of[i], m, p[i]);
+    ct_adjust_course(p, 1, course->count);
+    for (int i = 0; i < course->count; i++) {
+        course->of[i]->about.score_p_adjusted = p[0][i];
+        if (!isnan(p[0][i]))
+            judge_score(course->of[i]);
+    }
 }
 
 /* ---- Where a visit lies -------------------------------------------------- */
@@ -191,9 +264,8 @@ void ct_judge_course(struct course *course)
         visit->about.phase = phase_of(visit);
         visit->about.notes = notes_of(visit, preset);
     }
-    for (int m = 0; m < CT_METRICS; m++)
-        if (ct_weighs(preset, m))
-            adjust_metric(course, m);
+    adjust_primary(course, preset);
+    adjust_score(course);
     ct_course_trends(course, preset);
     ct_course_contrasts(course, preset);
 }

@@ -189,18 +189,22 @@ static void adjust_within(cutis_contrast *contrast, const struct preset *preset,
             contrast[m].p_adjusted = p[n++];
 }
 
-static void adjust_over(struct course *course, int kind, int m)
+/* The weighed metrics at all judged visits, as one family. */
+static void adjust_over(struct course *course, int kind,
+                        const struct preset *preset)
 {
-    double p[CT_VISITS];
+    double p[CT_METRICS][CT_VISITS];
 
-    for (int i = 0; i < course->count; i++)
-        p[i] = ct_is_judged(course->of[i])
-                   ? course->of[i]->contrast[kind][m].p_adjusted
-                   : NAN;
-    ct_adjust_visits(p, course->count);
-    for (int i = 0; i < course->count; i++)
-        if (!isnan(p[i]))
-            course->of[i]->contrast[kind][m].p_adjusted = p[i];
+    for (int m = 0; m < CT_METRICS; m++)
+        for (int i = 0; i < course->count; i++)
+            p[m][i] = ct_weighs(preset, m) && ct_is_judged(course->of[i])
+                          ? course->of[i]->contrast[kind][m].p
+                          : NAN;
+    ct_adjust_course(p, CT_METRICS, course->count);
+    for (int m = 0; m < CT_METRICS; m++)
+        for (int i = 0; i < course->count; i++)
+            if (!isnan(p[m][i]))
+                course->of[i]->contrast[kind][m].p_adjusted = p[m][i];
 }
 
 static void judge(cutis_contrast *contrast, const struct occasion *visit)
@@ -241,9 +245,7 @@ static void fill(struct course *course, int kind, const struct preset *preset)
         adjust_within(visit->contrast[kind], preset, true, ct_adjust_holm);
         adjust_within(visit->contrast[kind], preset, false, ct_adjust_bh);
     }
-    for (int m = 0; m < CT_METRICS; m++)
-        if (ct_weighs(preset, m))
-            adjust_over(course, kind, m);
+    adjust_over(course, kind, preset);
     for (int i = 0; i < course->count; i++)
         for (int m = 0; m < CT_METRICS && course->of[i]->outcome; m++)
             judge(&course->of[i]->contrast[kind][m], course->of[i]);

@@ -178,13 +178,13 @@ struct trend ct_trend(const struct point *point, int n, double df)
     return out;
 }
 
-int ct_sustained_from(const int *beyond, int n)
+int ct_sustained_from(const int *way, int n)
 {
     int from = n - 1;
 
-    if (n < 2 || !beyond[n - 1])
+    if (n < 2 || !way[n - 1])
         return -1;
-    while (from > 0 && beyond[from - 1] == beyond[n - 1])
+    while (from > 0 && way[from - 1] == way[n - 1])
         from--;
     return from < n - 1 ? from : -1;
 }

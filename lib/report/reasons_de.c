@@ -84,6 +84,9 @@ const struct ct_name ct_german_reasons[] = {
       "zeigt nur die Tendenz.")},
     {"{0} after the treatment it is too early for a verdict.",
      "{0} nach der Behandlung ist es für ein Urteil zu früh."},
+    {"Among this many visits the score may be chance (adjusted p = {0}).",
+     ("Bei so vielen Besuchen kann der Gesamtwert Zufall sein (angepasstes "
+      "p = {0}).")},
     {"Not scoreable: {0}", "Ohne Gesamtwert: {0}"},
     {"Not scored: {0}", "Ohne Gesamtwert: {0}"},
     {"these photographs cannot be compared.",

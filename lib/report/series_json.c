@@ -70,8 +70,9 @@ static void put_notes(struct json *json, unsigned notes)
     ct_json_close(json);
 }
 
-static void put_score(struct json *json, const cutis_score *score)
+static void put_score(struct json *json, const cutis_series_visit *about)
 {
+    const cutis_score *const score = about->score;
     ct_json_key(json, "progress");
     if (!score) {
         ct_json_string(json, NULL);
@@ -80,6 +81,8 @@ static void put_score(struct json *json, const cutis_score *score)
     ct_json_open(json, '{');
     ct_json_put_number(json, "score", score->score);
     ct_json_put_pair(json, "ci95", score->ci95);
+    ct_json_put_number(json, "p", about->score_p);
+    ct_json_put_number(json, "p_adjusted", about->score_p_adjusted);
     ct_json_put_string(json, "verdict", cutis_verdict_name(score->verdict));
     ct_json_put_string(json, "label", score->label);
     ct_json_put_string(json, "reason", score->reason);
@@ -169,7 +172,7 @@ static void put_visit(struct json *json, const struct occasion *visit)
     ct_json_put_string(json, "comparable",
                        baseline ? NULL : ct_comparable_name(about->comparable));
     ct_json_checks(json, baseline ? NULL : &visit->outcome->checks);
-    put_score(json, about->score);
+    put_score(json, about);
     put_rows(json, visit);
     ct_json_close(json);
 }

@@ -127,13 +127,16 @@ const char *const ct_english_series[CT_W_ALL - CT_W_COUNT] = {
          "with them as two visits are. All photographs were blurred as far as "
          "the least sharp one that may be used."),
     [CT_W_S_HOW_ADJUSTED - CT_W_COUNT] =
-        ("What the preset weighs is adjusted for the number of readings and "
-         "then for the number of judged visits (Holm). Regions are "
-         "exploratory, visit by visit."),
+        ("What the preset weighs, at all judged visits together, is adjusted "
+         "so that in 95 of 100 courses nothing is called changed that did not "
+         "change. The last visit, which the answer is about, has most of the "
+         "error that this allows (80 %), and what shows there hands it on to "
+         "the visit before. The score is adjusted in the same way, by itself. "
+         "Regions are exploratory, visit by visit."),
     [CT_W_S_HOW_TREND - CT_W_COUNT] =
         ("A trend is a straight line by weighted least squares through the "
          "baseline and all visits from two weeks after a treatment on. The "
          "error that all changes share, the baseline’s own, is taken into "
          "account. A change lasts when two or more visits in a row, up to the "
-         "last one judged, lie beyond the grey band on one side."),
+         "last one judged, have the same verdict."),
 };

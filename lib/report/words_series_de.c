@@ -136,8 +136,12 @@ const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
          "wurde mit ihnen verglichen wie zwei Besuche. Alle Aufnahmen wurden "
          "so weit weichgezeichnet wie die unschärfste, die brauchbar ist."),
     [CT_W_S_HOW_ADJUSTED - CT_W_COUNT] =
-        ("Was die Vorgabe gewichtet, ist nach der Zahl der Messwerte und dann "
-         "nach der Zahl der beurteilten Besuche angepasst (Holm). Regionen "
+        ("Was die Vorgabe gewichtet, ist über alle beurteilten Besuche so "
+         "angepasst, dass in 95 von 100 Verläufen nichts verändert heißt, was "
+         "sich nicht verändert hat. Der letzte Besuch, um den es in der "
+         "Antwort geht, hat den größten Teil des Fehlers, den das zulässt "
+         "(80 %), und was sich dort zeigt, gibt ihn an den Besuch davor "
+         "weiter. Der Gesamtwert ist ebenso angepasst, für sich. Regionen "
          "sind erkundend, Besuch für Besuch."),
     [CT_W_S_HOW_TREND - CT_W_COUNT] =
         ("Ein Trend ist eine Gerade nach gewichteten kleinsten Quadraten "
@@ -145,5 +149,5 @@ const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
          "Behandlung. Der Fehler, den alle Änderungen teilen, der des "
          "Ausgangs selbst, ist berücksichtigt. Eine Änderung hält an, wenn "
          "zwei oder mehr Besuche nacheinander, bis zum letzten beurteilten, "
-         "auf einer Seite jenseits des grauen Bandes liegen."),
+         "dasselbe Urteil haben."),
 };
