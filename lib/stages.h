@@ -230,6 +230,7 @@ struct capture {
     double mouth_width, mouth_lift, ear_r, ear_l, mar, brow_eye;
     struct light light;
     struct spectra edges;
+    struct swatches swatches;
 };
 
 cutis_status ct_match_capture(struct capture *out,
@@ -264,8 +265,9 @@ struct pair {
                             treatment changes; NaN = could not be told */
     double blur_se_mm2;  /* its standard error */
     double blur_misfit;  /* RMS of ln power that no Gaussian explains; NaN */
-    double more_mm2;     /* variance of blur that both take on besides, to be as
-                            soft as a third photograph; 0 unless asked for */
+    struct defocus defocus;
+    double more_mm2; /* variance of blur that both take on besides, to be as
+                        soft as a third photograph; 0 unless asked for */
     double sharpened, sharpened_se; /* ln power that a mask, and no lens, added
                                        to the finest detail of after's edges;
                                        NaN; its error */
@@ -359,7 +361,7 @@ void ct_readings_free(struct readings *readings);
 
 /* ---- progress: what the readings say ------------------------------------- */
 
-enum { CT_CHECKS = 64, CT_COMPONENTS = 8 };
+enum { CT_CHECKS = 80, CT_COMPONENTS = 8 };
 
 /* How far a check is from a pass; the verdict in finer steps. */
 enum ct_level {

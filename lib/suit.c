@@ -22,6 +22,7 @@ cutis_status ct_pair_photos(struct pair *out, const cutis_photo *const photo[2],
     TRY(ct_match_light(out, &photo[0]->face, &photo[0]->capture.light,
                        &photo[1]->capture.light, tools));
     ct_equalise(out, &photo[0]->capture, &photo[1]->capture);
+    ct_defocus_over(out, &photo[0]->capture, &photo[1]->capture);
     ct_sharpened(out, &photo[0]->capture, &photo[1]->capture);
 done:
     return status;

@@ -19,7 +19,7 @@ enum { SIDE = 64 };
 /* Black but for a point of 1 in the middle. */
 static struct frame point(void)
 {
-    struct frame frame;
+    struct frame frame = {0};
     ck_assert_int_eq(ct_frame_create(&frame, SIDE, SIDE, &tools), 0);
     for (int c = 0; c < 3; c++)
         for (int i = 0; i < SIDE * SIDE; i++)
@@ -48,6 +48,59 @@ START_TEST(defocus_is_an_even_disk)
     }
     ck_assert_double_eq_tol(sum, 1.0, 1e-5);
     ck_assert_double_eq_tol(moment, r * r / 4.0 + 1.0 / 12.0, 0.02 * r * r);
+    ct_frame_free(&frame);
+}
+END_TEST
+
+/* Points on a plane that is tilted in depth, 20 px apart: the disk of each has
+ * the radius f A / 2 |1/d - 1/z| of its own distance. */
+START_TEST(a_tilted_plane_is_blurred_by_its_depth)
+{
+    enum { GAP = 20, WIDE = 12 * GAP };
+    const struct focus focus = {
+        .aperture = 8.0, .distance = 1000.0, .focal = 12000.0};
+    struct frame frame;
+    ck_assert_int_eq(ct_frame_create(&frame, WIDE, GAP, &tools), 0);
+    frame.depth = ct_alloc(&tools.memory, WIDE * GAP, sizeof(float));
+    ck_assert_ptr_nonnull(frame.depth);
+    for (int i = 0; i < WIDE * GAP; i++) {
+        const int x = i % WIDE, y = i / WIDE;
+        const bool lit = x % GAP == GAP / 2 && y == GAP / 2;
+        frame.depth[i] = 950.0f + 10.0f * (float)(x / GAP);
+        for (int c = 0; c < 3; c++)
+            frame.at[c][i] = lit ? 1.0f : 0.0f;
+    }
+    ck_assert_int_eq(ct_focus(&frame, &focus, 2, &tools), 0);
+    for (int k = 0; k < WIDE / GAP; k++) {
+        const double z = 950.0 + 10.0 * k;
+        const double r = 12000.0 * 8.0 / 2.0 * fabs(1e-3 - 1.0 / z);
+        double sum = 0.0, moment = 0.0;
+        for (int i = 0; i < GAP * GAP; i++) {
+            const int x = i % GAP;
+            const double v = (double)frame.at[2][i / GAP * WIDE + k * GAP + x];
+            sum += v;
+            moment += v * (x - GAP / 2) * (x - GAP / 2);
+        }
+        ck_assert_double_eq_tol(sum, 1.0, 1e-5);
+        /* Radii go in eighths; a small disk is as ragged as pixels are. */
+        ck_assert_double_eq_tol(moment, r * r / 4.0 + 1.0 / 12.0,
+                                r > 1.5 ? 0.02 * r * r + r / 32.0 : 0.15);
+    }
+    ct_frame_free(&frame);
+}
+END_TEST
+
+START_TEST(what_has_no_distance_is_left_alone)
+{
+    const struct focus focus = {
+        .aperture = 8.0, .distance = 1000.0, .focal = 12000.0};
+    struct frame frame = point();
+    frame.depth = ct_alloc(&tools.memory, SIDE * SIDE, sizeof(float));
+    ck_assert_ptr_nonnull(frame.depth);
+    for (int i = 0; i < SIDE * SIDE; i++)
+        frame.depth[i] = INFINITY;
+    ck_assert_int_eq(ct_focus(&frame, &focus, 1, &tools), 0);
+    ck_assert_float_eq(frame.at[0][SIDE / 2 * SIDE + SIDE / 2], 1.0f);
     ct_frame_free(&frame);
 }
 END_TEST
@@ -137,6 +190,8 @@ int main(void)
 {
     TCase *cases = tcase_create("lens");
     tcase_add_loop_test(cases, defocus_is_an_even_disk, 0, 3);
+    tcase_add_test(cases, a_tilted_plane_is_blurred_by_its_depth);
+    tcase_add_test(cases, what_has_no_distance_is_left_alone);
     tcase_add_test(cases, a_lens_in_focus_leaves_the_light_alone);
     tcase_add_test(cases, sharpening_overshoots_as_an_unsharp_mask_does);
     tcase_add_test(cases, smoothing_takes_texture_and_leaves_edges);

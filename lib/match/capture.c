@@ -297,6 +297,8 @@ cutis_status ct_match_capture(struct capture *out,
     TRY(ct_pulse(tools));
     TRY(ct_edge_spectra(&out->edges, face, skin, tools));
     TRY(ct_pulse(tools));
+    TRY(ct_swatches(&out->swatches, face, skin, tools));
+    TRY(ct_pulse(tools));
     TRY(ct_chroma_dither(&out->chroma_dither, skin, &face->skin, (int)side,
                          tools));
 done:

@@ -46,6 +46,19 @@ static bool square_of(struct rect *out, const struct face *face, int patch,
            out->y + side <= face->region.height;
 }
 
+struct stand ct_edge_stand(const struct face *face)
+{
+    const float(*const point)[3] = ct_mesh_points();
+    struct stand sum = {0, 0};
+    for (int k = 0; k < CT_EDGE_PATCHES; k++)
+        for (int i = 0; i < CORNERS; i++) {
+            const struct stand one = ct_stand_of(face, point[around[k][i]]);
+            sum.nearer += one.nearer / (CT_EDGE_PATCHES * CORNERS);
+            sum.below += one.below / (CT_EDGE_PATCHES * CORNERS);
+        }
+    return sum;
+}
+
 static double luminance(const struct skin *skin, int x, int y)
 {
     return 0.2126729 * (double)ct_row(&skin->red, y)[x] +

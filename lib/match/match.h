@@ -102,6 +102,22 @@ cutis_status ct_chroma_dither(double *levels, const struct skin *skin,
 cutis_status ct_edge_spectra(struct spectra *out, const struct face *face,
                              const struct skin *skin, struct tools *tools);
 
+/* Where those patches lie, on average; `face` has a mesh. */
+struct stand ct_edge_stand(const struct face *face);
+
+/* ---- swatches.c ------------------------------------------------------------
+ */
+
+/* Spectra of squares of skin; none under 4.5 px per mm or without a mesh. */
+cutis_status ct_swatches(struct swatches *out, const struct face *face,
+                         const struct skin *skin, struct tools *tools);
+
+/* How a place of the canonical face, mm, stands to the camera. */
+struct stand ct_stand_of(const struct face *face, const float at[3]);
+
+/* The middle of a ring, cycles per mm. */
+double ct_swatch_frequency(int bin);
+
 /* ---- fine.c -----------------------------------------------------------------
  */
 

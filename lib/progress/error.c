@@ -158,6 +158,16 @@ static double blur_residual(const struct form *form)
  * edges are found up to sigma 0.5 mm. */
 static const double edgeless_mm2 = 0.3;
 
+/* By how much more the region's skin was blurred than the common difference
+ * says, mm2: the focus lay elsewhere.  0 within two standard errors. */
+static double by_depth(const struct form *form, const struct pair *pair)
+{
+    const double more = pair ? pair->defocus.more[form->region] : 0.0;
+    const double se = pair ? pair->defocus.se[form->region] : 0.0;
+
+    return fabs(more) > 2.0 * se ? more : 0.0;
+}
+
 /* Where the difference is known, the sharper photograph was softened by it, or
  * it is too small to tell from none: its error stays, and what equalising
  * leaves; of spots, which are not equalised, all of it and its error.
@@ -172,19 +182,23 @@ static double by_sharpness(const struct form *form,
     const bool equalised =
         form->metric != CT_PIGMENT_SPOTS && form->metric != CT_LESION_DENSITY;
 
+    const double depth = by_depth(form, pair);
+
     if (pair && !isnan(pair->blur_mm2) && !equalised)
-        return square(blur_slope(form) * pair->blur_mm2) +
+        return square(blur_slope(form) * (pair->blur_mm2 + depth)) +
                square(blur_slope(form) * pair->blur_se_mm2);
     if (pair && !isnan(pair->blur_mm2)) {
         const bool softened = fabs(pair->blur_mm2) > pair->blur_se_mm2;
         return square(blur_slope(form) * pair->blur_se_mm2) +
+               square(blur_slope(form) * depth) +
                (softened ? square(blur_residual(form)) : 0.0);
     }
     if (isnan(a) && isnan(b))
         return 0.0;
     if (isnan(a) || isnan(b))
         return square(blur_slope(form) * edgeless_mm2);
-    return square(blur_slope(form) * (b * b - a * a));
+    return square(blur_slope(form) * (b * b - a * a)) +
+           square(blur_slope(form) * depth);
 }
 
 /*

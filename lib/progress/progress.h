@@ -80,7 +80,7 @@ extern const struct rule ct_face_rules[CT_FACE_RULES];
 extern const struct rule ct_capture_rules[CT_CAPTURE_RULES];
 enum { CT_LIGHT_RULES = 2 };
 extern const struct rule ct_light_rules[CT_LIGHT_RULES];
-enum { CT_SKIN_RULES = 3 };
+enum { CT_SKIN_RULES = 4 };
 extern const struct rule ct_skin_rules[CT_SKIN_RULES];
 
 /* Share of patches of skin that were found again; NaN where none was tried. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Checks that skin itself answers: whether it is the same skin, and whether a
- * filter smoothed it (G19 and G17 of the method's section 10).
+ * Checks that skin itself answers: whether it is the same skin, whether a
+ * filter smoothed it, and whether the focus lay elsewhere (G19, G17 and G12 of
+ * the method's section 10, and 4.3, 6).
  *
  * Patches of skin that are the same come back to where they were, nearly all of
  * them; of another person's one in two hundred does, by chance.  Where neither
@@ -105,6 +106,59 @@ static void smoothed_apart(struct finding *finding, const struct look *look)
     ct_say(finding, more < 0.0 ? "after" : "before");
 }
 
+/* ---- Depth of field ------------------------------------------------------ */
+
+/* By how much a region's difference of sharpness surely departs from that of
+ * the edges, mm2. */
+static double surely_off(const struct defocus *defocus, int region)
+{
+    const double least =
+        fabs(defocus->more[region]) - surely * defocus->se[region];
+
+    return isnan(least) ? NAN : fmax(least, 0.0);
+}
+
+/* A region's own squares must say so too before anything is withheld: what a
+ * plane through all others says of it alone may be wrong. */
+static bool own_skin_agrees(const struct defocus *defocus, int region)
+{
+    const double more = defocus->more[region], own = defocus->own[region];
+
+    return own * more >= 0.5 * more * more;
+}
+
+static void say_where(struct finding *finding, const struct defocus *defocus,
+                      int region)
+{
+    char room[CT_FIXED];
+
+    snprintf(finding->shown, sizeof(finding->shown),
+             "%.60s: %s mm more blur %s", ct_region(region)->title,
+             ct_fixed(room, finding->value, 2),
+             defocus->more[region] > 0.0 ? "after" : "before");
+}
+
+/* Regions that are as sharp as they should be have one row, the face's. */
+static void depth_of_field(struct finding *finding, const struct look *look)
+{
+    const bool whole = look->region == CT_FACE_REGION;
+    double most = NAN;
+    int at = look->region;
+
+    finding->skipped = !look->pair;
+    if (finding->skipped)
+        return;
+    const struct defocus *const defocus = &look->pair->defocus;
+    for (int r = whole ? 0 : at; r <= (whole ? CT_FACE_REGION - 1 : at); r++)
+        most = fmax(most, surely_off(defocus, r));
+    finding->value = sqrt(most);
+    finding->unknown = CT_LEVEL_PASS;
+    finding->skipped = whole == (finding->value > finding->pass);
+    say_where(finding, defocus, at);
+    if (!own_skin_agrees(defocus, at))
+        finding->fail = INFINITY;
+}
+
 const struct rule ct_skin_rules[CT_SKIN_RULES] = {
     {
         .id = "same_skin",
@@ -185,6 +239,35 @@ const struct rule ct_skin_rules[CT_SKIN_RULES] = {
                     "The photograph {} has lost fine structure of the skin "
                     "and kept the coarse one, as a filter does: fine detail "
                     "cannot be compared; switch beauty modes off.",
+            },
+    },
+    {
+        .id = "depth_of_field",
+        .unit = "mm",
+        .asks = ASKS_REGIONS,
+        .pass = 0.05,
+        .warn = 0.10,
+        .fail = 0.10,
+        .widens = CT_SET_FINE,
+        .removes = CT_SET_FINE,
+        .own = CT_SET_PORES | CT_SET_WRINKLES | 1 << CT_TEXTURE,
+        .decimals = 2,
+        .look = depth_of_field,
+        .sentence =
+            {
+                [CT_LEVEL_PASS] = "Near and far parts of the face are as sharp "
+                                  "beside each other in both.",
+                [CT_LEVEL_UNKNOWN] =
+                    "Whether near and far parts of the face are as sharp "
+                    "beside each other in both could not be told.",
+                [CT_LEVEL_WARN] =
+                    "The focus lay elsewhere ({}, beside eyes and brows); "
+                    "this was allowed for; focus on the same place and use a "
+                    "smaller aperture.",
+                [CT_LEVEL_FAIL] =
+                    "The focus lay elsewhere ({}, beside eyes and brows): "
+                    "fine detail cannot be compared there; focus on the same "
+                    "place and use a smaller aperture.",
             },
     },
 };

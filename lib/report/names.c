@@ -79,6 +79,9 @@ static const struct ct_check_words checks[] = {
     {"blur_mismatch", "Equal sharpness",
      ("Use the same lens, aperture and distance, and focus on the cheek both "
       "times.")},
+    {"depth_of_field", "Focus in depth",
+     ("Focus on the same place every time and use a small aperture (f/8 or "
+      "more), so that nose and ears are sharp alike.")},
     {"noise", "Graininess",
      "Use more light or a tripod instead of a higher ISO."},
     {"jpeg", "Compression",

@@ -178,6 +178,9 @@ static const struct ct_check_words checks[] = {
     {"blur_mismatch", "Gleiche Schärfe",
      ("Dasselbe Objektiv, dieselbe Blende und denselben Abstand verwenden und "
       "beide Male auf die Wange scharfstellen.")},
+    {"depth_of_field", "Schärfe in der Tiefe",
+     ("Jedes Mal auf dieselbe Stelle scharfstellen und stark abblenden (f/8 "
+      "oder mehr), damit Nase und Ohren gleich scharf sind.")},
     {"noise", "Bildrauschen",
      "Mehr Licht oder ein Stativ statt einer höheren ISO-Zahl verwenden."},
     {"jpeg", "Kompression",

@@ -171,6 +171,8 @@ const struct ct_name ct_german_said[] = {
       "it evenly."),
      ("Haar, Schatten oder Glanz verdecken zu viel Haut ({0}); freihalten "
       "und gleichmäßig beleuchten.")},
+    {"{0}: {1} mm more blur before", "{0}: vorher {1} mm unschärfer"},
+    {"{0}: {1} mm more blur after", "{0}: nachher {1} mm unschärfer"},
     {"{0}: {1} % free", "{0}: {1} % frei"},
     {"The proportions could be those of one person.",
      "Die Proportionen können von einer Person sein."},
@@ -403,5 +405,23 @@ const struct ct_name ct_german_said[] = {
      ("Die Aufnahme {0} hat feine Struktur der Haut verloren und die grobe "
       "behalten, wie nach einem Filter: Feines lässt sich nicht "
       "vergleichen; Beauty-Modus ausschalten.")},
+    {("Near and far parts of the face are as sharp beside each other in "
+      "both."),
+     "Nahe und ferne Teile des Gesichts sind in beiden gleich scharf."},
+    {("Whether near and far parts of the face are as sharp beside each other "
+      "in both could not be told."),
+     ("Ob nahe und ferne Teile des Gesichts in beiden gleich scharf sind, "
+      "ließ sich nicht bestimmen.")},
+    {("The focus lay elsewhere ({0}, beside eyes and brows); this was allowed "
+      "for; focus on the same place and use a smaller aperture."),
+     ("Die Schärfe lag woanders ({0}, gemessen an Augen und Brauen); das ist "
+      "berücksichtigt; auf dieselbe Stelle scharfstellen und stärker "
+      "abblenden.")},
+    {("The focus lay elsewhere ({0}, beside eyes and brows): fine detail "
+      "cannot be compared there; focus on the same place and use a smaller "
+      "aperture."),
+     ("Die Schärfe lag woanders ({0}, gemessen an Augen und Brauen): Feines "
+      "lässt sich dort nicht vergleichen; auf dieselbe Stelle scharfstellen "
+      "und stärker abblenden.")},
     {NULL, NULL},
 };

@@ -259,6 +259,12 @@ cutis_status ct_expose(uint16_t **samples, struct frame *frame,
                    scene->threads, tools));
     TRY(ct_defocus(frame, camera->defocus * camera->px_per_mm * scale,
                    scene->threads, tools));
+    const struct focus focus = {
+        .aperture = camera->aperture,
+        .distance = camera->distance - camera->focus,
+        .focal = camera->px_per_mm * scale * camera->distance,
+    };
+    TRY(ct_focus(frame, &focus, scene->threads, tools));
     for (int c = 0; c < 3; c++)
         sensor.gain[c] = (float)(camera->white[c] * exp2(camera->exposure));
     make_tables(&sensor);

@@ -49,15 +49,30 @@ static double melasma_at(const struct subject *subject, struct vec at)
            (1.0 + less);
 }
 
+/* Variance along an axis of the disk that a lens makes of a place, mm2 there:
+ * that of its radius, A |z - d| / 2 d, over 4. */
+static double defocus_at(const struct subject *subject,
+                         const struct optics *optics, struct vec at)
+{
+    const struct camera *camera = &subject->scene.camera;
+    const double sharp = camera->distance - camera->focus;
+    double px[2];
+    const double away = ct_project(optics, at, px) - sharp;
+    const double radius = 0.5 * camera->aperture * away / sharp;
+    return radius * radius / 4.0;
+}
+
 /* One triangle of the face's skin. */
 static void count_triangle(struct census *census, struct block *block,
-                           const struct subject *subject, int t)
+                           const struct subject *subject,
+                           const struct optics *optics, int t)
 {
     const struct mesh *mesh = &subject->mesh;
     const uint32_t *c = mesh->corner[t];
-    struct vec at = {0};
+    struct vec at = {0}, there = {0};
     float attribute[CT_A_COUNT] = {0};
     for (int k = 0; k < 3; k++) {
+        there = ct_along(there, mesh->at[c[k]], 1.0f / 3.0f);
         at = ct_along(at, mesh->rest[c[k]], 1.0f / 3.0f);
         for (int a = 0; a < CT_A_COUNT; a++)
             attribute[a] += mesh->attribute[c[k]][a] / 3.0f;
@@ -75,6 +90,7 @@ static void count_triangle(struct census *census, struct block *block,
     ADD(region, ln_melanin, area * (double)place.melanin);
     if (subject->scene.person.melasma > 0.0)
         ADD(region, melasma, area * melasma_at(subject, at));
+    ADD(region, defocus, area * defocus_at(subject, optics, there));
     ADD(region, relief, area * log((double)attribute[CT_A_RELIEF]));
 
     const float cosine = mesh->normal[c[0]].z;
@@ -150,6 +166,7 @@ static void finish(struct census *census, const struct person *person)
         count->flake_index /= area;
         count->scar_volume /= area;
         count->melasma /= area;
+        count->defocus /= area;
     }
     census->pale += log(person->blood);
 }
@@ -166,9 +183,11 @@ cutis_status ct_census(struct census *out, const struct subject *subject,
         goto done;
     }
 
+    struct optics optics;
+    ct_optics_make(&optics, &subject->scene.camera, 1);
     for (int t = 0; t < subject->mesh.head_triangles; t++)
         if (subject->mesh.part[t] == CT_PART_FACE)
-            count_triangle(&census, block, subject, t);
+            count_triangle(&census, block, subject, &optics, t);
     for (size_t i = 0; i < subject->skin.features.count; i++)
         count_feature(&census, subject, &subject->skin.features.at[i]);
     census.pale = pale_of(block, means);

@@ -22,6 +22,7 @@ struct count {
     double melasma;              /* mean of its ln melanin ratio */
     double vessel_mm;            /* length */
     double vellus, stubble;      /* numbers */
+    double defocus;              /* mean variance of its disk, mm2 */
     double wrinkle_index;        /* sum of mm length * mm depth a cm2 */
 };
 

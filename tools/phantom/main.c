@@ -132,6 +132,7 @@ static cutis_status run_half(const struct options *options, int half,
         ct_retake(&scene, options->retake);
         scene.expression.smile += options->after.smile;
         scene.expression.brows += options->after.brows;
+        scene.camera.focus += options->after_focus;
     }
     TRY(join(path, options->output, name, tools));
     TRY(make_folder(options->clean, tools));

@@ -17,6 +17,7 @@ static const struct layer_kind kinds[CT_L_COUNT] = {
     {"height", "mm", -2.0, 2.0},
     {"specular", "1 = a card's light", 0.0, 2.0},
     {"flakes", "reflectance", 0.0, 0.25},
+    {"depth", "mm before the eyes", -200.0, 200.0},
     {"skin", "share", 0.0, 1.0},
     {"region", "index", 0.0, 65535.0}};
 
@@ -56,6 +57,9 @@ static void add(struct sum *sum, const struct drawing *drawing, int x, int y)
     sum->of[CT_L_BLOOD] += (double)seen.place.blood;
     sum->of[CT_L_HEIGHT] += (double)seen.place.height;
     sum->of[CT_L_FLAKES] += (double)seen.flake;
+    const size_t at = (size_t)y * (size_t)drawing->view->width + (size_t)x;
+    sum->of[CT_L_DEPTH] += drawing->subject->scene.camera.distance -
+                           (double)drawing->view->depth[at];
 }
 
 /* In the drawn pixel nearest to the picture's pixel's middle. */
@@ -78,7 +82,7 @@ static void fill_pixel(const struct drawing *drawing, int x, int y)
     struct sum sum = {.all = 0.0};
     for (int k = 0; k < scale * scale; k++)
         add(&sum, drawing, x * scale + k % scale, y * scale + k / scale);
-    for (int m = CT_L_MELANIN; m <= CT_L_FLAKES; m++)
+    for (int m = CT_L_MELANIN; m <= CT_L_DEPTH; m++)
         sum.of[m] /= m == CT_L_SPECULAR ? sum.all : fmax(sum.skin, 1.0);
     sum.of[CT_L_SKIN] = sum.skin / sum.all;
     sum.of[CT_L_REGION] =

@@ -16,13 +16,14 @@ enum ct_layer {
     CT_L_HEIGHT,   /* mm */
     CT_L_SPECULAR, /* mirrored light, a card's light being 1 */
     CT_L_FLAKES,   /* reflectance of scales */
+    CT_L_DEPTH,    /* mm before the plane of the eyes */
     CT_L_SKIN,     /* share of the pixel that is bare skin of the face */
     CT_L_REGION,   /* its index in the pixel's middle; 255 = none */
     CT_L_COUNT
 };
 
-/* A code of 0 stands for `low`, 65535 for `high`; the first three and the
- * flakes are means over the pixel's bare skin. */
+/* A code of 0 stands for `low`, 65535 for `high`; the first three, the
+ * flakes and the depth are means over the pixel's bare skin. */
 struct layer_kind {
     const char *name, *unit;
     double low, high;

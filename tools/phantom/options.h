@@ -14,6 +14,7 @@ struct options {
     double ita;
     double retake;
     struct expression after; /* what the second capture has more */
+    double after_focus;      /* mm, likewise */
     char output[CT_PATH], truth[CT_PATH];
     char maps[CT_PATH], clean[CT_PATH];
 };

@@ -83,6 +83,8 @@ struct camera {
     double curve;      /* exponent of the tone curve */
     double blur;       /* sigma of the PSF, mm at the eyes */
     double defocus;    /* radius of its disk, mm at the eyes */
+    double aperture;   /* mm across; blurs by distance from `focus`; 0 = none */
+    double focus;      /* the plane in focus, mm before the eyes */
     double sharpen;    /* strength of an unsharp mask in the camera */
     double smooth;     /* share of a beauty filter in the camera */
     double noise;      /* SD / signal at 0.35, shot noise */
@@ -380,6 +382,7 @@ double ct_ita_of_melanin(double melanin, bool polarised);
 struct frame {
     int width, height;
     float *at[3];
+    float *depth; /* mm from the camera, infinite behind the head; or NULL */
 };
 
 struct optics {

@@ -14,6 +14,17 @@
 cutis_status ct_defocus(struct frame *frame, double radius, int threads,
                         struct tools *tools);
 
+/* A lens in mm, and what a mm at a mm's distance is in drawn pixels. */
+struct focus {
+    double aperture; /* diameter of its opening; 0 = all is in focus */
+    double distance; /* of the plane that is in focus */
+    double focal;    /* px */
+};
+
+/* Spreads every point by its distance; what has none stays as it is. */
+cutis_status ct_focus(struct frame *frame, const struct focus *focus,
+                      int threads, struct tools *tools);
+
 /* Samples of 16 bits, three a pixel, in place: first a beauty filter that
  * leaves edges and takes fine texture (a bilateral filter of sigma 0.5 mm and
  * 0.06 of the range, mixed in by `smooth`), then an unsharp mask of sigma 1

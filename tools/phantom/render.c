@@ -27,6 +27,8 @@ static void shade_row(const struct drawing *drawing, int y)
         const uint32_t t = ct_view_at(view, x, y, w);
         if (ct_shade_target(drawing->shading, x, y, seen.rgb)) {
             /* What is behind it need not be shaded. */
+            drawing->frame->depth[row + (size_t)x] =
+                (float)view->optics.distance;
         } else if (t == CT_NO_TRIANGLE) {
             ct_shade_backdrop(drawing->shading, x, y, seen.rgb);
         } else {
@@ -49,6 +51,7 @@ void ct_frame_free(struct frame *frame)
 {
     for (int k = 0; k < 3; k++)
         ct_free(frame->at[k]);
+    ct_free(frame->depth);
     *frame = (struct frame){0};
 }
 
@@ -83,6 +86,8 @@ cutis_status ct_render(struct frame *out, const struct mesh *mesh,
     TRY(ct_shading_create(&shading, mesh, marks, tissue, scene, &view.optics,
                           tools));
     struct drawing drawing = {&view, shading, &frame};
+    frame.depth = view.depth; /* given away */
+    view.depth = NULL;
     const int bands = (view.height + CT_BAND - 1) / CT_BAND;
     ct_parallel(scene->threads, bands, shade_band, &drawing);
 

@@ -46,6 +46,8 @@ static void put_camera(struct text *out, const struct subject *subject)
     ct_put_number(out, "tone_curve", camera->curve);
     ct_put_number(out, "blur_mm", camera->blur);
     ct_put_number(out, "defocus_mm", camera->defocus);
+    ct_put_number(out, "aperture_mm", camera->aperture);
+    ct_put_number(out, "focus_mm", camera->focus);
     ct_put_number(out, "sharpen", camera->sharpen);
     ct_put_number(out, "smooth", camera->smooth);
     ct_put_number(out, "noise", camera->noise);
@@ -119,6 +121,7 @@ static void put_census(struct text *out, const struct census *census)
         ct_put_number(out, "vessel_mm", count->vessel_mm);
         ct_put_number(out, "vellus", count->vellus);
         ct_put_number(out, "stubble", count->stubble);
+        ct_put_number(out, "defocus_mm2", count->defocus);
         ct_text_put(out, "\"wrinkle_index\": ");
         ct_text_number(out, count->wrinkle_index);
         ct_text_put(out, "}");
