@@ -35,53 +35,64 @@ struct slopes {
     struct plane x, y;
 };
 
-static double bilinear(const struct plane *plane, double x, double y)
-{
-    const int i = (int)floor(x), j = (int)floor(y);
-    if (i < 0 || j < 0 || i + 1 >= plane->width || j + 1 >= plane->height)
-        return 0;
-    const double u = x - i, v = y - j;
-    const float *const a = ct_row(plane, j) + i;
-    const float *const b = ct_row(plane, j + 1) + i;
-    return (1 - v) * ((1 - u) * (double)a[0] + u * (double)a[1]) +
-           v * ((1 - u) * (double)b[0] + u * (double)b[1]);
-}
-
 /* A place on an edge, the direction across it, and the slope there. */
 struct edge {
     double x, y, nx, ny, peak;
 };
 
-/* Slope at t pixels along the normal. */
+static double bilinear(const float *above, const float *below, double u,
+                       double v)
+{
+    return (1 - v) * ((1 - u) * (double)above[0] + u * (double)above[1]) +
+           v * ((1 - u) * (double)below[0] + u * (double)below[1]);
+}
+
+/* Slope at t pixels along the normal; none beyond the border. */
 static double slope_at(const struct slopes *s, const struct edge *e, double t)
 {
     const double x = e->x + t * e->nx, y = e->y + t * e->ny;
-    return e->nx * bilinear(&s->x, x, y) + e->ny * bilinear(&s->y, x, y);
+    if (!(x >= 0 && y >= 0))
+        return 0;
+    const int i = (int)x, j = (int)y;
+    if (i + 1 >= s->x.width || j + 1 >= s->x.height)
+        return 0;
+    const double u = x - i, v = y - j;
+    const float *const gx = ct_row(&s->x, j) + i;
+    const float *const gy = ct_row(&s->y, j) + i;
+    return e->nx * bilinear(gx, gx + s->x.stride, u, v) +
+           e->ny * bilinear(gy, gy + s->y.stride, u, v);
 }
 
 /* One half of the area under the slope: from the peak until it falls under a
- * fiftieth of it.  NaN where it then turns round within as long again: that is
- * a line, or one of many. */
-static double half_area(const struct slopes *s, const struct edge *e,
+ * fiftieth of it, `*end` steps away. */
+static double half_area(int *end, const struct slopes *s, const struct edge *e,
                         double direction)
 {
     double area = 0, last = e->peak;
-    int end = REACH;
-    for (int i = 1; i < end; i++) {
+    int i = 1;
+    for (; i < REACH; i++) {
         const double g = slope_at(s, e, direction * i * step_px);
         if (g < 0.02 * e->peak) {
             area += last * step_px / 2;
-            end = i;
-        } else {
-            area += (last + g) * step_px / 2;
-            last = g;
+            break;
         }
+        area += (last + g) * step_px / 2;
+        last = g;
     }
+    *end = i;
+    return area;
+}
+
+/* Whether the slope turns round within as long again: then it is a line, or
+ * one of many. */
+static bool turns(const struct slopes *s, const struct edge *e, int end,
+                  double direction)
+{
     const int beyond = end + (end > LEAST_BEYOND ? end : LEAST_BEYOND);
     for (int i = end; i < beyond; i++)
         if (slope_at(s, e, direction * i * step_px) < -most_return * e->peak)
-            return NAN;
-    return area;
+            return true;
+    return false;
 }
 
 /* The edge through a pixel, its peak between pixels by a parabola through
@@ -110,10 +121,12 @@ static double edge_sigma(const struct slopes *s, int x, int y, double least)
     struct edge edge;
     if (!find_edge(&edge, s, x, y))
         return NAN;
-    const double one = half_area(s, &edge, -1);
-    const double two = half_area(s, &edge, 1);
+    int end[2];
+    const double one = half_area(&end[0], s, &edge, -1);
+    const double two = half_area(&end[1], s, &edge, 1);
     if (!(one + two >= least) ||
-        fmin(one, two) < least_balance * fmax(one, two))
+        fmin(one, two) < least_balance * fmax(one, two) ||
+        turns(s, &edge, end[0], -1) || turns(s, &edge, end[1], 1))
         return NAN;
     const double wide = (one + two) / (root_two_pi * edge.peak);
     const double rest = wide * wide - own_sigma * own_sigma;
@@ -132,11 +145,13 @@ static size_t gather(float *out, size_t room, const struct slopes *s,
     for (int y = 1; y + 1 < mask->height; y++) {
         if (y % 32 == 0 && ct_pulse(tools) != CUTIS_OK)
             return n;
+        const uint8_t *const wanted = ct_byte_row(mask, y);
+        const float *const along = ct_row(&s->x, y), *down = ct_row(&s->y, y);
         for (int x = 1; x + 1 < mask->width; x++) {
-            const double gx = (double)ct_row(&s->x, y)[x];
-            const double gy = (double)ct_row(&s->y, y)[x];
-            if (!ct_byte_row(mask, y)[x] ||
-                gx * gx + gy * gy < flattest * flattest || n == room)
+            if (!wanted[x] || n == room)
+                continue;
+            const double gx = (double)along[x], gy = (double)down[x];
+            if (gx * gx + gy * gy < flattest * flattest)
                 continue;
             const double sigma = edge_sigma(s, x, y, least);
             if (!isnan(sigma))

@@ -19,7 +19,7 @@ struct tones {
     float *l, *a, *b, *y;
     float *scratch;
     uint8_t *region;
-    size_t count, room;
+    size_t count;
 };
 
 static void free_tones(struct tones *tones)
@@ -36,7 +36,6 @@ static cutis_status create_tones(struct tones *out, size_t room,
                                  struct tools *tools)
 {
     struct memory *const memory = &tools->memory;
-    out->room = room;
     out->l = ct_alloc_raw(memory, room, sizeof(float));
     out->a = ct_alloc_raw(memory, room, sizeof(float));
     out->b = ct_alloc_raw(memory, room, sizeof(float));
@@ -51,10 +50,40 @@ static cutis_status create_tones(struct tones *out, size_t room,
 static size_t count_skin(const struct face *face)
 {
     size_t n = 0;
-    for (int y = 0; y < face->skin.height; y++)
+    for (int y = 0; y < face->skin.height; y++) {
+        const uint8_t *const mask = ct_byte_row(&face->skin, y);
         for (int x = 0; x < face->skin.width; x++)
-            n += ct_byte_row(&face->skin, y)[x] != 0;
+            n += mask[x] != 0;
+    }
     return n;
+}
+
+/* A row's pixels that are wanted. */
+struct picked {
+    struct plane rows; /* linear light, then CIELAB */
+    int count;
+};
+
+/* Takes the wanted pixels' place in CIELAB. */
+static void put_lab(struct tones *out, struct picked *picked,
+                    const struct kernels *kernels)
+{
+    const float *const red = ct_row(&picked->rows, 0);
+    const float *const green = ct_row(&picked->rows, 1);
+    const float *const blue = ct_row(&picked->rows, 2);
+    float *const lab[3] = {ct_row(&picked->rows, 3), ct_row(&picked->rows, 4),
+                           ct_row(&picked->rows, 5)};
+
+    kernels->lab(lab[0], lab[1], lab[2], red, green, blue,
+                 (size_t)picked->count);
+    for (int i = 0; i < picked->count; i++, out->count++) {
+        out->l[out->count] = lab[0][i];
+        out->a[out->count] = lab[1][i];
+        out->b[out->count] = lab[2][i];
+        out->y[out->count] = 0.2126729f * red[i] + 0.7151522f * green[i] +
+                             0.0721750f * blue[i];
+    }
+    picked->count = 0;
 }
 
 /* Every `step`-th skin pixel, in raster order. */
@@ -63,33 +92,29 @@ static cutis_status gather(struct tones *out, const struct face *face,
                            struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    const int width = face->skin.width;
-    struct plane lab = {0}; /* rows: L*, a*, b* */
-    size_t seen = 0;
+    struct picked picked = {.count = 0};
+    size_t to_come = 0; /* skin pixels before the next that is wanted */
 
-    TRY(ct_plane_create(&lab, width, 3, tools));
+    TRY(ct_plane_create(&picked.rows, face->skin.width, 6, tools));
     for (int y = 0; y < face->skin.height; y++) {
-        const float *const red = ct_row(&skin->red, y);
-        const float *const green = ct_row(&skin->green, y);
-        const float *const blue = ct_row(&skin->blue, y);
         const uint8_t *const mask = ct_byte_row(&face->skin, y);
         if (y % 64 == 0)
             TRY(ct_pulse(tools));
-        tools->kernels->lab(ct_row(&lab, 0), ct_row(&lab, 1), ct_row(&lab, 2),
-                            red, green, blue, (size_t)width);
-        for (int x = 0; x < width; x++) {
-            if (!mask[x] || seen++ % step != 0 || out->count == out->room)
+        for (int x = 0; x < face->skin.width; x++) {
+            if (!mask[x] || to_come--)
                 continue;
-            out->l[out->count] = ct_row(&lab, 0)[x];
-            out->a[out->count] = ct_row(&lab, 1)[x];
-            out->b[out->count] = ct_row(&lab, 2)[x];
-            out->y[out->count] = 0.2126729f * red[x] + 0.7151522f * green[x] +
-                                 0.0721750f * blue[x];
-            out->region[out->count++] = ct_byte_row(&face->region, y)[x];
+            to_come = step - 1;
+            const int i = picked.count++;
+            ct_row(&picked.rows, 0)[i] = ct_row(&skin->red, y)[x];
+            ct_row(&picked.rows, 1)[i] = ct_row(&skin->green, y)[x];
+            ct_row(&picked.rows, 2)[i] = ct_row(&skin->blue, y)[x];
+            out->region[out->count + (size_t)i] =
+                ct_byte_row(&face->region, y)[x];
         }
+        put_lab(out, &picked, tools->kernels);
     }
 done:
-    ct_plane_free(&lab);
+    ct_plane_free(&picked.rows);
     return status;
 }
 
@@ -178,13 +203,17 @@ static void clipping(struct capture *out, const struct face *face,
 {
     double valid = 0, smooth = 0, high = 0, low = 0;
     for (int y = 0; y < face->skin.height; y++) {
+        const uint8_t *const regions = ct_byte_row(&face->region, y);
+        const uint8_t *const mask = ct_byte_row(&face->skin, y);
+        const uint8_t *const clips = ct_byte_row(&skin->clipped, y);
+        const float *const red = ct_row(&skin->red, y);
         for (int x = 0; x < face->skin.width; x++) {
-            const int region = ct_byte_row(&face->region, y)[x];
+            const int region = regions[x];
             if (region == CT_NO_REGION)
                 continue;
-            const bool here = ct_byte_row(&face->skin, y)[x] != 0;
-            const bool clipped = ct_byte_row(&skin->clipped, y)[x] != 0;
-            const bool bright = (double)ct_row(&skin->red, y)[x] > 0.1;
+            const bool here = mask[x] != 0;
+            const bool clipped = clips[x] != 0;
+            const bool bright = (double)red[x] > 0.1;
             valid += here;
             smooth += here && never_dark(region);
             high += clipped && bright;

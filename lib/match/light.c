@@ -158,6 +158,9 @@ static double slope_at(const struct light *light, const float normal[3])
 static void find_slopes(struct light *out, const struct face *face)
 {
     double sum[CT_REGIONS] = {0}, count[CT_REGIONS] = {0};
+    double slope[CT_FACETS];
+    for (int i = 0; i < CT_FACETS; i++)
+        slope[i] = slope_at(out, face->shape[i].normal);
     for (int y = 0; y < face->skin.height; y++) {
         const uint8_t *const mask = ct_byte_row(&face->skin, y);
         const uint8_t *const region = ct_byte_row(&face->region, y);
@@ -167,7 +170,7 @@ static void find_slopes(struct light *out, const struct face *face)
         for (int x = 0; x < face->skin.width; x++) {
             if (!mask[x] || region[x] >= CT_REGIONS || facet[x] >= CT_FACETS)
                 continue;
-            row[region[x]] += slope_at(out, face->shape[facet[x]].normal);
+            row[region[x]] += slope[facet[x]];
             count[region[x]]++;
         }
         for (int r = 0; r < CT_REGIONS; r++)

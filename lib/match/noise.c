@@ -7,6 +7,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "match/match.h"
 
@@ -14,7 +15,10 @@ static const double gain = 6.0;             /* root of the sum of squares */
 static const double mean_to_sd = 1.2533141; /* sqrt(pi / 2) */
 static const double median_to_sd = 1.4826022;
 
-enum { FEWEST = 256 }; /* pixels that an SD is taken from */
+enum {
+    FEWEST = 256,  /* pixels that an SD is taken from */
+    CODE_BITS = 10 /* of the number of codes that are looked up */
+};
 
 static bool all_set(const struct bytes *mask, int x, int y)
 {
@@ -70,12 +74,41 @@ cutis_status ct_noise_sigma(double *sigma, const struct plane *plane,
 
 /* ---- Dither -------------------------------------------------------------- */
 
-/* 8-bit levels of the red difference of JFIF. */
-static double red_difference(const struct skin *skin, int x, int y)
+/* Samples of a photograph have few values, whose code is looked up. */
+struct codes {
+    struct {
+        float light;
+        double code;
+    } of[1 << CODE_BITS];
+};
+
+static void forget(struct codes *codes)
 {
-    const double r = ct_srgb_encode((double)ct_row(&skin->red, y)[x]);
-    const double g = ct_srgb_encode((double)ct_row(&skin->green, y)[x]);
-    const double b = ct_srgb_encode((double)ct_row(&skin->blue, y)[x]);
+    for (int i = 0; i < 1 << CODE_BITS; i++) {
+        codes->of[i].light = 0.0f;
+        codes->of[i].code = ct_srgb_encode(0.0);
+    }
+}
+
+static double encode(struct codes *codes, float light)
+{
+    uint32_t bits;
+    memcpy(&bits, &light, sizeof(bits));
+    const uint32_t at = bits * UINT32_C(0x9e3779b1) >> (32 - CODE_BITS);
+    if (codes->of[at].light != light) {
+        codes->of[at].light = light;
+        codes->of[at].code = ct_srgb_encode((double)light);
+    }
+    return codes->of[at].code;
+}
+
+/* 8-bit levels of the red difference of JFIF. */
+static double red_difference(struct codes *codes, const struct skin *skin,
+                             int x, int y)
+{
+    const double r = encode(codes, ct_row(&skin->red, y)[x]);
+    const double g = encode(codes, ct_row(&skin->green, y)[x]);
+    const double b = encode(codes, ct_row(&skin->blue, y)[x]);
     return 255 * (0.5 * r - 0.418688 * g - 0.081312 * b);
 }
 
@@ -89,14 +122,15 @@ static bool whole_block(const struct bytes *mask, int x0, int y0, int side)
 }
 
 /* At most 16 x 16 of a block's pixels are looked at. */
-static double block_sd(const struct skin *skin, int x0, int y0, int side)
+static double block_sd(struct codes *codes, const struct skin *skin, int x0,
+                       int y0, int side)
 {
     const int step = side > 16 ? side / 16 : 1;
     double n = 0, sum = 0, square = 0;
-    const double first = red_difference(skin, x0, y0);
+    const double first = red_difference(codes, skin, x0, y0);
     for (int y = y0; y < y0 + side; y += step) {
         for (int x = x0; x < x0 + side; x += step) {
-            const double v = red_difference(skin, x, y) - first;
+            const double v = red_difference(codes, skin, x, y) - first;
             n++;
             sum += v;
             square += v * v;
@@ -119,6 +153,8 @@ cutis_status ct_chroma_dither(double *levels, const struct skin *skin,
     float *const found = ct_alloc_raw(&tools->memory, all, sizeof(*found));
     if (!found)
         return ct_no_memory(tools);
+    struct codes codes;
+    forget(&codes);
     size_t n = 0, seen = 0;
     const size_t skip = 1 + all / (4 * ENOUGH);
     cutis_status status = CUTIS_OK;
@@ -126,7 +162,7 @@ cutis_status ct_chroma_dither(double *levels, const struct skin *skin,
         status = ct_pulse(tools);
         for (int x = 0; x + side <= width; x += side)
             if (whole_block(mask, x, y, side) && seen++ % skip == 0)
-                found[n++] = (float)block_sd(skin, x, y, side);
+                found[n++] = (float)block_sd(&codes, skin, x, y, side);
     }
     *levels = ct_quantile(found, n, 0.5);
     ct_free(found);
