@@ -10,6 +10,9 @@
 #include <string.h>
 
 #include "session.h"
+#include "util/lanes.h"
+
+enum { MOST_PHOTOS = 4096 }; /* of one call */
 
 void ct_session_share(struct tools *tools, double from, double to)
 {
@@ -53,15 +56,12 @@ static cutis_status study(cutis_photo *photo,
     struct face *const face = &photo->face;
     const struct picture *const picture = &photo->picture;
 
-    ct_session_share(tools, 0.3, 0.5);
-    TRY(ct_progress(tools, 0.0));
+    TRY(ct_progress(tools, 0.3));
     TRY(ct_face_find(face, picture, options, tools));
-    ct_session_share(tools, 0.5, 0.7);
-    TRY(ct_progress(tools, 0.0));
+    TRY(ct_progress(tools, 0.5));
     TRY(ct_colour_skin(&photo->skin, picture, face, options, tools));
     TRY(ct_face_mask(face, &photo->skin, picture, options, tools));
-    ct_session_share(tools, 0.7, 1.0);
-    TRY(ct_progress(tools, 0.0));
+    TRY(ct_progress(tools, 0.7));
     TRY(ct_match_capture(&photo->capture, picture, face, &photo->skin, tools));
     describe(photo);
 done:
@@ -114,35 +114,56 @@ static cutis_status acquire(struct picture *out, const struct origin *origin,
     return ct_acquire_memory(out, origin->bytes, origin->size, limits, tools);
 }
 
+/* Photographs of one call. */
+struct loading {
+    const struct origin *origin;
+    const cutis_photo_options *options; /* taken */
+    const cutis_options *limits;
+    cutis_photo **out;
+};
+
+static cutis_status load_one(void *context, int i, struct tools *tools)
+{
+    const struct loading *const all = context;
+    const struct origin *const origin = &all->origin[i];
+    const cutis_photo_options *const options = &all->options[i];
+    const double from = tools->progress_from, to = tools->progress_to;
+    cutis_photo *const photo = ct_alloc(&tools->memory, 1, sizeof(*photo));
+    cutis_status status;
+    if (!photo)
+        return ct_no_memory(tools);
+
+    all->out[i] = photo;
+    ct_session_share(tools, from, from + 0.3 * (to - from));
+    TRY(ct_progress(tools, 0.0));
+    TRY(acquire(&photo->picture, origin, all->limits, tools));
+    if (ct_colour_has_target(options))
+        TRY(ct_acquire_rest(&photo->picture, origin->path, origin->bytes,
+                            origin->size, all->limits, tools));
+    ct_session_share(tools, from, to);
+    TRY(study(photo, options, tools));
+    TRY(ct_progress(tools, 1.0));
+done:
+    ct_session_share(tools, from, to);
+    return status;
+}
+
 static cutis_status load(cutis_session *session, const struct origin *origin,
                          const cutis_photo_options *options, cutis_photo **out)
 {
     struct tools *const tools = &session->tools;
     cutis_photo_options taken;
     cutis_photo *photo = NULL;
+    const struct loading all = {origin, &taken, &session->options, &photo};
 
     ct_session_begin(session);
     cutis_status status = take_options(&taken, options, tools);
-    if (status != CUTIS_OK)
-        goto done;
-    photo = ct_alloc(&tools->memory, 1, sizeof(*photo));
-    if (!photo) {
-        status = ct_no_memory(tools);
-        goto done;
+    if (status == CUTIS_OK)
+        status = load_one((void *)&all, 0, tools);
+    if (status == CUTIS_OK) {
+        *out = photo;
+        photo = NULL;
     }
-    ct_session_share(tools, 0.0, 0.3);
-    TRY(ct_progress(tools, 0.0));
-    TRY(acquire(&photo->picture, origin, &session->options, tools));
-    if (ct_colour_has_target(&taken))
-        TRY(ct_acquire_rest(&photo->picture, origin->path, origin->bytes,
-                            origin->size, &session->options, tools));
-    TRY(study(photo, &taken, tools));
-    ct_session_share(tools, 0.0, 1.0);
-    TRY(ct_progress(tools, 1.0));
-
-    *out = photo;
-    photo = NULL;
-done:
     cutis_photo_destroy(&photo);
     return ct_session_end(tools, status);
 }
@@ -175,6 +196,55 @@ cutis_status cutis_photo_load_pixels(cutis_session *session,
     if (!session || !pixels || !out)
         return CUTIS_ERROR_ARGUMENT;
     return load(session, &(struct origin){.pixels = pixels}, options, out);
+}
+
+static cutis_status load_all(cutis_session *session, const char *const *path,
+                             const cutis_photo_options *const *options,
+                             int count, cutis_photo **out, int *failed)
+{
+    struct tools *const tools = &session->tools;
+    cutis_status status = CUTIS_OK;
+    struct origin *const origin =
+        ct_alloc(&tools->memory, (size_t)count, sizeof(*origin));
+    cutis_photo_options *const taken =
+        ct_alloc(&tools->memory, (size_t)count, sizeof(*taken));
+    struct loading all = {origin, taken, &session->options, out};
+
+    if (!origin || !taken)
+        TRY(ct_no_memory(tools));
+    for (int i = 0; i < count; i++) {
+        *failed = i;
+        origin[i].path = path[i];
+        if (!path[i])
+            TRY(ct_fail(tools, CUTIS_ERROR_ARGUMENT, "a path is missing"));
+        TRY(take_options(&taken[i], options ? options[i] : NULL, tools));
+    }
+    TRY(ct_side_by_side(tools, count, load_one, &all, failed));
+done:
+    ct_free(origin);
+    ct_free(taken);
+    return status;
+}
+
+cutis_status cutis_photos_load(cutis_session *session, const char *const *path,
+                               const cutis_photo_options *const *options,
+                               size_t count, cutis_photo **out, size_t *failed)
+{
+    int first = 0;
+
+    if (!session || !path || !out || !count || count > MOST_PHOTOS)
+        return CUTIS_ERROR_ARGUMENT;
+    ct_session_begin(session);
+    for (size_t i = 0; i < count; i++)
+        out[i] = NULL;
+    const cutis_status status =
+        load_all(session, path, options, (int)count, out, &first);
+    if (status != CUTIS_OK)
+        for (size_t i = 0; i < count; i++)
+            cutis_photo_destroy(&out[i]);
+    if (failed)
+        *failed = status == CUTIS_OK ? count : (size_t)first;
+    return ct_session_end(&session->tools, status);
 }
 
 void cutis_photo_destroy(cutis_photo **photo)

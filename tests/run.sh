@@ -116,6 +116,10 @@ if [ "$quick" != quick ]; then
         env CK_FORK=no OMP_TOOL_LIBRARIES="$archer" \
         TSAN_OPTIONS="halt_on_error=1 ignore_noninstrumented_modules=1" \
         build-test/threads/tests/test_threads
+    stage "clang, thread sanitizer: two photographs at a time" \
+        env CK_FORK=no OMP_TOOL_LIBRARIES="$archer" \
+        TSAN_OPTIONS="halt_on_error=1 ignore_noninstrumented_modules=1" \
+        build-test/threads/tests/test_lanes
     stage "clang-tidy" sh tests/tidy.sh build-test/clang
 fi
 

@@ -80,24 +80,48 @@ int complain(const char *what, cutis_session *session, cutis_status status)
 
 /* ---- Loading ------------------------------------------------------------- */
 
-int load_photo(cutis_photo **photo, cutis_session *session, const char *path,
-               const struct options *options, int index)
+/* 0, or an exit code with a word. */
+static int look_for(const char *path)
 {
     struct stat found;
-    if (stat(path, &found)) {
-        fprintf(stderr, "cutis: %s: %s\n", path, strerror(errno));
-        return EXIT_MISSING_INPUT;
-    }
-    struct inputs *inputs = calloc(1, sizeof(*inputs));
+    if (!stat(path, &found))
+        return 0;
+    fprintf(stderr, "cutis: %s: %s\n", path, strerror(errno));
+    return EXIT_MISSING_INPUT;
+}
+
+int load_photos(cutis_photo **photo, cutis_session *session,
+                const struct request *request, int count,
+                const struct options *options)
+{
+    const char *path[MOST_REQUESTS];
+    const cutis_photo_options *with[MOST_REQUESTS];
+    size_t failed = 0;
+    int code = 0;
+    struct inputs *const inputs = calloc((size_t)count, sizeof(*inputs));
     if (!inputs)
         return EXIT_TRY_AGAIN;
-    int code = inputs_read(inputs, options, index);
+
+    for (int i = 0; !code && i < count; i++) {
+        path[i] = request[i].path;
+        with[i] = &inputs[i].options;
+        code = look_for(path[i]);
+        if (!code)
+            code = inputs_read(&inputs[i], options, request[i].index);
+    }
     if (!code) {
-        const cutis_status status =
-            cutis_photo_load(session, path, &inputs->options, photo);
+        const cutis_status status = cutis_photos_load(
+            session, path, with, (size_t)count, photo, &failed);
         if (status != CUTIS_OK)
-            code = complain(path, session, status);
+            code = complain(path[failed], session, status);
     }
     free(inputs);
     return code;
+}
+
+int load_photo(cutis_photo **photo, cutis_session *session, const char *path,
+               const struct options *options, int index)
+{
+    const struct request request = {path, index};
+    return load_photos(photo, session, &request, 1, options);
 }

@@ -24,7 +24,20 @@ int exit_code(cutis_status status);
 /* Says why `what` failed; the exit code for it. */
 int complain(const char *what, cutis_session *session, cutis_status status);
 
-/* Loads photograph `index` (0 before, 1 after); 0 or an exit code. */
+enum { MOST_REQUESTS = PHOTOS * CUTIS_CAPTURES };
+
+/* A photograph, and whether it is a before (0) or an after (1). */
+struct request {
+    const char *path;
+    int index;
+};
+
+/* Loads up to MOST_REQUESTS of them, all or none; 0 or an exit code. */
+int load_photos(cutis_photo **photo, cutis_session *session,
+                const struct request *request, int count,
+                const struct options *options);
+
+/* Loads one. */
 int load_photo(cutis_photo **photo, cutis_session *session, const char *path,
                const struct options *options, int index);
 

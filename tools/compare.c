@@ -25,12 +25,6 @@ static int publish_comparison(cutis_session *session,
                                              (void *)options->maps));
 }
 
-/* The photographs of a visit. */
-struct shots {
-    cutis_photo *photo[CUTIS_CAPTURES];
-    size_t count;
-};
-
 /* Two files, or captures by flags, or both; 0 or an exit code. */
 static int gather(struct captures visit[PHOTOS], const struct options *options)
 {
@@ -55,33 +49,34 @@ static int gather(struct captures visit[PHOTOS], const struct options *options)
     return EXIT_USAGE;
 }
 
-static int load_visit(struct shots *shots, cutis_session *session,
-                      const struct captures *visit,
-                      const struct options *options, int index)
+/* All captures of both visits, the first visit's first. */
+static int load_visits(cutis_photo **photo, cutis_session *session,
+                       const struct captures visit[PHOTOS],
+                       const struct options *options)
 {
-    int code = 0;
+    struct request request[MOST_REQUESTS];
+    int count = 0;
 
-    for (int i = 0; !code && i < visit->count; i++) {
-        code = load_photo(&shots->photo[i], session, visit->file[i], options,
-                          index);
-        shots->count += !code;
-    }
-    return code;
+    for (int v = 0; v < PHOTOS; v++)
+        for (int i = 0; i < visit[v].count; i++)
+            request[count++] = (struct request){visit[v].file[i], v};
+    return load_photos(photo, session, request, count, options);
 }
 
 int command_compare(cutis_session *session, const struct options *options)
 {
     struct captures visit[PHOTOS];
-    struct shots shots[PHOTOS] = {{.count = 0}};
+    cutis_photo *photo[MOST_REQUESTS] = {NULL};
     cutis_comparison *comparison = NULL;
     int code = gather(visit, options);
 
-    for (int i = 0; !code && i < PHOTOS; i++)
-        code = load_visit(&shots[i], session, &visit[i], options, i);
+    if (!code)
+        code = load_visits(photo, session, visit, options);
     if (!code) {
+        const cutis_photo *const *const all = (const cutis_photo *const *)photo;
+        const size_t first = (size_t)visit[0].count;
         const cutis_status status = cutis_visits_compare(
-            session, (const cutis_photo *const *)shots[0].photo, shots[0].count,
-            (const cutis_photo *const *)shots[1].photo, shots[1].count,
+            session, all, first, all + first, (size_t)visit[1].count,
             &options->compare, &comparison);
         code = status ? complain("compare", session, status)
                       : publish_comparison(session, options, comparison);
@@ -89,9 +84,8 @@ int command_compare(cutis_session *session, const struct options *options)
     if (!code && cutis_comparison_comparable(comparison) == CUTIS_COMPARABLE_NO)
         code = EXIT_NOT_COMPARABLE;
     cutis_comparison_destroy(&comparison);
-    for (int i = 0; i < PHOTOS; i++)
-        for (size_t k = 0; k < shots[i].count; k++)
-            cutis_photo_destroy(&shots[i].photo[k]);
+    for (int i = 0; i < MOST_REQUESTS; i++)
+        cutis_photo_destroy(&photo[i]);
     return code;
 }
 
@@ -106,15 +100,17 @@ static cutis_status write_suitability(cutis_session *session, const void *thing,
 int command_check(cutis_session *session, const struct options *options)
 {
     cutis_photo *photo[PHOTOS] = {NULL, NULL};
+    struct request request[PHOTOS];
     cutis_suitability *found = NULL;
-    int code = 0;
+    int code;
 
     if (options->file_count < 1 || options->file_count > PHOTOS) {
         fputs("cutis: check takes one photograph or two\n", stderr);
         return EXIT_USAGE;
     }
-    for (int i = 0; !code && i < options->file_count; i++)
-        code = load_photo(&photo[i], session, options->files[i], options, i);
+    for (int i = 0; i < options->file_count; i++)
+        request[i] = (struct request){options->files[i], i};
+    code = load_photos(photo, session, request, options->file_count, options);
     if (!code) {
         const cutis_status status = cutis_photos_check(
             session, photo[0], photo[1], &options->compare, &found);

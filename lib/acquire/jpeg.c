@@ -301,13 +301,11 @@ static cutis_status prepare(struct job *job)
 /* What libjpeg may take of the memory limit for coefficients. */
 static void bound_memory(struct job *job)
 {
-    const struct memory *memory = &job->tools->memory;
-    const size_t used = atomic_load(&memory->used);
+    const size_t left = ct_memory_left(&job->tools->memory);
 
     job->decoder.mem->max_memory_to_use = 0;
-    if (memory->limit && memory->limit / 2 < LONG_MAX)
-        job->decoder.mem->max_memory_to_use =
-            used < memory->limit ? (long)(memory->limit - used) : 1;
+    if (left < LONG_MAX)
+        job->decoder.mem->max_memory_to_use = left ? (long)left : 1;
 }
 
 static void read_rows(struct job *job)

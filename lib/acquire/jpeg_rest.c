@@ -189,14 +189,12 @@ static cutis_status read_file(struct job *job, struct span file,
                               struct tools *tools)
 {
     struct jpeg_decompress_struct *const decoder = &job->decoder;
-    const struct memory *const memory = &tools->memory;
-    const size_t used = atomic_load(&memory->used);
+    const size_t left = ct_memory_left(&tools->memory);
     cutis_status status = CUTIS_OK;
 
     jpeg_create_decompress(decoder);
-    if (memory->limit && memory->limit / 2 < LONG_MAX)
-        decoder->mem->max_memory_to_use =
-            used < memory->limit ? (long)(memory->limit - used) : 1;
+    if (left < LONG_MAX)
+        decoder->mem->max_memory_to_use = left ? (long)left : 1;
     jpeg_mem_src(decoder, file.at, (unsigned long)file.size);
     jpeg_read_header(decoder, TRUE);
     if (!is_usual(decoder))

@@ -9,16 +9,6 @@
 
 #include "acquire/acquire.h"
 
-static uint64_t left_of_memory(struct tools *tools)
-{
-    const uint64_t limit = tools->memory.limit;
-    const uint64_t used = atomic_load(&tools->memory.used);
-
-    if (!limit)
-        return UINT64_MAX;
-    return used < limit ? limit - used : 0;
-}
-
 /* Bytes of the picture, its mask and its table. */
 static uint64_t picture_bytes(const struct header *header)
 {
@@ -54,7 +44,7 @@ cutis_status ct_check_header(const struct header *header, uint64_t extra,
                        pixels, limits->max_pixels);
 
     const uint64_t planned = picture_bytes(header) + extra;
-    const uint64_t left = left_of_memory(tools);
+    const uint64_t left = ct_memory_left(&tools->memory);
     if (planned > left)
         return ct_fail(tools, CUTIS_ERROR_LIMIT,
                        "decoding needs %" PRIu64

@@ -80,8 +80,8 @@ static void put_lab(struct tones *out, struct picked *picked,
         out->l[out->count] = lab[0][i];
         out->a[out->count] = lab[1][i];
         out->b[out->count] = lab[2][i];
-        out->y[out->count] = 0.2126729f * red[i] + 0.7151522f * green[i] +
-                             0.0721750f * blue[i];
+        out->y[out->count] =
+            0.2126729f * red[i] + 0.7151522f * green[i] + 0.0721750f * blue[i];
     }
     picked->count = 0;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "measure/cells.h"
+#include "util/lanes.h"
 
 static const double colour_scale = 4.0; /* px per mm, at least */
 static const double relief_scale = 6.0;
@@ -210,31 +211,51 @@ done:
     return status;
 }
 
+/* One photograph or two, which are compared. */
+struct pass {
+    struct scene *scene;
+    struct readings *made;
+    struct cells *cells[2];
+    const struct view *view;
+    bool maps;
+};
+
+static cutis_status make_scene(void *context, int i, struct tools *tools)
+{
+    const struct pass *const all = context;
+    return ct_scene_create(&all->scene[i], &all->view[i], tools);
+}
+
+static cutis_status read_out(void *context, int i, struct tools *tools)
+{
+    struct pass *const all = context;
+    return read_scene(&all->made[i], &all->cells[i], &all->scene[i], all->maps,
+                      tools);
+}
+
 static cutis_status measure(struct readings *out, const struct view *view,
                             int count, bool maps, struct tools *tools)
 {
     const double from = tools->progress_from, to = tools->progress_to;
     cutis_status status = CUTIS_OK;
-    struct cells *cells[2] = {NULL, NULL};
     struct scene *scene = ct_alloc(&tools->memory, 2, sizeof(*scene));
     struct readings *made = ct_alloc(&tools->memory, 2, sizeof(*made));
+    struct pass all = {scene, made, {NULL, NULL}, view, maps};
     if (!scene || !made)
         TRY(ct_no_memory(tools));
 
-    for (int i = 0; i < count; i++) {
-        tools->progress_from = from + (to - from) * i / count;
-        tools->progress_to = from + (to - from) * (i + 1) / count;
-        TRY(ct_scene_create(&scene[i], &view[i], tools));
-    }
+    tools->progress_to = from + 0.75 * (to - from);
+    TRY(ct_side_by_side(tools, count, make_scene, &all, NULL));
+    tools->progress_from = tools->progress_to;
+    tools->progress_to = to;
     ct_blood_level(scene, count);
     if (count == 2) {
         TRY(ct_join(scene, tools));
         ct_join_patterns(scene);
     }
-    for (int i = 0; i < count; i++)
-        TRY(read_scene(&made[i], &cells[i], &scene[i], maps, tools));
+    TRY(ct_side_by_side(tools, count, read_out, &all, NULL));
     if (count == 2)
-        TRY(ct_cells_meet(made, cells, tools));
+        TRY(ct_cells_meet(made, all.cells, tools));
     TRY(ct_progress(tools, 1.0));
     for (int i = 0; i < count; i++) {
         out[i] = made[i];
@@ -247,7 +268,7 @@ done:
             ct_readings_free(&made[i]);
         if (scene)
             ct_scene_free(&scene[i]);
-        ct_free(cells[i]);
+        ct_free(all.cells[i]);
     }
     ct_free(made);
     ct_free(scene);

@@ -45,8 +45,18 @@ void ct_give_back(const cutis_allocator *from, void *start)
         free(start);
 }
 
-void *ct_alloc_raw(struct memory *memory, size_t count, size_t size)
+size_t ct_memory_left(const struct memory *memory)
 {
+    const struct memory *const books = memory->home ? memory->home : memory;
+    const size_t used = atomic_load(&books->used);
+    if (!books->limit)
+        return SIZE_MAX;
+    return used < books->limit ? books->limit - used : 0;
+}
+
+void *ct_alloc_raw(struct memory *asked, size_t count, size_t size)
+{
+    struct memory *const memory = ct_books(asked);
     const size_t extra = (size_t)2 * ALIGN;
     if (size && count > (SIZE_MAX - extra) / size)
         return NULL;

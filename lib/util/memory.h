@@ -18,7 +18,17 @@ struct memory {
     size_t limit;         /* bytes; 0 = none */
     atomic_size_t used;   /* bytes that are out now */
     atomic_size_t peak;
+    struct memory *home; /* this one only passes on to it; NULL = none */
 };
+
+/* Where the books are kept. */
+static inline struct memory *ct_books(struct memory *memory)
+{
+    return memory->home ? memory->home : memory;
+}
+
+/* Bytes that the limit leaves; SIZE_MAX without one. */
+size_t ct_memory_left(const struct memory *memory);
 
 /* count * size zeroed bytes, or NULL: no memory, over the limit, or the product
  * overflows.  A product of 0 gives a block that may be freed. */
