@@ -21,7 +21,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from nuisance import compare, encoded, linear
+from accuracy.edits import encoded
+from nuisance import compare, linear
 
 # What is done, and which checks ought to say so.
 REASONS = {

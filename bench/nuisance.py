@@ -3,7 +3,7 @@
 """Real faces photographed again under other conditions, by calculation.
 
     bench/nuisance.py CUTIS PHOTOS [--versions N] [--inside] [--final]
-                      [--minutes M] [--jobs N] [--list FILE]
+                      [--minutes M] [--jobs N] [--keep FILE] [--list FILE]
 
 CUTIS is the command, PHOTOS the folder of real photographs.  Every face of the
 London and Canada sets is changed N times at random: framed otherwise, +-0.3 EV,
@@ -13,28 +13,28 @@ is the same, so each "improved", "worse" or "changed" is a false one.  --inside
 keeps every nuisance where all checks ought to pass, and shows how much is
 withheld all the same.  Odd versions are kept apart: --final takes those, and
 only those, and nothing is tuned on them.  --minutes ends the study when they
-are over, after the same number of versions of nearly every face.  --list writes
-every false row as CSV.  Prints a table in Markdown.
+are over, after the same number of versions of nearly every face; --keep takes
+up what an earlier run with the same build found.  --list writes every false row
+as CSV.  Prints a table in Markdown.
 """
 import argparse
 import csv
 import json
 import math
-import subprocess
+import sys
 import tempfile
-import time
 from collections import Counter, defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+import crew
+from accuracy.edits import decoded, encoded
+
 DIRECTIONS = ("improved", "worse", "changed")
 WITHHELD = ("not_measurable", "not_comparable")
-LATE = object()
 
 
 @dataclass
@@ -56,14 +56,7 @@ INSIDE = Limits(0.13, 0.005, 0.09, 0.001, 0.03, 92, 0.04, 3.0)
 
 def linear(picture):
     """sRGB 0-255 to linear light 0-1."""
-    v = picture.astype(np.float32) / 255.0
-    return np.where(v <= 0.04045, v / 12.92, ((v + 0.055) / 1.055) ** 2.4)
-
-
-def encoded(light):
-    v = np.clip(light, 0.0, 1.0)
-    v = np.where(v <= 0.0031308, 12.92 * v, 1.055 * v ** (1 / 2.4) - 0.055)
-    return np.round(255.0 * v).astype(np.uint8)
+    return decoded(np.arange(256, dtype=np.float32) / 255)[picture]
 
 
 def framed(light, rng, limits):
@@ -106,13 +99,11 @@ def version(picture, px_per_mm, rng, limits):
 
 
 def compare(cutis, before, after):
-    run = subprocess.run([cutis, "compare", before, after, "-f", "json", "-q",
-                          "-j", "1"],
-                         capture_output=True, text=True, check=False)
-    return json.loads(run.stdout) if run.stdout else None
+    out = crew.command([cutis, "compare", before, after, "-f", "json", "-q",
+                        "-j", "1"])
+    return json.loads(out) if out else None
 
 
-@lru_cache(maxsize=None)
 def alone(cutis, photo):
     """The photograph against itself: its scale, and what it allows; or None."""
     face = compare(cutis, photo, photo)
@@ -123,13 +114,11 @@ def alone(cutis, photo):
         if m["verdict"] not in WITHHELD}
 
 
-def case(cutis, photo, index, limits, folder):
-    """One version against its photograph: the result, or None."""
+def case(cutis, photo, index, face, limits, folder):
+    """What is said of one version beside its photograph, or None.  `face` is
+    what alone said of it."""
     rng = np.random.default_rng([index, *photo.stem.encode()])
     picture = cv2.imread(str(photo))
-    face = alone(cutis, photo)
-    if face is None:
-        return None
     px_per_mm, could = face
     again = Path(folder) / f"{photo.stem}_{index}.jpg"
     cv2.imwrite(str(again), version(picture, px_per_mm, rng, limits),
@@ -137,42 +126,58 @@ def case(cutis, photo, index, limits, folder):
     pair = (photo, again) if index // 2 % 2 == 0 else (again, photo)
     result = compare(cutis, *pair)
     again.unlink()
-    if result is None:
-        return None
-    return photo.stem, index, could, result
+    return result and short(result, could)
+
+
+def short(result, could):
+    """What the tables need: of each metric the rows that one photograph allows,
+    those withheld, those with a direction; and these in full."""
+    rows, false = defaultdict(lambda: [0, 0, 0]), []
+    for row in result["measurements"]:
+        if (row["metric"], row["region"]) not in could:
+            continue
+        count = rows[row["metric"]]
+        count[0] += 1
+        count[1] += row["verdict"] in WITHHELD
+        if row["verdict"] in DIRECTIONS:
+            count[2] += 1
+            false.append([row[k] for k in ("metric", "region", "before",
+                                           "after", "se", "p_adjusted",
+                                           "verdict")])
+    return {"comparable": result["comparable"],
+            "score": result["progress"]["verdict"] in DIRECTIONS,
+            "checks": sorted({f"{c['id']} {c['verdict']}"
+                              for c in result["checks"]
+                              if c["verdict"] != "pass"}),
+            "rows": rows, "false": false}
 
 
 class Tally:
-    """Counts of rows, by metric."""
+    """Counts of rows, by metric, and of pairs, by face."""
 
     def __init__(self):
-        self.pairs = self.refused = self.scores = 0
+        self.pairs = self.refused = self.scores = self.wrong = 0
         self.rows = defaultdict(Counter)
-        self.comparable = Counter()
-        self.checks = Counter()
+        self.comparable, self.checks = Counter(), Counter()
+        self.faces, self.wrong_faces = Counter(), set()
         self.false = []
 
-    def take(self, outcome):
+    def take(self, face, index, said):
         self.pairs += 1
-        if outcome is None:
+        self.faces[face] += 1
+        if said is None:
             self.refused += 1
             return
-        face, index, could, result = outcome
-        self.comparable[result["comparable"]] += 1
-        self.scores += result["progress"]["verdict"] in DIRECTIONS
-        self.checks.update({f"{c['id']} {c['verdict']}"
-                            for c in result["checks"] if c["verdict"] != "pass"})
-        for row in result["measurements"]:
-            if (row["metric"], row["region"]) not in could:
-                continue
-            count = self.rows[row["metric"]]
-            count["could"] += 1
-            count["withheld"] += row["verdict"] in WITHHELD
-            if row["verdict"] in DIRECTIONS:
-                count["false"] += 1
-                self.false.append([face, index, row["metric"], row["region"],
-                                   row["before"], row["after"], row["se"],
-                                   row["p_adjusted"], row["verdict"]])
+        self.comparable[said["comparable"]] += 1
+        self.scores += said["score"]
+        self.checks.update(said["checks"])
+        for metric, counts in said["rows"].items():
+            self.rows[metric].update(dict(zip(("could", "withheld", "false"),
+                                              counts)))
+        self.false += [[face, index, *row] for row in said["false"]]
+        if said["false"] or said["score"]:
+            self.wrong += 1
+            self.wrong_faces.add(face)
 
 
 def share(k, n):
@@ -201,44 +206,68 @@ def table(tally):
     print(f"| all | {total['could']} |"
           f" {share(total['withheld'], total['could'])} | {told} |"
           f" {total['false']}: {share(total['false'], told)} |")
-    print(f"\n- pairs: {tally.pairs}, refused: {tally.refused}, false scores:"
-          f" {tally.scores}")
+    print(f"\n- pairs: {tally.pairs}, {min(tally.faces.values())} to "
+          f"{max(tally.faces.values())} of each of {len(tally.faces)} faces; "
+          f"refused: {tally.refused}, false scores: {tally.scores}")
+    print(f"- pairs with a false row or score:"
+          f" {share(tally.wrong, tally.pairs)}, of"
+          f" {len(tally.wrong_faces)} faces")
     for name, counts in (("comparable", tally.comparable),
                          ("checks that did not pass", tally.checks)):
         print(f"- {name}: " + ", ".join(f"{key} {n}" for key, n
                                         in counts.most_common()))
 
 
-def main():
+def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("cutis")
+    parser.add_argument("cutis", type=Path)
     parser.add_argument("photos", type=Path)
     parser.add_argument("--versions", type=int, default=200)
     parser.add_argument("--inside", action="store_true")
     parser.add_argument("--final", action="store_true")
-    parser.add_argument("--minutes", type=float, default=math.inf)
+    parser.add_argument("--minutes", type=float)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--list")
-    args = parser.parse_args()
-    cv2.setNumThreads(1)
+    return parser.parse_args()
+
+
+def study(args, folder):
+    """All that is known of these versions by this build, after this run."""
+    limits = INSIDE if args.inside else WILD
+    kept = crew.Kept(args.keep)
+    ours = [crew.build_of(args.cutis), "inside" if args.inside else "wild",
+            args.final]
+    done = {(k["face"], k["index"]): k["said"] for k in kept.lines
+            if k["of"] == ours}
     photos = sorted(args.photos.glob("london/*.jpg")) + sorted(
         args.photos.glob("canada/*.jpg"))
-    limits = INSIDE if args.inside else WILD
+    clock = crew.Clock(args.minutes)
+    faces = {photo: face for photo, face, _ in crew.share_out(
+        lambda photo: alone(args.cutis, photo), photos, args.jobs, clock)
+        if face}
     cases = [(photo, index) for index in range(args.versions)
-             for photo in photos if index % 2 == int(args.final)]
-    end = time.monotonic() + 60 * args.minutes
+             for photo in faces if index % 2 == int(args.final) and
+             (photo.stem, index) not in done]
+    for (photo, index), said, error in crew.share_out(
+            lambda one: case(args.cutis, *one, faces[one[0]], limits, folder),
+            cases, args.jobs, clock):
+        if not error:
+            kept.add({"of": ours, "face": photo.stem, "index": index,
+                      "said": said})
+            done[photo.stem, index] = said
+    return done
 
-    def within(one):
-        if time.monotonic() > end:
-            return LATE
-        return case(args.cutis, *one, limits, folder)
 
+def main():
+    args = arguments()
+    cv2.setNumThreads(1)
     tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
-        with ThreadPoolExecutor(args.jobs) as pool:
-            for outcome in pool.map(within, cases):
-                if outcome is not LATE:
-                    tally.take(outcome)
+        for (face, index), said in sorted(study(args, folder).items()):
+            tally.take(face, index, said)
+    if not tally.pairs:
+        sys.exit("no pair in that time")
     table(tally)
     if args.list:
         with open(args.list, "w", newline="", encoding="utf-8") as file:

@@ -13,15 +13,15 @@ JPEG, exposure or a slope of light alone, in linear light.  The same again after
 a true change: all that is finer than 4 mm (sigma) of the skin's optical density
 made a fifth weaker, so that every band of texture is; what that is over a
 region is read from the light before any camera by Gaussians of SciPy.  Every
-ninth pair is asked the other way round as well.  Prints tables in Markdown.
-Needs NumPy, SciPy, Pillow and OpenCV.
+ninth pair is asked the other way round as well.  --minutes begins no pair after
+so long; --keep takes up what an earlier run rendered, and with the same build
+found.  Prints tables in Markdown.  Needs NumPy, SciPy, Pillow and OpenCV.
 """
 import argparse
-import concurrent.futures
 import json
-import subprocess
+import pickle
+import random
 import tempfile
-import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -29,6 +29,7 @@ import cv2
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
+import crew
 from nuisance import DIRECTIONS, WITHHELD, linear, share
 from sweeps import people, plan, shots
 from texture import BANDS, FLOOR, WEIGHTS
@@ -55,24 +56,36 @@ SWAP_EACH = 9
 
 
 def compare(cutis, before, after):
-    run = subprocess.run([cutis, "compare", before, after, "-f", "json", "-q",
-                          "-j", "1"], capture_output=True, text=True,
-                         check=False)
-    return json.loads(run.stdout, parse_constant=people.no_number) \
-        if run.stdout else None
+    out = crew.command([cutis, "compare", before, after, "-f", "json", "-q",
+                        "-j", "1"])
+    return json.loads(out, parse_constant=people.no_number) if out else None
 
 
 class Found:
     """Rows by nuisance and metric; what a true change came out at."""
+    # What is filled; of several people it is joined.
+    PARTS = {"rows": Counter, "failed": Counter, "told": Counter,
+             "errors": list}
 
-    def __init__(self):
-        self.rows = defaultdict(Counter)
+    def __init__(self, parts=()):
+        for name, kind in self.PARTS.items():
+            setattr(self, name, defaultdict(kind))
         self.pairs, self.refused, self.scores = Counter(), 0, 0
-        self.failed = defaultdict(Counter)
-        self.false = []
-        self.errors = defaultdict(list)
-        self.told = defaultdict(Counter)
-        self.swaps = [0, 0]
+        self.false, self.swaps, self.who = [], [0, 0], []
+        for part in parts:
+            self.join(part)
+
+    def join(self, other):
+        for name, kind in self.PARTS.items():
+            for key, value in getattr(other, name).items():
+                mine = getattr(self, name)[key]
+                mine.update(value) if kind is Counter else mine.extend(value)
+        self.pairs.update(other.pairs)
+        self.refused += other.refused
+        self.scores += other.scores
+        self.false += other.false
+        self.swaps = [a + b for a, b in zip(self.swaps, other.swaps)]
+        self.who += other.who
 
     def still(self, who, nuisance, could, result):
         """A pair of which nothing but a nuisance changed."""
@@ -173,8 +186,10 @@ def truth_of(before, after):
     return true
 
 
-def rendered(args, found, seed, folder):
+def rendered(args, seed, folder, clock):
     """All pairs of one person, unchanged and changed."""
+    found = Found()
+    found.who = [seed]
     person = people.Person(args, seed, folder)
     view = person.view(plan.SHARP)
     stem = folder / f"{seed}-base{plan.SHARP:.0f}"
@@ -184,9 +199,10 @@ def rendered(args, found, seed, folder):
     base = person.photo(view, "alone", STILL).path
     could = allowed(compare(args.cutis, base, base))
     number = 0
-    for nuisance, pairs in PAIRS.items():
-        for one, two in pairs:
+    for nuisance, one, two in shuffled(seed):
             before = person.photo(view, "a", {**STILL, **one}).path
+            if clock.over():
+                break
             for what in (view, changed):
                 after = person.photo(what, "b", {**STILL, **two}).path
                 result = compare(args.cutis, before, after)
@@ -200,6 +216,15 @@ def rendered(args, found, seed, folder):
                     found.changed(nuisance, true, result)
                 if number % SWAP_EACH == seed % SWAP_EACH:
                     found.swap(result, compare(args.cutis, after, before))
+    return found
+
+
+def shuffled(seed):
+    """All pairs of captures, in an order of the person's own: what a time limit
+    cuts off is not always the same."""
+    pairs = [(nuisance, *pair) for nuisance, of in PAIRS.items() for pair in of]
+    random.Random(seed).shuffle(pairs)
+    return pairs
 
 
 def allowed(result):
@@ -210,11 +235,12 @@ def allowed(result):
 
 # ---- Real photographs --------------------------------------------------------
 
-def real(args, found, photo, folder):
+def real(args, photo, folder, clock):
     """A real photograph against itself, one nuisance at a time."""
-    alone = compare(args.cutis, photo, photo)
+    found, alone = Found(), compare(args.cutis, photo, photo)
     if alone is None:
-        return
+        return found
+    found.who = [photo.stem]
     picture = cv2.imread(str(photo))[..., ::-1]
     height, width = picture.shape[:2]
     middle = [[x * width, y * height] for x in (0.3, 0.7) for y in (0.3, 0.8)]
@@ -224,6 +250,8 @@ def real(args, found, photo, folder):
     could = allowed(alone)
     paths = [folder / f"{photo.stem}-{k}.jpg" for k in "ab"]
     for nuisance, pairs in PAIRS.items():
+        if clock.over():
+            break
         for i, (one, two) in enumerate(pairs[:2]):
             for k, (path, amounts) in enumerate(zip(paths, (one, two))):
                 # Its own noise and blur stay; little is added.
@@ -235,7 +263,8 @@ def real(args, found, photo, folder):
                 continue
             found.still(photo.stem, nuisance, could, result)
     for path in paths:
-        path.unlink()
+        path.unlink(missing_ok=True)
+    return found
 
 
 # ---- Tables ------------------------------------------------------------------
@@ -286,7 +315,8 @@ def change_table(found):
 
 
 def report(found, title):
-    print(f"\n### {title}\n")
+    print(f"\n### {title}\n\n{len(found.who)}: "
+          f"{', '.join(str(w) for w in sorted(found.who))}\n")
     quiet_table(found)
     print("\nBy metric: rows told of those allowed, then false directions.")
     metric_table(found)
@@ -302,21 +332,31 @@ def report(found, title):
         if found.swaps[1] else "") + ".", flush=True)
 
 
-def run(args, work, items):
-    stop = time.monotonic() + 60 * args.minutes if args.minutes else None
-
-    def one(item):
-        if not stop or time.monotonic() < stop:
-            work(item)
-
-    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        list(pool.map(one, items))
+def study(args, name, work, items, folder):
+    """What all of them found; a person of whom an earlier run kept it is not
+    asked again."""
+    clock, parts, left = crew.Clock(args.minutes), [], []
+    ours = folder / f"single-{crew.build_of(args.cutis)}"
+    ours.mkdir(exist_ok=True)
+    kept = lambda item: ours / f"{name}-{getattr(item, 'stem', item)}"
+    for item in items:
+        if kept(item).exists():
+            parts.append(pickle.loads(kept(item).read_bytes()))
+        else:
+            left.append(item)
+    for item, found, error in crew.share_out(
+            lambda item: work(args, item, folder, clock), left, args.jobs,
+            clock):
+        if not error:
+            kept(item).write_bytes(pickle.dumps(found))
+            parts.append(found)
+    return Found(parts)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("phantom")
-    parser.add_argument("cutis")
+    parser.add_argument("cutis", type=Path)
     parser.add_argument("real", type=Path, nargs="?")
     parser.add_argument("--people", type=int, default=5)
     parser.add_argument("--photos", type=int, default=30)
@@ -328,24 +368,20 @@ def main():
     args = parser.parse_args()
     cv2.setNumThreads(1)
     first, false = 1000 if args.held_out else 100, []
+    # Fine skin first: there texture is read.
+    photos = sorted(args.real.glob("canada/*.jpg")) + sorted(
+        args.real.glob("london/*_neutral.jpg")) if args.real else []
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(args.keep or scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        if args.people:
-            found = Found()
-            run(args, lambda seed: rendered(args, found, seed, folder),
-                range(first, first + args.people))
-            report(found, "Rendered people")
-            false += found.false
-        if args.real:
-            # Fine skin first: there texture is read.
-            photos = sorted(args.real.glob("canada/*.jpg")) + sorted(
-                args.real.glob("london/*_neutral.jpg"))
-            found = Found()
-            run(args, lambda p: real(args, found, p, folder),
-                photos[:args.photos])
-            report(found, "Real photographs")
-            false += found.false
+        for title, name, work, items in (
+                ("Rendered people", "person", rendered,
+                 range(first, first + args.people)),
+                ("Real photographs", "photo", real, photos[:args.photos])):
+            if items:
+                found = study(args, name, work, items, folder)
+                report(found, title)
+                false += found.false
     if args.list:
         Path(args.list).write_text(json.dumps(false), encoding="utf-8")
 

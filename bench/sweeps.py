@@ -10,23 +10,25 @@ with --held-out, on whom nothing is tuned) are rendered once without noise; what
 a camera does is done here, in linear light; pose, lamps, distance and
 expression are rendered.  Each check is asked about amounts within its first
 limit, between both and beyond the last, and its value and its verdict are held
-against the truth (docs/method.md, Checks).  No person is begun after M minutes.
+against the truth (docs/method.md, Checks).  No step is begun after M minutes;
+--keep takes up what an earlier run rendered, and with the same build found.
 Writes docs/results/checks.md.  Needs NumPy, SciPy, Pillow and OpenCV.
 """
 import argparse
-import concurrent.futures
 import datetime
 import json
+import pickle
 import platform
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 
+import crew
 from sweeps import people, plan, table
 
 # A check may fail beside the one that is swept where the amount is its as well.
@@ -71,6 +73,13 @@ class Bench:
         self.swaps = [0, 0]
         self.pairs = Counter()
         self.texts = {}
+
+    def join(self, other):
+        self.told += other.told
+        self.turns += other.turns
+        self.swaps = [a + b for a, b in zip(self.swaps, other.swaps)]
+        for name in ("others", "refused", "pairs", "texts"):
+            getattr(self, name).update(getattr(other, name))
 
     def take(self, seed, step, result, before, true):
         """Notes what each check says of a step."""
@@ -122,12 +131,33 @@ def truth_of(check, step, before, true):
     return (before.known if photo == "before" else true).get(name)
 
 
-def sweep(bench, seed, first, folder):
+@dataclass
+class Swept:
+    """One person: what was found, and two captures that others are held
+    against; whether the clock left time for every step."""
+    seed: int
+    lamps: tuple
+    bench: Bench
+    base: object
+    again: object
+    whole: bool
+
+
+def sweep(args, seed, first, folder, clock):
     """One person's steps."""
+    bench, whole = Bench(args), True
     person = people.Person(bench, seed, folder)
-    for i, step in enumerate(person.steps(first)):
-        if bench.only and step.ramp not in bench.only:
-            continue
+    wanted = [(i, step) for i, step in enumerate(person.steps(first))
+              if not bench.only or step.ramp in bench.only]
+    base, again = None, None
+    if not bench.only or "strangers" in bench.only:
+        base = person.base(plan.FINE)
+        again = person.photo(plan.FINE, "again", {"noise": 0.008,
+                                                  "blur": 0.04})
+    for i, step in wanted:
+        if clock.over():
+            whole = False
+            break
         before, after, true = person.pair(step)
         result = people.ask(bench.cutis, before, after, step.words,
                             step.card)
@@ -141,7 +171,7 @@ def sweep(bench, seed, first, folder):
                                  step.card)
             bench.swaps[0] += mirrored(result) == plain(swapped)
             bench.swaps[1] += 1
-    return person
+    return Swept(seed, person.lamps, bench, base, again, whole)
 
 
 def plain(result):
@@ -158,47 +188,57 @@ def mirrored(result):
                   for c in result["checks"])
 
 
-def strangers(bench, persons):
+def strangers(bench, args, persons):
     """Everybody against everybody under the same lamps, and against another
     capture of themselves; one of both checks must tell."""
-    for i, one in enumerate(persons):
-        again = one.photo(plan.FINE, "again", {"noise": 0.008, "blur": 0.04})
-        pairs = [(again, 0.0)] + [(two.base(plan.FINE), 1.0)
-                                  for two in persons[:i]
-                                  if two.lamps == one.lamps]
-        for after, other in pairs:
-            result = people.ask(bench.cutis, one.base(plan.FINE), after)
-            said = [c for c in result["checks"]
-                    if c["id"] in ("identity", "same_skin")]
-            worst = max(said, key=lambda c: table.ORDER.index(c["verdict"]))
-            bench.told.append(table.Told(
-                "identity", "strangers", one.seed, "pair", other,
-                worst["value"], worst["verdict"], worst["message"]))
+    persons = [p for p in persons if p.base and p.base.path.exists()]
+    pairs = [(one, one.again, 0.0) for one in persons] + [
+        (one, two.base, 1.0) for i, one in enumerate(persons)
+        for two in persons[:i] if two.lamps == one.lamps]
+    for (one, _, other), result, error in crew.share_out(
+            lambda pair: people.ask(bench.cutis, pair[0].base, pair[1]), pairs,
+            args.jobs):
+        if error or result is None:
+            continue
+        said = [c for c in result["checks"]
+                if c["id"] in ("identity", "same_skin")]
+        worst = max(said, key=lambda c: table.ORDER.index(c["verdict"]))
+        bench.told.append(table.Told(
+            "identity", "strangers", one.seed, "pair", other,
+            worst["value"], worst["verdict"], worst["message"]))
 
 
-def run(bench, args, folder):
-    stop = time.monotonic() + 60 * args.minutes if args.minutes else None
+def run(args, folder):
+    """Everybody, and what is known of them together."""
+    clock, bench = crew.Clock(args.minutes), Bench(args)
     first = 1000 if args.held_out else 100
-
-    def one(i):
-        if stop and time.monotonic() > stop:
-            return None
-        start = time.monotonic()
-        person = sweep(bench, first + i, i == 0, folder)
-        print(f"{first + i}: {time.monotonic() - start:.0f} s", file=sys.stderr,
-              flush=True)
-        return person
-
-    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        persons = [p for p in pool.map(one, range(args.people)) if p]
-    if not bench.only or "strangers" in bench.only:
-        strangers(bench, persons)
-    return persons
+    ours = folder / (f"sweeps-{crew.build_of(args.cutis)}" +
+                     (f"-{args.only}" if args.only else ""))
+    ours.mkdir(exist_ok=True)
+    kept = lambda seed: ours / f"{seed}"
+    seeds = range(first, first + args.people)
+    persons = [pickle.loads(kept(s).read_bytes())
+               for s in seeds if kept(s).exists()]
+    left = sorted(set(seeds) - {p.seed for p in persons})
+    for seed, person, error in crew.share_out(
+            lambda s: sweep(args, s, s == first, folder, clock), left,
+            args.jobs, clock):
+        if not error:
+            kept(seed).write_bytes(pickle.dumps(person))
+            persons.append(person)
+    persons.sort(key=lambda p: p.seed)
+    for person in persons:
+        bench.join(person.bench)
+    strangers(bench, args, persons)
+    return bench, persons
 
 
 def document(bench, args, persons):
     who = "held-out" if args.held_out else "training"
     seeds = f"{persons[0].seed} to {persons[-1].seed}"
+    cut = [p.seed for p in persons if not p.whole]
+    if cut:
+        seeds += ", the clock cut off " + ", ".join(str(s) for s in cut)
     yield "# Every check, swept\n"
     yield (f"{datetime.date.today()}, {platform.machine()}, "
            f"{version(args.cutis)}, {len(persons)} {who} people, seeds "
@@ -238,7 +278,7 @@ def version(cutis):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("phantom")
-    parser.add_argument("cutis")
+    parser.add_argument("cutis", type=Path)
     parser.add_argument("--people", type=int, default=5)
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--minutes", type=float)
@@ -249,11 +289,12 @@ def main():
     parser.add_argument("--list", help="every decision as JSON")
     args = parser.parse_args()
     cv2.setNumThreads(1)
-    bench = Bench(args)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(args.keep or scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        persons = run(bench, args, folder)
+        bench, persons = run(args, folder)
+    if not persons:
+        sys.exit("nobody in that time")
     text = "\n".join(document(bench, args, persons)) + "\n"
     Path(args.out).write_text(text, encoding="utf-8")
     if args.list:

@@ -6,7 +6,6 @@ from functools import lru_cache
 import cv2
 import numpy as np
 from PIL import Image
-from scipy import ndimage
 
 from .edits import decoded, encoded
 
@@ -20,7 +19,8 @@ SHARE = np.array([0.2126729, 0.7151522, 0.0721750])
 def light(source):
     """Linear light, red first."""
     coded = cv2.imread(str(source), cv2.IMREAD_UNCHANGED)[..., 2::-1]
-    return decoded(coded.astype(np.float64) / np.iinfo(coded.dtype).max)
+    most = np.iinfo(coded.dtype).max
+    return np.float32(decoded(np.arange(most + 1) / most))[coded]
 
 
 # Of a file that stays what it is; nobody writes into what is kept.
@@ -40,7 +40,7 @@ def ramp(linear, scale, gradient):
     the factor of each column."""
     x = (np.arange(linear.shape[1]) - linear.shape[1] / 2) / scale
     rise = np.maximum(1 + gradient * x / 60, 0.05)
-    return linear * rise[None, :, None], rise
+    return linear * np.float32(rise[None, :, None]), rise
 
 
 def spread(linear, noise):
@@ -74,18 +74,18 @@ def shoot(source, target, photo, gains=(1, 1, 1), stops=0.0, blur=0.0,
     linear = kept_light(source)
     scale, known = photo["px_per_mm"], {}
     if blur:
-        sigma = blur * scale
-        linear = ndimage.gaussian_filter(linear, (sigma, sigma, 0))
+        linear = cv2.GaussianBlur(linear, (0, 0), blur * scale)
         known["blur_mm"] = float(np.hypot(photo["blur_mm"], blur))
     face = face_of(photo, linear.shape) > 0
     if gradient:
         linear, rise = ramp(linear, scale, gradient)
         change = np.log10(np.broadcast_to(rise, face.shape)[face])
         known["gradient_rms"] = float(change.std())
-    linear = linear * np.array(gains) * 2.0 ** stops
+    linear = linear * np.float32(np.array(gains) * 2.0 ** stops)
     known["noise_cod"] = noise_cod(np.median(linear[face], axis=0), noise)
     draw = np.random.Generator(np.random.PCG64(seed))
-    linear = linear + spread(linear, noise) * draw.standard_normal(linear.shape)
+    linear = linear + spread(linear, noise) * draw.standard_normal(
+        linear.shape, np.float32)
     Image.fromarray(encoded(linear)[frame[1]:, frame[0]:]).save(
         target, quality=jpeg, subsampling=0, **told(make))
     return {**known, "white_balance": list(gains), "exposure_stops": stops,

@@ -16,6 +16,7 @@ from .scene import PX_PER_MM, SIZES
 
 CAMERA = ("px_per_mm", "distance_mm", "pose_deg", "lamps", "exposure_stops",
           "white_balance", "blur_mm", "noise", "person")
+LONGEST = 900   # s that one command may take
 # At 5 px/mm only colour is asked of the other topics (docs/phantom.md).
 FINELY = ("maps", "gates")
 EDITED = ("gradient_rms", "noise_cod", "jpeg")
@@ -40,7 +41,11 @@ class Runner:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             run = subprocess.Popen([str(w) for w in words], stdout=out,
                                    stderr=err)
+            watch = threading.Timer(LONGEST, run.kill)
+            watch.daemon = True
+            watch.start()
             _, status, usage = os.wait4(run.pid, 0)
+            watch.cancel()
             run.returncode = os.waitstatus_to_exitcode(status)
             self.seconds += usage.ru_utime + usage.ru_stime
             err.seek(0)

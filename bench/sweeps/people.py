@@ -7,6 +7,7 @@ import subprocess
 import cv2
 import numpy as np
 
+import crew
 from accuracy import camera, scene
 from accuracy.rows_pair import turn_of
 
@@ -53,10 +54,11 @@ class Person:
                     "-o", stem.with_suffix(".png"),
                     *(("--truth-maps", stem.with_suffix(".maps"))
                       if maps else ()),
-                    "--truth", stem.with_suffix(".json"))], check=True)
+                    "--truth", stem.with_suffix(".json"))], check=True,
+                timeout=crew.LONGEST)
         truth = json.loads(stem.with_suffix(".json").read_text("utf-8"))
-        view = shots.View(camera.light(stem.with_suffix(".png")).astype(
-            np.float32), truth["photos"][0])
+        view = shots.View(camera.light(stem.with_suffix(".png")),
+                          truth["photos"][0])
         if maps:
             view.region = cv2.imread(
                 str(stem.with_suffix(".maps") / "region.png"), -1)
@@ -121,13 +123,9 @@ def ask(cutis, before, after, words=(), card=True):
     cards = [w for photo in (before, after) if card and photo.card is not None
              for w in ("--card",
                        ",".join(f"{v:.2f}" for v in photo.card.ravel()))]
-    run = subprocess.run(
-        [str(w) for w in (cutis, "check", before.path, after.path, *cards,
-                          "-f", "json", "-q", "-j", 1, *words)],
-        capture_output=True, text=True, check=False)
-    if run.returncode not in (0, 5):
-        return None
-    return json.loads(run.stdout, parse_constant=no_number)
+    out = crew.command([cutis, "check", before.path, after.path, *cards, "-f",
+                        "json", "-q", "-j", 1, *words])
+    return None if out is None else json.loads(out, parse_constant=no_number)
 
 
 def canthi(truth):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from accuracy.run import Runner
 
-from .people import CAPTURES, VISITS
+from .people import CAPTURES, KINDS, VISITS
 from .shots import Shot
 
 # Above the nose only, so that the reference and the rest of the face stay.
@@ -48,7 +48,7 @@ def pairs(kind, seed, profile):
         two = (one + turn) % CAPTURES
         yield Look("null", (Shot(kind.name, seed, 0, one, turn),),
                    (Shot(kind.name, seed, 1, two, turn),),
-                   kind.preset, seed % 2 == 0, profile)
+                   kind.preset, seed % 2 == 0 and not kind.given, profile)
 
 
 def swapped(look):
@@ -58,6 +58,12 @@ def swapped(look):
 def visit(kind, seed, number, **given):
     return tuple(Shot(kind.name, seed, number, i, **given)
                  for i in range(CAPTURES))
+
+
+def repeats(kind, seed):
+    """What a site's profile is made of."""
+    return [shot for number in range(VISITS)
+            for shot in visit(kind, seed, number)]
 
 
 def visits(kind, seed, profile):
@@ -104,12 +110,11 @@ class Desk:
         command = Runner()
         with tempfile.TemporaryDirectory() as scratch:
             for seed in seeds:
-                for number in range(VISITS):
-                    folder = Path(scratch) / f"{seed}" / f"{number}"
-                    folder.mkdir(parents=True)
-                    for i, shot in enumerate(visit(kind, seed, number)):
-                        photo, *_ = self.studio.photo(shot, command)
-                        os.symlink(photo.resolve(), folder / f"{i}.jpg")
+                for shot in repeats(kind, seed):
+                    folder = Path(scratch) / f"{seed}" / f"{shot.visit}"
+                    folder.mkdir(parents=True, exist_ok=True)
+                    photo, *_ = self.studio.photo(shot, command)
+                    os.symlink(photo.resolve(), folder / f"{shot.number}.jpg")
             part = profile.with_name("profile-part.json")
             command([self.cutis, "calibrate", scratch, "-o", part, "-q",
                      "-j", 1])
@@ -121,16 +126,20 @@ class Desk:
 
     def words(self, look, command):
         several = len(look.before) > 1
-        words, cards = [], []
+        words, cards, places = [], [], []
+        kind = KINDS[look.before[0].kind]
         for shots, flag in ((look.before, "--before"), (look.after, "--after")):
             for shot in shots:
                 path, corners, _ = self.studio.photo(shot, command)
                 words += [flag, path] if several else [path]
-                cards += ["--card", ",".join(f"{v:g}" for v in corners)]
-        words += cards if look.card else []
+                if look.card:
+                    cards += ["--card", ",".join(f"{v:g}" for v in corners)]
+                if kind.given:
+                    places += ["--landmarks", self.studio.landmarks(shot)]
+        words += cards + places
         words += ["--treated", look.treated] if look.treated else []
-        kind = look.before[0].kind
-        words += ["--site-profile", self.profiles[kind]] if look.profile else []
+        words += ["--site-profile", self.profiles[kind.site]] \
+            if look.profile else []
         return [self.cutis, "compare", *words, "--preset", look.preset,
                 "-f", "json", "-q", "-j", 1]
 

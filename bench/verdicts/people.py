@@ -5,7 +5,8 @@ All that differs stays where every check passes: between any two captures of a
 person at most 1.5 degrees of yaw or pitch, 1.1 degrees of a lamp's azimuth or
 elevation (a turned head adds to it), 3 % of distance, a hint of a smile.  A part of it belongs to the
 visit and comes back in all its captures, as lamps and camera do in a clinic:
-what repeats of a visit cannot show."""
+what repeats of a visit cannot show.  Landmarks, where the host gives them, are
+off by 0.3 mm (SD)."""
 import random
 from dataclasses import dataclass
 
@@ -24,21 +25,28 @@ class Kind:
     preset: str
     people: int
     pairs: int      # of a person
+    priors: int     # of these, judged with the assumed errors as well
+    together: int   # people who are begun at once
+    site: str       # whose profile is taken
+    given: bool = False     # landmarks, by the host
 
 
 KINDS = {kind.name: kind for kind in (
     # Colour alone, drawn without finer pixels: small, so that there are many.
-    Kind("colour", 4.2, "700x940", 1, "uneven_tone", 40,
-         27),
+    Kind("colour", 4.2, "700x940", 1, "uneven_tone", 40, 27, 3, 40, "colour"),
     # The least that shows everything.
-    Kind("fine", 12.3, "2060x2760", 0, "general", 10, 6))}
+    Kind("fine", 12.3, "2060x2760", 0, "general", 32, 6, 2, 8, "fine"),
+    # The middle of the face, from brows to lips, as large: a third of the cost.
+    Kind("crop", 12.3, "1500x1000", 0, "general", 40, 27, 0, 40, "fine", True))}
+LANDMARK_MM = 0.3
 
 
 def who(kind, seed):
     """Options of a person; one in two has scales, where they are resolved."""
     draw = random.Random(f"verdicts {seed}")
     scales = draw.choice((0, draw.randint(60, 300)))
-    return person(seed, **({"flakes": scales} if kind.name == "fine" else {}))
+    return person(seed, **({"flakes": scales} if kind.px_per_mm > 10 else
+                            {}))
 
 
 def spread(draw, visit, capture):

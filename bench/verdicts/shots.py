@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass
 
 from accuracy import camera
+from crew import locked
 from accuracy.scene import treat
 
 from . import people
@@ -47,8 +48,12 @@ class Studio:
         """The light at the sensor, and the truth about it."""
         picture = self.folder / "lights" / f"{shot.light}.png"
         truth = picture.with_suffix(".json")
-        if truth.exists():
-            return picture, json.loads(truth.read_text(encoding="utf-8"))
+        with locked(truth):
+            if not truth.exists():
+                self.render(shot, picture, truth, command)
+        return picture, json.loads(truth.read_text(encoding="utf-8"))
+
+    def render(self, shot, picture, truth, command):
         kind, full = people.KINDS[shot.kind], picture.with_suffix(".full")
         options = {**people.who(kind, shot.seed),
                    **people.stand(kind, shot.seed, shot.visit, shot.number),
@@ -66,7 +71,6 @@ class Studio:
         part = truth.with_suffix(".part")
         part.write_text(json.dumps(kept), encoding="utf-8")
         part.replace(truth)
-        return picture, kept
 
     def photo(self, shot, command):
         """The file, the corners of its card and the truth."""
@@ -74,12 +78,28 @@ class Studio:
         picture, truth = self.light(shot, command)
         draw = random.Random(f"frame {shot.name}")
         frame = draw.randint(0, MARGIN), draw.randint(0, MARGIN)
-        if not path.exists():
-            part = path.with_name(f"part-{path.name}")
-            camera.shoot(picture, part, truth, frame=frame, make="phantom",
-                         **people.lens(shot.seed, shot.visit, shot.number,
-                                       shot.version))
-            part.replace(path)
+        with locked(path):
+            if not path.exists():
+                part = path.with_name(f"part-{path.name}")
+                camera.shoot(picture, part, truth, frame=frame, make="phantom",
+                             **people.lens(shot.seed, shot.visit, shot.number,
+                                           shot.version))
+                self.place(shot, truth, frame)
+                part.replace(path)
         corners = [v - frame[i % 2]
-                   for i, v in enumerate(truth["card"]["corners"])]
+                   for i, v in enumerate(truth["card"]["corners"])] \
+            if truth["card"] else None
         return path, corners, truth
+
+    def landmarks(self, shot):
+        """The file of what a host says of a photograph."""
+        return self.folder / "photos" / f"{shot.name}.txt"
+
+    def place(self, shot, truth, frame):
+        """Writes it: the truth, a little off."""
+        draw = random.Random(f"landmarks {shot.name}")
+        off = people.LANDMARK_MM * truth["px_per_mm"]
+        self.landmarks(shot).write_text("".join(
+            f"{x - frame[0] + draw.gauss(0, off):.3f} "
+            f"{y - frame[1] + draw.gauss(0, off):.3f}\n"
+            for x, y, *_ in truth["landmarks"]), encoding="ascii")

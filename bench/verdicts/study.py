@@ -1,19 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Which comparisons there are, and running them."""
-import hashlib
 import itertools
 import json
-import re
 from dataclasses import dataclass, field
 
-from accuracy.run import Runner, run_all
+import crew
+from accuracy.run import Runner
 
 from . import looks, people, shots
 
 # People whose repeats make the profile; none of them is in the study.
 SITE = {"colour": range(150, 160), "fine": range(150, 155)}
-# Of a person: which of the pairs are also judged with the assumed errors.
-PRIOR_EACH = {"colour": 6, "fine": 2}
 # Factors on the skin of the second visit, where, the preset that looks for it,
 # what ought to be said, and of how many of the people.
 DOSES = (
@@ -24,7 +21,7 @@ DOSES = (
     ("fine", (("relief", 0.8), ("pores", 0.8), ("wrinkles", 0.8)), "", "scars",
      "texture", "improved", 8),
 )
-SWAPS = 6
+SWAP_EACH = 7   # of the people, one is asked the other way round as well
 
 
 @dataclass
@@ -42,37 +39,9 @@ class Found:
 
 @dataclass
 class Job:
-    """What run_all needs to know of a comparison."""
+    """A comparison, and what it is part of."""
     part: str
     look: looks.Look
-
-    @property
-    def name(self):
-        return f"{self.part} {self.look.name}"
-
-
-class Bench:
-    """Runs one comparison after the other."""
-
-    def __init__(self, desk):
-        self.desk, self.refused = desk, []
-
-    def kept(self, job):
-        return self.desk.kept(job.look)
-
-    def run(self, job):
-        return job, self.desk.run(job.look, Runner())
-
-
-def build_of(cutis):
-    """Version and bytes of the command and its library."""
-    digest = hashlib.sha256(cutis.read_bytes())
-    for library in sorted(cutis.resolve().parent.parent.glob(
-            "lib/libcutis.so.*")):
-        if library.is_file() and re.fullmatch(r"libcutis\.so\.[\d.]+",
-                                              library.name):
-            digest.update(library.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def said_of(profile):
@@ -80,49 +49,83 @@ def said_of(profile):
     return f"{said['people']} people, {said['pairs']} pairs"
 
 
-def lists(args):
+def lists(kind, everybody):
     """Parts of the study, each a list of lists of comparisons, one a person."""
-    first = 1000 if args.held_out else 100
-    for name in args.kinds.split(","):
-        kind = people.KINDS[name]
-        count = max(1, round(kind.people * args.people))
-        everybody = range(first, first + count)
-        pairs = [list(looks.pairs(kind, s, True)) for s in everybody]
-        yield "profile", pairs
-        yield "priors", [list(looks.pairs(kind, s, False))[:PRIOR_EACH[name]]
-                         for s in everybody]
-        yield "visits", [[looks.visits(kind, s, True)] for s in everybody]
-        yield "swap", [[looks.swapped(own[0])] for own in pairs[:SWAPS]]
-        for kind_of, dose, where, preset, *_, most in DOSES:
-            if kind_of == name:
-                yield "treated", [
-                    [looks.treated(kind, s, dose, preset, where, True)]
-                    for s in everybody[:most]]
+    pairs = [list(looks.pairs(kind, s, True)) for s in everybody]
+    yield "profile", pairs
+    yield "priors", [list(looks.pairs(kind, s, False))[:kind.priors]
+                     for s in everybody]
+    yield "visits", [[looks.visits(kind, s, True)] for s in everybody]
+    yield "swap", [[looks.swapped(own[0])] for own in pairs[::SWAP_EACH]]
+    for of, dose, where, preset, *_, most in DOSES:
+        if of == kind.name:
+            yield "treated", [
+                [looks.treated(kind, s, dose, preset, where, True)]
+                for s in everybody if s % 100 < most]
+
+
+def turns(kind, everybody):
+    """All comparisons of these people, in such an order that a time limit costs
+    every part the same share: first one of everybody, then a second."""
+    jobs = []
+    for part, of_people in lists(kind, everybody):
+        ordered = [look for turn in itertools.zip_longest(*of_people)
+                   for look in turn if look]
+        jobs += [((i + 0.5) / len(ordered), Job(part, look))
+                 for i, look in enumerate(ordered)]
+    return [job for _, job in sorted(jobs, key=lambda j: j[0])]
 
 
 def plan(args):
-    """All comparisons, in such an order that a time limit costs every part the
-    same share: first one of everybody, then a second."""
-    jobs = []
-    for part, of_people in lists(args):
-        turns = [look for turn in itertools.zip_longest(*of_people)
-                 for look in turn if look]
-        jobs += [((i + 0.5) / len(turns), Job(part, look))
-                 for i, look in enumerate(turns)]
-    return [job for _, job in sorted(jobs, key=lambda j: j[0])]
+    """All comparisons, kinds beside each other."""
+    first, of_kinds = 1000 if args.held_out else 100, []
+    for name in args.kinds.split(","):
+        kind = people.KINDS[name]
+        last = first + max(1, round(kind.people * args.people))
+        of_kinds.append([
+            job for start in range(first, last, kind.together)
+            for job in turns(kind, range(start, min(start + kind.together,
+                                                    last)))])
+    return [job for turn in itertools.zip_longest(*of_kinds)
+            for job in turn if job]
+
+
+def calibrated(args, desk, studio, clock):
+    """The profiles that are needed: given, kept, or made now."""
+    wanted = sorted({people.KINDS[name].site for name in args.kinds.split(",")})
+    for site in wanted:
+        given = args.profiles and args.profiles / f"profile-{site}.json"
+        if given and given.exists():
+            desk.profiles[site] = given
+            continue
+        shot = [one for seed in SITE[site]
+                for one in looks.repeats(people.KINDS[site], seed)]
+        for _ in crew.share_out(lambda one: studio.photo(one, Runner())[0],
+                                shot, args.jobs, clock):
+            pass
+        desk.profiles[site] = desk.calibrate(people.KINDS[site], SITE[site])
 
 
 def run(args):
     """Found, and what failed."""
+    clock = crew.Clock(args.minutes)
     studio = shots.Studio(args.phantom, args.keep)
-    build = build_of(args.cutis)
+    build = crew.build_of(args.cutis)
     desk = looks.Desk(args.cutis, studio, args.keep / f"results-{build}")
-    for name in args.kinds.split(","):
-        desk.profiles[name] = desk.calibrate(people.KINDS[name], SITE[name])
+    calibrated(args, desk, studio, crew.Clock())
     jobs = plan(args)
-    results, failures = run_all(Bench(desk), jobs, args.jobs, args.minutes)
+    results = {i: json.loads(desk.kept(job.look).read_text(encoding="utf-8"))
+               for i, job in enumerate(jobs) if desk.kept(job.look).exists()}
+    failures = []
+    left = [i for i in range(len(jobs)) if i not in results]
+    for i, result, error in crew.share_out(
+            lambda i: desk.run(jobs[i].look, Runner()), left, args.jobs, clock):
+        if error:
+            failures.append(f"{jobs[i].part} {jobs[i].look.name}: {error}")
+        else:
+            results[i] = result
     found = Found(build=build, planned=len(jobs), people_of={
         k: said_of(v) for k, v in desk.profiles.items()})
-    for job, result in results:
-        found.parts.setdefault(job.part, []).append((job.look, result))
+    for i, result in sorted(results.items()):
+        found.parts.setdefault(jobs[i].part, []).append((jobs[i].look, result))
     return found, failures
