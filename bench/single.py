@@ -30,6 +30,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter
 
 import crew
+from accuracy.edits import finer_weaker
 from nuisance import DIRECTIONS, WITHHELD, linear, share
 from sweeps import people, plan, shots
 from texture import BANDS, FLOOR, WEIGHTS
@@ -150,11 +151,8 @@ def mirrors(one, two):
 
 def weaker(view, skin):
     """The view with the fine part of its skin's density a fifth weaker."""
-    weight = cv2.GaussianBlur(np.float32(skin), (0, 0), 0.3 * view.scale)
-    density = -np.log10(np.maximum(view.linear, 1 / 256))
-    fine = density - cv2.GaussianBlur(density, (0, 0), FINER_MM * view.scale)
-    out = density - (1 - CHANGE) * weight[..., None] * fine
-    return shots.View(np.float32(10 ** -out), view.truth, view.region)
+    return shots.View(finer_weaker(view.linear, skin, view.scale, CHANGE,
+                                   FINER_MM), view.truth, view.region)
 
 
 def roughness(view, region):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What is done to a rendered picture that no camera setting does."""
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -25,6 +26,15 @@ CODES = np.uint8(np.rint(255 * coded_of(np.linspace(0, 1, LIGHTS))))
 def encoded(linear):
     """8 bits of linear light."""
     return CODES[np.uint16((LIGHTS - 1) * np.clip(linear, 0, 1) + 0.5)]
+
+
+def finer_weaker(linear, skin, scale, factor, finer_mm=4.0):
+    """Linear light in which all of the bare skin's optical density that is finer
+    than that Gaussian's sigma is times `factor`."""
+    weight = cv2.GaussianBlur(np.float32(skin), (0, 0), 0.3 * scale)
+    density = -np.log10(np.maximum(linear, 1 / 256))
+    fine = density - cv2.GaussianBlur(density, (0, 0), finer_mm * scale)
+    return np.float32(10 ** -(density - (1 - factor) * weight[..., None] * fine))
 
 
 def tilt(source, target, _photo):

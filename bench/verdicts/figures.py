@@ -100,17 +100,25 @@ class Tally:
         self.scores = Rate()        # withheld
         self.pairs = 0
 
-    def take(self, seed, result, seen=None):
+    def take(self, seed, result, seen=None, inside=False):
+        """`inside` leaves out metrics that a check warns of, where its value
+        could be told."""
         self.pairs += 1
+        warned = {metric for c in result["checks"] if c[3] is not None
+                  for metric in c[4]} if inside else set()
         self.comparable[result["comparable"]] += 1
         self.checks.update({c[0] for c in result["checks"]
                             if c[3] is not None and c[0] != "resolution"})
         by_metric = defaultdict(list)
         for row in result["rows"]:
+            if row["metric"] in warned:
+                continue
             if seen is None or (row["metric"], row["region"]) in seen:
                 by_metric[row["metric"]].append(row)
         for metric, rows in by_metric.items():
             self.metrics[metric].take(seed, rows)
+        if warned:
+            return
         verdict = result["score"]["verdict"]
         self.scores.add(seed, verdict in WITHHELD)
         if verdict not in WITHHELD:

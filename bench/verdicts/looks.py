@@ -87,7 +87,8 @@ def short(result):
         rows.append(row)
     score = result["progress"]
     return {"rows": rows, "comparable": result["comparable"],
-            "checks": [[c["id"], c["photo"], c["verdict"], c["value"]]
+            "checks": [[c[k] for k in ("id", "photo", "verdict", "value",
+                                       "affects")]
                        for c in result["checks"] if c["verdict"] != "pass"],
             "score": {k: score[k] for k in ("score", "ci95", "verdict")}}
 

@@ -2,14 +2,21 @@
 """Photographs: each light is rendered once, and kept; the camera is NumPy."""
 import json
 import random
+import shutil
 from dataclasses import dataclass
 
-from accuracy import camera
+import cv2
+import numpy as np
+
+from accuracy import camera, edits
 from crew import locked
 from accuracy.scene import treat
 
 from . import people
 
+# A dose that no treatment of the phantom is: all finer than 4 mm, in the light.
+FINER = "finer"
+BARE = 65000    # of 65535: skin that nothing covers
 BLUR = 0.05     # mm, of the lens in what is rendered
 MARGIN = 8      # pixels of the frame that a photograph may be off by
 
@@ -59,15 +66,26 @@ class Studio:
                    **people.stand(kind, shot.seed, shot.visit, shot.number),
                    **camera.CLEAN, "blur": BLUR, "size": kind.size,
                    "oversample": kind.oversample, "threads": 1,
-                   **treat(**dict(shot.dose))}
+                   **treat(**{k: v for k, v in shot.dose if k != FINER})}
+        finer = dict(shot.dose).get(FINER)
+        maps = picture.with_suffix(".maps")
         if shot.where:
             options["treated"] = shot.where
         words = [w for k, v in options.items() for w in (f"--{k}", v)]
-        command([self.phantom, *words, "-o", picture, "--truth", full])
+        command([self.phantom, *words, "-o", picture, "--truth", full,
+                 *(("--truth-maps", maps) if finer else ())])
         photo = json.loads(full.read_text(encoding="utf-8"))["photos"][0]
         kept = {k: photo[k] for k in ("px_per_mm", "blur_mm", "landmarks",
                                       "card", "regions")}
         full.unlink()
+        if finer:
+            skin = cv2.imread(str(maps / "skin.png"), -1) > BARE
+            shutil.rmtree(maps)
+            linear = edits.finer_weaker(camera.light(picture), skin,
+                                        photo["px_per_mm"], finer)
+            coded = edits.coded_of(np.clip(linear, 0, 1))
+            cv2.imwrite(str(picture), np.uint16(np.rint(65535 * coded))[
+                ..., ::-1])
         part = truth.with_suffix(".part")
         part.write_text(json.dumps(kept), encoding="utf-8")
         part.replace(truth)
