@@ -35,7 +35,7 @@ KINDS = {kind.name: kind for kind in (
     # Colour alone, drawn without finer pixels: small, so that there are many.
     Kind("colour", 4.2, "700x940", 1, "uneven_tone", 40, 27, 3, 40, "colour"),
     # The least that shows everything.
-    Kind("fine", 12.3, "2060x2760", 0, "general", 32, 6, 2, 8, "fine"),
+    Kind("fine", 12.3, "2060x2760", 0, "general", 24, 6, 2, 8, "fine"),
     # The middle of the face, from brows to lips, as large: a third of the cost.
     Kind("crop", 12.3, "1500x1000", 0, "general", 40, 27, 0, 40, "fine", True))}
 LANDMARK_MM = 0.3

@@ -19,7 +19,7 @@ DOSES = (
     ("colour", (("blood", 1.25),), looks.CHEEKS, "redness", "redness", "worse",
      20),
     # R falls by about 15 %.
-    ("fine", ((shots.FINER, 0.82),), "", "scars", "texture", "improved", 32),
+    ("fine", ((shots.FINER, 0.82),), "", "scars", "texture", "improved", 24),
     ("crop", ((shots.FINER, 0.82),), "", "scars", "texture", "improved", 20),
 )
 SWAP_EACH = 7   # of the people, one is asked the other way round as well
@@ -68,17 +68,20 @@ def lists(kind, everybody):
 def turns(kind, everybody):
     """All comparisons of these people, in such an order that a time limit costs
     every part the same share: first one of everybody, then a second."""
-    jobs = []
-    for part, of_people in lists(kind, everybody):
-        ordered = [look for turn in itertools.zip_longest(*of_people)
-                   for look in turn if look]
-        jobs += [((i + 0.5) / len(ordered), Job(part, look))
-                 for i, look in enumerate(ordered)]
-    return [job for _, job in sorted(jobs, key=lambda j: j[0])]
+    return in_step([Job(part, look) for turn in itertools.zip_longest(*of_people)
+                    for look in turn if look]
+                   for part, of_people in lists(kind, everybody))
+
+
+def in_step(of_parts):
+    """Several lists as one, in which all of them go on evenly."""
+    placed = [((i + 0.5) / len(part), job) for part in of_parts
+              for i, job in enumerate(part)]
+    return [job for _, job in sorted(placed, key=lambda p: p[0])]
 
 
 def plan(args):
-    """All comparisons, kinds beside each other."""
+    """All comparisons of the kinds that are asked for."""
     first, of_kinds = 1000 if args.held_out else 100, []
     for name in args.kinds.split(","):
         kind = people.KINDS[name]
@@ -87,8 +90,7 @@ def plan(args):
             job for start in range(first, last, kind.together)
             for job in turns(kind, range(start, min(start + kind.together,
                                                     last)))])
-    return [job for turn in itertools.zip_longest(*of_kinds)
-            for job in turn if job]
+    return in_step(of_kinds)
 
 
 def calibrated(args, desk, studio, clock):
