@@ -22,6 +22,7 @@
 
 #include "equal.h"
 #include "item.h"
+#include "judged.h"
 #include "picture.h"
 #include "sampled.h"
 #include "signal/signal.h"
@@ -363,15 +364,6 @@ void ct_readings_free(struct readings *readings);
 
 enum { CT_CHECKS = 80, CT_COMPONENTS = 8 };
 
-/* How far a check is from a pass; the verdict in finer steps. */
-enum ct_level {
-    CT_LEVEL_PASS,
-    CT_LEVEL_UNKNOWN, /* could not be told: a warning, unless it cannot harm */
-    CT_LEVEL_WARN,
-    CT_LEVEL_STRONG, /* a warning close to a failure */
-    CT_LEVEL_FAIL
-};
-
 /* Points into itself: not to be copied. */
 struct checks {
     int count;
@@ -382,16 +374,6 @@ struct checks {
     cutis_check of[CT_CHECKS];
     char message[CT_CHECKS][CT_SENTENCE];
     const char *affects[CT_CHECKS][CT_METRICS];
-};
-
-/* How far it went, on the scale of y; all NaN where y cannot be formed. */
-struct step {
-    double delta; /* y after - y before */
-    double se, df;
-    double p;        /* two-sided, of delta = 0 */
-    double adjusted; /* p within its family */
-    double mdc95;    /* what repeat photographs would show */
-    double ci90;     /* half width */
 };
 
 /* Points into itself and into the readings: not to be copied. */

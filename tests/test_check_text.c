@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* What `cutis check` says in a terminal. */
+/* What `cutis check` says in a terminal, and how sentences are filled. */
 
 #include <check.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "progress/progress.h"
 #include "report/report.h"
 #include "report_sample.h"
 
@@ -63,12 +65,44 @@ START_TEST(checks_alone_are_said_once_and_without_empty_numbers)
 }
 END_TEST
 
+START_TEST(numbers_in_sentences_are_rounded_and_never_minus_zero)
+{
+    char room[CT_FIXED];
+
+    ck_assert_str_eq(ct_fixed(room, 1.25, 1), "1.3");
+    ck_assert_str_eq(ct_fixed(room, -0.04, 1), "0.0");
+    ck_assert_str_eq(ct_fixed(room, -2.06, 1), "-2.1");
+    ck_assert_str_eq(ct_fixed(room, 12.0, 0), "12");
+    ck_assert_str_eq(ct_fixed(room, 0.0022, 4), "0.0022");
+    ck_assert_str_eq(ct_fixed(room, NAN, 1), "?");
+    ck_assert_str_eq(ct_fixed(room, 1e300, 1), "?");
+    ck_assert_str_eq(ct_days(room, 1.0), "1 day");
+    ck_assert_str_eq(ct_days(room, 30.0), "30 days");
+    ck_assert_str_eq(ct_days(room, 0.0), "0 days");
+}
+END_TEST
+
+START_TEST(a_sentence_is_filled_and_never_overrun)
+{
+    char out[12];
+
+    ct_sentence_fill(out, sizeof(out), "a {} b {}.", "cd");
+    ck_assert_str_eq(out, "a cd b cd.");
+    ct_sentence_fill(out, sizeof(out), "{}", "0123456789abcdef");
+    ck_assert_str_eq(out, "0123456789a");
+    ct_sentence_fill(out, sizeof(out), "0123456789abcdef", "");
+    ck_assert_str_eq(out, "0123456789a");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("check_text");
     TCase *all = tcase_create("all");
     tcase_add_checked_fixture(all, set_up, tear_down);
     tcase_add_test(all, checks_alone_are_said_once_and_without_empty_numbers);
+    tcase_add_test(all, numbers_in_sentences_are_rounded_and_never_minus_zero);
+    tcase_add_test(all, a_sentence_is_filled_and_never_overrun);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

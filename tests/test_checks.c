@@ -441,38 +441,6 @@ START_TEST(remarks_on_the_file_warn_and_do_no_more)
 }
 END_TEST
 
-/* ---- Words --------------------------------------------------------------- */
-
-START_TEST(numbers_in_sentences_are_rounded_and_never_minus_zero)
-{
-    char room[CT_FIXED];
-
-    ck_assert_str_eq(ct_fixed(room, 1.25, 1), "1.3");
-    ck_assert_str_eq(ct_fixed(room, -0.04, 1), "0.0");
-    ck_assert_str_eq(ct_fixed(room, -2.06, 1), "-2.1");
-    ck_assert_str_eq(ct_fixed(room, 12.0, 0), "12");
-    ck_assert_str_eq(ct_fixed(room, 0.0022, 4), "0.0022");
-    ck_assert_str_eq(ct_fixed(room, NAN, 1), "?");
-    ck_assert_str_eq(ct_fixed(room, 1e300, 1), "?");
-    ck_assert_str_eq(ct_days(room, 1.0), "1 day");
-    ck_assert_str_eq(ct_days(room, 30.0), "30 days");
-    ck_assert_str_eq(ct_days(room, 0.0), "0 days");
-}
-END_TEST
-
-START_TEST(a_sentence_is_filled_and_never_overrun)
-{
-    char out[12];
-
-    ct_sentence_fill(out, sizeof(out), "a {} b {}.", "cd");
-    ck_assert_str_eq(out, "a cd b cd.");
-    ct_sentence_fill(out, sizeof(out), "{}", "0123456789abcdef");
-    ck_assert_str_eq(out, "0123456789a");
-    ct_sentence_fill(out, sizeof(out), "0123456789abcdef", "");
-    ck_assert_str_eq(out, "0123456789a");
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("checks");
@@ -492,9 +460,6 @@ int main(void)
     tcase_add_test(tests,
                    an_absent_card_leaves_the_pair_comparable_but_withholds_ita);
     tcase_add_test(tests, remarks_on_the_file_warn_and_do_no_more);
-    tcase_add_test(tests,
-                   numbers_in_sentences_are_rounded_and_never_minus_zero);
-    tcase_add_test(tests, a_sentence_is_filled_and_never_overrun);
 
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -137,8 +137,8 @@ const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
          "so weit weichgezeichnet wie die unschärfste, die brauchbar ist."),
     [CT_W_S_HOW_ADJUSTED - CT_W_COUNT] =
         ("Was die Vorgabe gewichtet, ist über alle beurteilten Besuche so "
-         "angepasst, dass in 95 von 100 Verläufen nichts verändert heißt, was "
-         "sich nicht verändert hat. Der letzte Besuch, um den es in der "
+         "angepasst, dass in 95 von 100 Verläufen nichts verändert heißt, "
+         "was sich nicht verändert hat. Der letzte Besuch, um den es in der "
          "Antwort geht, hat den größten Teil des Fehlers, den das zulässt "
          "(80 %), und was sich dort zeigt, gibt ihn an den Besuch davor "
          "weiter. Der Gesamtwert ist ebenso angepasst, für sich. Regionen "
