@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """How well the same skin is found in two photographs of a rendered face.
 
-    bench/registration.py PHANTOM BENCH [--seeds 101,102] [--keep FOLDER]
-                          [--quick] [--photos FOLDER]
+    bench/registration.py PHANTOM BENCH [--seeds 101,102] [--scales 8,12]
+                          [--keep FOLDER] [--quick] [--photos FOLDER]
 
 PHANTOM is cutis-phantom, BENCH is bench_registration.  Renders one person in
 several captures; truth are the pores, spots and papules that both pictures

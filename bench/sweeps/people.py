@@ -140,12 +140,12 @@ def eye_scale(truth):
 
 
 def expression(one, other):
-    """The worst of the five signs that landmarks give, as what share of its
-    own limits it is: 1 is the end of a pass, 3 where it fails."""
+    """The worst of the signs that landmarks give, as what share of its own
+    limits it is: 1 is the end of a pass, 3 where it fails."""
     worst = 0.0
-    for limits, value in zip(((3, 6, 10), (0.6, 1, 1.6), (0.05, 0.10, 0.18),
-                              (0.05, 0.10, 0.18), (0.03, 0.06, 0.12),
-                              (4, 8, 14)),
+    for limits, value in zip(((3, 6, 10), (1.2, 2.5, 4), (0.6, 1, 1.6),
+                              (0.05, 0.10, 0.18), (0.05, 0.10, 0.18),
+                              (0.03, 0.06, 0.12), (4, 8, 14)),
                              np.abs(np.subtract(signs(other), signs(one)))):
         worst = max(worst, badness(value, limits))
     return worst
@@ -161,7 +161,8 @@ def badness(value, limits):
 
 
 def signs(truth):
-    """Width and height of the mouth's corners, eyes, lips, brows."""
+    """Width of the mouth, also in mm, height of its corners, eyes, lips,
+    brows."""
     p = np.array(truth["landmarks"])[:, :2]
     apart = lambda a, b: float(np.hypot(*(p[a] - p[b])))
     rise = lambda up, low: (p[list(low), 1].mean() - p[list(up), 1].mean())
@@ -169,7 +170,7 @@ def signs(truth):
     lids = [(apart(e[1], e[5]) + apart(e[2], e[4])) / (2 * apart(e[0], e[3]))
             for e in EYES]
     brows = rise((105, 52), (33, 133)) + rise((334, 282), (263, 362))
-    return [100 * apart(61, 291) / eyes,
+    return [100 * apart(61, 291) / eyes, 63.02 * apart(61, 291) / eyes,
             100 * rise((61, 291), (13, 14)) / eyes, *lids,
             apart(13, 14) / apart(78, 308), 100 * brows / (2 * eyes)]
 
