@@ -12,6 +12,17 @@ struct cutis_suitability {
     cutis_compare_options options; /* days; its strings are not looked at */
 };
 
+/* The same picture, worked on in the same pixels. */
+static bool is_one_picture(const cutis_photo *const photo[2])
+{
+    const struct face *const a = &photo[0]->face, *const b = &photo[1]->face;
+
+    return photo[0]->picture.pixel_hash == photo[1]->picture.pixel_hash &&
+           a->factor == b->factor && a->crop.x == b->crop.x &&
+           a->crop.y == b->crop.y && a->crop.width == b->crop.width &&
+           a->crop.height == b->crop.height;
+}
+
 cutis_status ct_pair_photos(struct pair *out, const cutis_photo *const photo[2],
                             struct tools *tools)
 {
@@ -19,6 +30,9 @@ cutis_status ct_pair_photos(struct pair *out, const cutis_photo *const photo[2],
     cutis_status status;
 
     TRY(ct_match(out, &photo[0]->face, &photo[1]->face, skin, tools));
+    if (is_one_picture(photo))
+        for (int i = 0; i < 2; i++)
+            ct_warp_stay(&out->warp[i]);
     TRY(ct_match_light(out, &photo[0]->face, &photo[0]->capture.light,
                        &photo[1]->capture.light, tools));
     ct_equalise(out, &photo[0]->capture, &photo[1]->capture);

@@ -60,6 +60,39 @@ START_TEST(an_affine_map_is_kept_between_nodes)
 }
 END_TEST
 
+/* A picture on itself: whatever was measured, no place moves, not by a bit. */
+START_TEST(a_map_that_stays_goes_nowhere)
+{
+    struct warp warp;
+    double to[2];
+
+    ck_assert_int_eq(ct_warp_create(&warp, WIDTH, HEIGHT, STEP, &tools),
+                     CUTIS_OK);
+    for (int j = 0; j < warp.x.height; j++)
+        for (int i = 0; i < warp.x.width; i++) {
+            if (i == 2 && j == 1)
+                continue;
+            ct_row(&warp.x, j)[i] = (float)(i * STEP) + 0.013f;
+            ct_row(&warp.y, j)[i] = (float)(j * STEP) - 0.004f * (float)i;
+        }
+    ct_warp_stay(&warp);
+    for (int j = 0; j < warp.x.height; j++)
+        for (int i = 0; i < warp.x.width; i++) {
+            const bool known = i != 2 || j != 1;
+            ck_assert(isnan(ct_row(&warp.x, j)[i]) == !known);
+            if (!known)
+                continue;
+            ck_assert_double_eq((double)ct_row(&warp.x, j)[i], i * STEP);
+            ck_assert_double_eq((double)ct_row(&warp.y, j)[i], j * STEP);
+        }
+    ck_assert(!ct_warp_at(&warp, 2.5 * STEP, 1.5 * STEP, to));
+    ck_assert(ct_warp_at(&warp, 0.25 * STEP, 0.5 * STEP, to));
+    ck_assert_double_eq(to[0], 0.25 * STEP);
+    ck_assert_double_eq(to[1], 0.5 * STEP);
+    ct_warp_free(&warp);
+}
+END_TEST
+
 START_TEST(what_is_unknown_says_so)
 {
     struct warp warp;
@@ -196,6 +229,7 @@ int main(void)
     TCase *cases = tcase_create("warp");
     tcase_add_checked_fixture(cases, set_up, NULL);
     tcase_add_test(cases, an_affine_map_is_kept_between_nodes);
+    tcase_add_test(cases, a_map_that_stays_goes_nowhere);
     tcase_add_test(cases, what_is_unknown_says_so);
     tcase_add_test(cases, landmarks_give_the_map_between_and_beyond_them);
     tcase_add_test(cases, without_landmarks_the_similarity_is_the_map);

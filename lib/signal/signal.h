@@ -220,6 +220,10 @@ cutis_status ct_warp_create(struct warp *out, int width, int height, int step,
                             struct tools *tools);
 void ct_warp_free(struct warp *warp);
 
+/* Every node that goes somewhere goes to its own place: a picture on itself,
+ * of which no measuring may find that a hundredth of a pixel moved. */
+void ct_warp_stay(struct warp *warp);
+
 /* ---- Order statistics ---------------------------------------------------- */
 
 /* The q-quantile, linear between order statistics (type 7).  Reorders v; NaN

@@ -80,3 +80,16 @@ double ct_warp_trust(const struct warp *warp, double x, double y)
         return 0;
     return bilinear(&warp->trust, &square);
 }
+
+void ct_warp_stay(struct warp *warp)
+{
+    for (int j = 0; j < warp->x.height; j++)
+        for (int i = 0; i < warp->x.width; i++) {
+            float *const x = &ct_row(&warp->x, j)[i];
+            float *const y = &ct_row(&warp->y, j)[i];
+            if (isnan(*x) || isnan(*y))
+                continue;
+            *x = (float)(i * warp->step);
+            *y = (float)(j * warp->step);
+        }
+}
