@@ -203,6 +203,75 @@ START_TEST(light_is_told_without_what_the_face_shares)
 }
 END_TEST
 
+/* Squares 20 px apart over the before photograph but for its lower quarter:
+ * those to the left say 0.0064 mm2, those to the right -0.0036. */
+static void write_squares(void)
+{
+    struct defocus *const defocus = &sample.pair.defocus;
+    defocus->count = 0;
+    for (int y = 10; y < SAMPLE_HEIGHT * 3 / 4; y += 20)
+        for (int x = 10; x < SAMPLE_WIDTH; x += 20) {
+            const int i = defocus->count++;
+            ck_assert_int_lt(i, CT_SWATCHES);
+            defocus->of[i].x = (float)x;
+            defocus->of[i].y = (float)y;
+            defocus->of[i].weight = 3.0f;
+            defocus->of[i].more = x < SAMPLE_WIDTH / 2 ? 0.0064f : -0.0036f;
+        }
+}
+
+START_TEST(sharpness_is_told_in_mm_of_blur_either_way)
+{
+    struct fields fields;
+    open_light(&fields);
+    ct_plane_create(&fields.blur, CT_FIT_WIDTH, CT_FIT_HEIGHT, &sample.tools);
+    for (int y = 0; y < CT_FIT_HEIGHT; y++)
+        memset(ct_byte_row(&fields.skin, y), 255, CT_FIT_WIDTH);
+    write_squares();
+    ck_assert_int_eq(ct_page_pictures(&pictures, &sample.report, &sample.tools),
+                     CUTIS_OK);
+    const struct frame *const frame = &pictures.frame;
+    const double *const s = frame->to_full[0];
+    fields.mm = CT_FIT_SHRINK * s[0] / sample.face[0].scale;
+    ck_assert_int_eq(
+        ct_fit_sharp(fit, &fields, &sample.report, frame, &sample.tools),
+        CUTIS_OK);
+    int seen[3] = {0};
+    for (int y = 0; y < CT_FIT_HEIGHT; y += 7)
+        for (int x = 0; x < CT_FIT_WIDTH; x += 7) {
+            const double u = s[0] * (x + 0.5) * CT_FIT_SHRINK + s[2];
+            const double v = s[0] * (y + 0.5) * CT_FIT_SHRINK + s[3];
+            const double far = 41 * sample.face[0].scale;
+            const double blur = (double)ct_row(&fields.blur, y)[x];
+            const bool inside = u > 0 && u < SAMPLE_WIDTH && v > 0 &&
+                                v < SAMPLE_HEIGHT * 3 / 4.0 - 20;
+            if (v > SAMPLE_HEIGHT * 3 / 4.0 + far) {
+                ck_assert_double_nan(blur);
+                seen[0]++;
+            } else if (inside && u < SAMPLE_WIDTH / 2.0 - far) {
+                ck_assert_double_eq_tol(blur, 0.08, 1e-4);
+                seen[1]++;
+            } else if (inside && u > SAMPLE_WIDTH / 2.0 + far) {
+                ck_assert_double_eq_tol(blur, -0.06, 1e-4);
+                seen[2]++;
+            }
+        }
+    ck_assert(seen[1] > 20 && seen[2] > 20);
+    ck_assert_double_eq_tol(fit->blur_p95, 0.08, 1e-4);
+    ck_assert_double_eq_tol(fit->blur_high, 0.1, 1e-9);
+    sample.pair.defocus.count = 0;
+    ck_assert_int_eq(
+        ct_fit_sharp(fit, &fields, &sample.report, frame, &sample.tools),
+        CUTIS_OK);
+    ck_assert_double_nan(fit->blur_high);
+    ct_plane_free(&fields.light[0]);
+    ct_plane_free(&fields.light[1]);
+    ct_plane_free(&fields.change);
+    ct_plane_free(&fields.blur);
+    ct_bytes_free(&fields.skin);
+}
+END_TEST
+
 /* The middle is grey, both ends are as dark and far apart in blue and red. */
 START_TEST(colours_of_light_go_both_ways)
 {
@@ -250,8 +319,10 @@ START_TEST(a_page_of_a_refined_pair_shows_how_it_fits)
         "100 % of the skin",
         "and 0 % by landmarks alone",
         "light after against before",
+        "blur after against before",
     };
     move_skin(0);
+    write_squares();
     sample.pair.patches_tried = 100;
     sample.pair.patches_accepted = 90;
     struct text text = page_of();
@@ -315,6 +386,7 @@ static Suite *suite(void)
     tcase_add_test(maps, displacements_are_in_mm);
     tcase_add_test(maps, trust_is_told_as_shares_of_the_skin);
     tcase_add_test(maps, light_is_told_without_what_the_face_shares);
+    tcase_add_test(maps, sharpness_is_told_in_mm_of_blur_either_way);
     tcase_add_test(maps, colours_of_light_go_both_ways);
     tcase_add_test(maps, a_page_of_a_refined_pair_shows_how_it_fits);
     tcase_add_test(maps, a_page_without_a_fit_says_why);

@@ -21,9 +21,10 @@ bool ct_fit_is_known(const struct report *report)
 
 static cutis_status open_fields(struct fields *out, struct tools *tools)
 {
-    enum { COUNT = 5 };
-    struct plane *const planes[COUNT] = {&out->moved, &out->trust, &out->change,
-                                         &out->light[0], &out->light[1]};
+    enum { COUNT = 6 };
+    struct plane *const planes[COUNT] = {&out->moved,    &out->trust,
+                                         &out->change,   &out->light[0],
+                                         &out->light[1], &out->blur};
     cutis_status status;
     for (size_t i = 0; i < COUNT; i++)
         TRY(ct_plane_create(planes[i], CT_FIT_WIDTH, CT_FIT_HEIGHT, tools));
@@ -40,6 +41,7 @@ static void close_fields(struct fields *fields)
     ct_plane_free(&fields->change);
     ct_plane_free(&fields->light[0]);
     ct_plane_free(&fields->light[1]);
+    ct_plane_free(&fields->blur);
     ct_bytes_free(&fields->grey);
     ct_bytes_free(&fields->skin);
 }
@@ -216,6 +218,7 @@ cutis_status ct_fit_create(struct page_fit *out, const struct report *report,
     TRY(ct_pulse(tools));
     point_arrows(out, &fields, report, frame);
     TRY(ct_fit_light(out, &fields, tools));
+    TRY(ct_fit_sharp(out, &fields, report, frame, tools));
     TRY(ct_fit_draw(out, &fields, tools));
     out->there = !isnan(out->moved_median);
 done:

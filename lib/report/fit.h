@@ -15,11 +15,12 @@ enum {
     CT_FIT_WIDTH = CT_FRAME_WIDTH / CT_FIT_SHRINK,
     CT_FIT_HEIGHT = CT_FRAME_HEIGHT / CT_FIT_SHRINK,
     CT_FIT_PIXELS = CT_FIT_WIDTH * CT_FIT_HEIGHT,
+    CT_FIT_SIDE = 5, /* px of a map between the nodes of what changes slowly */
     CT_ARROWS = 256,
     CT_LIGHT_STEPS = 41 /* of the colours of light; the middle is no change */
 };
 
-enum ct_fit { CT_FIT_MOVED, CT_FIT_TRUST, CT_FIT_LIGHT, CT_FITS };
+enum ct_fit { CT_FIT_MOVED, CT_FIT_TRUST, CT_FIT_LIGHT, CT_FIT_SHARP, CT_FITS };
 
 /* How far the map of skin is to be trusted. */
 enum ct_held { CT_HELD, CT_HELD_PARTLY, CT_UNHELD, CT_HOLDS };
@@ -36,6 +37,7 @@ struct page_fit {
     double moved_median, moved_p95, moved_high; /* mm; the scale's end */
     double held[CT_HOLDS];                      /* shares of shown skin */
     double light_p95, light_high;               /* per cent, either way */
+    double blur_p95, blur_high;                 /* mm, either way; NaN */
     int arrows, longer;
     struct arrow arrow[CT_ARROWS];
 };
@@ -45,6 +47,7 @@ struct fields {
     struct plane moved, trust;
     struct plane light[2]; /* linear red, before and after */
     struct plane change;   /* of light, per cent, its mean off */
+    struct plane blur;     /* sigma, mm, that after has more; < 0 less */
     struct bytes grey;     /* the before photograph, 8 bits */
     struct bytes skin;     /* 255 = both photographs show it */
     double mm;             /* of a px */
@@ -68,6 +71,17 @@ void ct_fit_halve(struct plane *light, struct bytes *grey, const uint8_t *rgb,
                   const struct frame *frame);
 cutis_status ct_fit_light(struct page_fit *out, struct fields *fields,
                           struct tools *tools);
+
+/* Between the nodes, which are means of squares of CT_FIT_SIDE px, at the
+ * middle of a pixel of the map. */
+double ct_fit_between(const struct plane *nodes, int x, int y);
+
+/* ---- fit_sharp.c --------------------------------------------------------- */
+
+/* Fills fields->blur; leaves NaN where the pair does not tell. */
+cutis_status ct_fit_sharp(struct page_fit *out, struct fields *fields,
+                          const struct report *report,
+                          const struct frame *frame, struct tools *tools);
 
 /* ---- fit_draw.c ---------------------------------------------------------- */
 

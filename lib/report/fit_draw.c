@@ -73,11 +73,14 @@ static const uint8_t *colour_at(const struct drawing *d, enum ct_fit map, int x,
                    ? stripe
                    : ct_held_colours[held];
     }
-    const double change = (double)ct_row(&d->fields->change, y)[x];
+    const bool light = map == CT_FIT_LIGHT;
+    const struct plane *const of =
+        light ? &d->fields->change : &d->fields->blur;
+    const double high = light ? d->fit->light_high : d->fit->blur_high;
+    const double change = (double)ct_row(of, y)[x];
     return isnan(change)
                ? NULL
-               : d->light[step_of(0.5 + 0.5 * change / d->fit->light_high,
-                                  CT_LIGHT_STEPS)];
+               : d->light[step_of(0.5 + 0.5 * change / high, CT_LIGHT_STEPS)];
 }
 
 static void draw(uint8_t *out, const struct drawing *d, enum ct_fit map)
@@ -103,7 +106,8 @@ cutis_status ct_fit_draw(struct page_fit *out, const struct fields *fields,
     ct_ramp(drawing.ramp, CT_MAP_RELIEF);
     ct_fit_light_ramp(drawing.light);
     for (int i = 0; i < CT_FITS && status == CUTIS_OK; i++) {
-        if (i == CT_FIT_LIGHT && isnan(out->light_high))
+        if ((i == CT_FIT_LIGHT && isnan(out->light_high)) ||
+            (i == CT_FIT_SHARP && isnan(out->blur_high)))
             continue;
         draw(rgb, &drawing, (enum ct_fit)i);
         status = ct_encode_jpeg(&out->map[i], rgb, CT_FIT_WIDTH, CT_FIT_HEIGHT);

@@ -12,7 +12,7 @@
 
 #include "report/fit.h"
 
-enum { SIDE = 5, LEAST = SIDE * SIDE / 3, CODES = 256 };
+enum { SIDE = CT_FIT_SIDE, LEAST = SIDE * SIDE / 3, CODES = 256 };
 
 static const double smooth_mm = 10.0; /* sigma, as the check of even light */
 
@@ -97,7 +97,7 @@ static int held(int i, int n)
     return i < 0 ? 0 : i < n ? i : n - 1;
 }
 
-static double between(const struct plane *plane, double x, double y)
+double ct_fit_between(const struct plane *plane, int x, int y)
 {
     const double across = (x + 0.5) / SIDE + 0.5, down = (y + 0.5) / SIDE + 0.5;
     const int i = (int)across, j = (int)down; /* one to the right and below */
@@ -126,7 +126,7 @@ static cutis_status spread(struct page_fit *out, struct fields *fields,
             *to = NAN;
             if (!ct_byte_row(&fields->skin, y)[x])
                 continue;
-            *to = (float)(100.0 * (ct_exp(between(ratio, x, y)) - 1.0));
+            *to = (float)(100.0 * (ct_exp(ct_fit_between(ratio, x, y)) - 1.0));
             far[n++] = fabsf(*to);
         }
     out->light_p95 = ct_quantile(far, n, 0.95);

@@ -31,10 +31,20 @@ static void affects(struct text *out, const cutis_check *check)
     ct_text_put(out, "</small>");
 }
 
-static void check_item(struct text *out, const cutis_check *check)
+/* The same is said of another region: what to do stands above. */
+static bool goes_on(const cutis_check *last, const cutis_check *check)
 {
-    const bool passed = check->verdict == CUTIS_CHECK_PASS;
-    const char *const advice = passed ? NULL : ct_advice(out, check->id);
+    return last && last->region && check->region && last->id == check->id &&
+           last->scope == check->scope;
+}
+
+/* `last` is the one above, or NULL. */
+static void check_item(struct text *out, const cutis_check *last,
+                       const cutis_check *check)
+{
+    const bool quiet =
+        check->verdict == CUTIS_CHECK_PASS || goes_on(last, check);
+    const char *const advice = quiet ? NULL : ct_advice(out, check->id);
     static const enum ct_word words[] = {CT_W_PASS, CT_W_WARN, CT_W_FAIL};
 
     ct_text_format(out, "<li class=\"c-%s\"><span class=\"tag\">",
@@ -54,7 +64,7 @@ static void check_item(struct text *out, const cutis_check *check)
         ct_escape(out, advice);
         ct_text_put(out, "</p>");
     }
-    if (!passed)
+    if (!quiet)
         affects(out, check);
     ct_text_put(out, "</div></li>\n");
 }
@@ -62,11 +72,13 @@ static void check_item(struct text *out, const cutis_check *check)
 int ct_page_check_list(struct text *out, const struct checks *checks,
                        cutis_check_verdict verdict)
 {
+    const cutis_check *last = NULL;
     int found = 0;
     for (int i = 0; i < checks->count; i++) {
         if (checks->of[i].verdict != verdict)
             continue;
-        check_item(out, &checks->of[i]);
+        check_item(out, last, &checks->of[i]);
+        last = &checks->of[i];
         found++;
     }
     return found;

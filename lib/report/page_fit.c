@@ -200,6 +200,20 @@ static void light(struct text *out, const struct page_fit *fit)
     end_figure(out);
 }
 
+static void sharp(struct text *out, const struct page_fit *fit)
+{
+    uint8_t ramp[CT_LIGHT_STEPS][3];
+    const int decimals[] = {2};
+    if (!fit->map[CT_FIT_SHARP].size)
+        return;
+    ct_fit_light_ramp(ramp);
+    figure(out, fit, CT_FIT_SHARP, CT_W_FIT_SHARP, CT_W_FIT_ALT_SHARP);
+    scale(out, (const uint8_t(*)[3])ramp, CT_LIGHT_STEPS, -fit->blur_high,
+          fit->blur_high, 2, "mm");
+    say(out, "p", CT_W_FIT_MEANING_SHARP, &fit->blur_p95, decimals, 1);
+    end_figure(out);
+}
+
 void ct_page_fit(struct text *out, const struct report *report,
                  const struct page_fit *fit)
 {
@@ -210,6 +224,7 @@ void ct_page_fit(struct text *out, const struct report *report,
         moved(out, fit);
         trust(out, fit);
         light(out, fit);
+        sharp(out, fit);
         ct_text_put(out, "</div>\n");
     } else {
         say_why(out, report);

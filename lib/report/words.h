@@ -306,8 +306,13 @@ enum ct_word {
 
     CT_W_COUNT,
 
+    /* More of how they were laid on each other: words_series.c. */
+    CT_W_FIT_SHARP = CT_W_COUNT,
+    CT_W_FIT_ALT_SHARP,
+    CT_W_FIT_MEANING_SHARP,
+
     /* Visits over time: words_series.c. */
-    CT_W_S_TITLE = CT_W_COUNT,
+    CT_W_S_TITLE,
     CT_W_S_BRAND,
     CT_W_S_DAY,
     CT_W_S_DAYS,

@@ -1,10 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* English: what is said of visits over time. */
+/* English: what is said of visits over time, and of the map of sharpness. */
 
 #include "report/words.h"
 
 const char *const ct_english_series[CT_W_ALL - CT_W_COUNT] = {
+    /* How sharpness differs. */
+    [CT_W_FIT_SHARP - CT_W_COUNT] = "How sharpness differs",
+    [CT_W_FIT_ALT_SHARP - CT_W_COUNT] =
+        "Map of the face: blur after against before in mm",
+    [CT_W_FIT_MEANING_SHARP - CT_W_COUNT] =
+        ("How much less sharp (orange) or sharper (blue) skin is after than "
+         "before, as blur (sigma), by how its structure falls off towards "
+         "fine detail, smoothed over 10 mm. 95 % of the skin lies within {0} "
+         "mm either way; up to 0.05 mm may be chance or treatment. What eyes "
+         "and brows share of it is taken out before fine detail is read. A "
+         "nose of another colour than the jaw tells that the focus lay "
+         "elsewhere."),
+
+    /* Visits over time. */
     [CT_W_S_TITLE - CT_W_COUNT] = "Skin over time",
     [CT_W_S_BRAND - CT_W_COUNT] = "visits over time",
 

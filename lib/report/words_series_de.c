@@ -1,10 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* German: what is said of visits over time. */
+/* German: what is said of visits over time, and of the map of sharpness. */
 
 #include "report/words.h"
 
 const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
+    /* How sharpness differs. */
+    [CT_W_FIT_SHARP - CT_W_COUNT] = "Wie sich die Schärfe unterscheidet",
+    [CT_W_FIT_ALT_SHARP - CT_W_COUNT] =
+        "Karte des Gesichts: Unschärfe nachher gegen vorher in mm",
+    [CT_W_FIT_MEANING_SHARP - CT_W_COUNT] =
+        ("Wie viel weniger scharf (orange) oder schärfer (blau) Haut nachher "
+         "ist, als Unschärfe (Sigma), danach, wie ihre Struktur zum Feinen "
+         "hin abfällt, über 10 mm geglättet. 95 % der Haut liegen innerhalb "
+         "von "
+         "{0} mm nach beiden Seiten; bis 0,05 mm können Zufall oder "
+         "Behandlung sein. Was Augen und Brauen davon teilen, wird "
+         "herausgenommen, bevor Feines gemessen wird. Hat die Nase eine "
+         "andere Farbe als der Kiefer, lag die Schärfe woanders."),
+
+    /* Visits over time. */
     [CT_W_S_TITLE - CT_W_COUNT] = "Haut im Verlauf",
     [CT_W_S_BRAND - CT_W_COUNT] = "Besuche im Verlauf",
 
