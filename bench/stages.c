@@ -17,7 +17,7 @@
 
 enum { MOST_ROUNDS = 32 };
 
-enum step {
+enum phase {
     DECODE,
     FIND,
     COLOUR,
@@ -58,11 +58,11 @@ static struct clocks now(void)
 }
 
 /* What has passed since the last step goes to this one. */
-static void pass(struct round *round, enum step step)
+static void pass(struct round *round, enum phase phase)
 {
     const struct clocks time = now();
-    round->of[step].wall += time.wall - round->begun.wall;
-    round->of[step].cpu += time.cpu - round->begun.cpu;
+    round->of[phase].wall += time.wall - round->begun.wall;
+    round->of[phase].cpu += time.cpu - round->begun.cpu;
     round->begun = time;
 }
 
