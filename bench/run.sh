@@ -23,4 +23,10 @@ shift
 ninja -C "$build" tools/cutis tools/phantom/cutis-phantom \
     bench/bench_kernels bench/bench_stages >/dev/null
 export OMP_WAIT_POLICY=passive
-exec /usr/bin/env python3 bench/speed.py "$build" "$@"
+for python in python3 /usr/bin/python3; do # the one that has Pillow
+    if $python -c "import PIL" 2>/dev/null; then
+        exec $python bench/speed.py "$build" "$@"
+    fi
+done
+echo "run.sh: Python needs Pillow (Debian: python3-pil)" >&2
+exit 69

@@ -44,8 +44,8 @@ static cutis_status create_planes(struct face *face, int width, int height,
     TRY(ct_bytes_create(&face->region, width, height, tools));
     TRY(ct_bytes_create(&face->skin, width, height, tools));
     const size_t n = pixels_of(face);
-    face->cell = ct_alloc(memory, n, sizeof(*face->cell));
-    face->triangle = ct_alloc(memory, n, sizeof(*face->triangle));
+    face->cell = ct_alloc_raw(memory, n, sizeof(*face->cell));
+    face->triangle = ct_alloc_raw(memory, n, sizeof(*face->triangle));
     face->mm2 = ct_alloc(memory, CT_FACETS + 1, sizeof(*face->mm2));
     face->cosine = ct_alloc(memory, CT_FACETS + 1, sizeof(*face->cosine));
     if (!face->cell || !face->triangle || !face->mm2 || !face->cosine)
@@ -236,15 +236,27 @@ static const uint8_t *coarse_row(const struct bytes *mask, int factor, int y)
     return ct_byte_row(mask, least(y / factor, mask->height - 1));
 }
 
+/* From a working pixel to the next: the coarse pixel it lies in, the last one
+ * for what is left over. */
+static void step_coarse(int *at, int *left, int factor, int width)
+{
+    if (--*left > 0)
+        return;
+    *left = factor;
+    *at = least(*at + 1, width - 1);
+}
+
 /* Takes the anatomy out of the regions: it was never skin. */
 static void cut_anatomy(struct face *face, const struct sight *s)
 {
     for (int y = 0; y < face->region.height; y++) {
         const uint8_t *const row = coarse_row(&s->anatomy, s->factor, y);
         uint8_t *const region = ct_byte_row(&face->region, y);
-        for (int x = 0; x < face->region.width; x++)
-            if (row[least(x / s->factor, s->anatomy.width - 1)])
+        for (int x = 0, at = 0, left = s->factor; x < face->region.width; x++) {
+            if (row[at])
                 region[x] = CT_NO_REGION;
+            step_coarse(&at, &left, s->factor, s->anatomy.width);
+        }
     }
 }
 
@@ -253,8 +265,10 @@ static void spread(struct face *face, const struct sight *s)
     for (int y = 0; y < face->skin.height; y++) {
         const uint8_t *const row = coarse_row(&s->out, s->factor, y);
         uint8_t *const skin = ct_byte_row(&face->skin, y);
-        for (int x = 0; x < face->skin.width; x++)
-            skin[x] = row[least(x / s->factor, s->out.width - 1)];
+        for (int x = 0, at = 0, left = s->factor; x < face->skin.width; x++) {
+            skin[x] = row[at];
+            step_coarse(&at, &left, s->factor, s->out.width);
+        }
     }
 }
 

@@ -189,12 +189,14 @@ static void draw_row(const struct scene *scene, const struct facet *f, int y)
     const double right = fmax(f->p[0].x, fmax(f->p[1].x, f->p[2].x));
     const int last = clamped(ceil(right), 0, width);
     for (int x = clamped(floor(left), 0, width); x < last; x++) {
+        const size_t i = (size_t)y * (size_t)width + (size_t)x;
+        if (face->triangle[i] != CT_FACETS)
+            continue;
         const double cx = x + 0.5, cy = y + 0.5;
         const double a = side(f->p[1], f->p[2], cx, cy);
         const double b = side(f->p[2], f->p[0], cx, cy);
         const double c = side(f->p[0], f->p[1], cx, cy);
-        const size_t i = (size_t)y * (size_t)width + (size_t)x;
-        if (a < 0 || b < 0 || c < 0 || face->triangle[i] != CT_FACETS)
+        if (a < 0 || b < 0 || c < 0)
             continue;
         face->triangle[i] = f->index;
         const double u = a * f->u[0][0] + b * f->u[1][0] + c * f->u[2][0];

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "match/refine.h"
+#include "util/lanes.h"
 
 static const double farthest = CT_FARTHEST_MM;
 static const double astray = 0.75;      /* mm a small patch may go */
@@ -25,6 +26,23 @@ void ct_level_close(struct level *level)
     ct_scatter_free(&level->found);
 }
 
+/* What is made of each of two photographs. */
+struct opening {
+    struct level *out;
+    const struct face *const *face;
+    const struct skin *const *skin;
+    const struct grid *grid;
+};
+
+static cutis_status open_one(void *context, int i, struct tools *tools)
+{
+    const struct opening *const all = context;
+    const struct face *const face = all->face[i];
+    const int factor = (int)ceil(face->work_scale / all->grid->most_scale);
+    return ct_grain_create(&all->out->grain[i], face, all->skin[i], factor,
+                           all->grid->band, tools);
+}
+
 cutis_status ct_level_open(struct level *out,
                            const struct refinement *refinement,
                            const struct skin *const skin[2],
@@ -32,12 +50,8 @@ cutis_status ct_level_open(struct level *out,
 {
     cutis_status status = CUTIS_OK;
     struct tools *const tools = refinement->tools;
-    for (int i = 0; i < 2; i++) {
-        const struct face *const face = refinement->face[i];
-        const int factor = (int)ceil(face->work_scale / grid->most_scale);
-        TRY(ct_grain_create(&out->grain[i], face, skin[i], factor, grid->band,
-                            tools));
-    }
+    struct opening all = {out, refinement->face, skin, grid};
+    TRY(ct_side_by_side(tools, 2, open_one, &all, NULL));
     const struct grain *const grain = &out->grain[0];
     out->half = (int)(grid->side * grain->scale / 2 + 0.5);
     if (out->half > CT_HALF)
