@@ -370,11 +370,17 @@ static void make_kernel(struct kernel *kernel, double sigma, int factor)
     }
 }
 
-/* The source and the mask of an octave. */
+/* The source and the mask of an octave; the first one's are the caller's. */
 static cutis_status reduce(struct job *job, struct tools *tools)
 {
     const struct plane *source = job->search->source;
     const int n = job->factor;
+    if (n == 1) {
+        job->source = *source;
+        job->mask = *job->search->mask;
+        return CUTIS_OK;
+    }
+
     const int width = source->width / n, height = source->height / n;
     cutis_status status = CUTIS_OK;
 
@@ -438,8 +444,10 @@ done:
         ct_free(job->found[i].at);
     ct_free(job->found);
     ct_free(job->kernel);
-    ct_bytes_free(&job->mask);
-    ct_plane_free(&job->source);
+    if (job->factor > 1) {
+        ct_bytes_free(&job->mask);
+        ct_plane_free(&job->source);
+    }
     return status;
 }
 
