@@ -101,14 +101,14 @@ class Desk:
         self.profiles = profiles or {}
         folder.mkdir(parents=True, exist_ok=True)
 
-    def calibrate(self, kind, seeds):
+    def profile(self, kind):
+        return self.folder / f"profile-{kind.name}.json"
+
+    def calibrate(self, kind, seeds, threads=1):
         """The site profile that `cutis calibrate` makes of these people: a
         folder each with one a visit, so that what differs between visits is
         known apart from what differs within one."""
-        profile = self.folder / f"profile-{kind.name}.json"
-        if profile.exists():
-            return profile
-        command = Runner()
+        profile, command = self.profile(kind), Runner()
         with tempfile.TemporaryDirectory() as scratch:
             for seed in seeds:
                 for shot in repeats(kind, seed):
@@ -118,9 +118,8 @@ class Desk:
                     os.symlink(photo.resolve(), folder / f"{shot.number}.jpg")
             part = profile.with_name("profile-part.json")
             command([self.cutis, "calibrate", scratch, "-o", part, "-q",
-                     "-j", 1])
+                     "-j", threads])
         part.replace(profile)
-        return profile
 
     def kept(self, look):
         return self.folder / f"{look.name}.json"

@@ -93,20 +93,23 @@ def plan(args):
     return in_step(of_kinds)
 
 
-def calibrated(args, desk, studio, clock):
+def calibrated(args, desk, studio):
     """The profiles that are needed: given, kept, or made now."""
-    wanted = sorted({people.KINDS[name].site for name in args.kinds.split(",")})
-    for site in wanted:
-        given = args.profiles and args.profiles / f"profile-{site}.json"
-        if given and given.exists():
-            desk.profiles[site] = given
-            continue
-        shot = [one for seed in SITE[site]
-                for one in looks.repeats(people.KINDS[site], seed)]
-        for _ in crew.share_out(lambda one: studio.photo(one, Runner())[0],
-                                shot, args.jobs, clock):
-            pass
-        desk.profiles[site] = desk.calibrate(people.KINDS[site], SITE[site])
+    for site in sorted({people.KINDS[name].site
+                        for name in args.kinds.split(",")}):
+        profile = args.profiles and args.profiles / f"profile-{site}.json"
+        if not profile or not profile.exists():
+            kind = people.KINDS[site]
+            profile = desk.profile(kind)
+            if not profile.exists():
+                shot = [one for seed in SITE[site]
+                        for one in looks.repeats(kind, seed)]
+                for _ in crew.share_out(
+                        lambda one: studio.photo(one, Runner())[0], shot,
+                        args.jobs):
+                    pass
+                desk.calibrate(kind, SITE[site], args.jobs)
+        desk.profiles[site] = profile
 
 
 def run(args):
@@ -115,7 +118,7 @@ def run(args):
     studio = shots.Studio(args.phantom, args.keep)
     build = crew.build_of(args.cutis)
     desk = looks.Desk(args.cutis, studio, args.keep / f"results-{build}")
-    calibrated(args, desk, studio, crew.Clock())
+    calibrated(args, desk, studio)
     jobs = plan(args)
     results = {i: json.loads(desk.kept(job.look).read_text(encoding="utf-8"))
                for i, job in enumerate(jobs) if desk.kept(job.look).exists()}
