@@ -96,6 +96,14 @@ static void run_lab(const struct kernels *table, struct io *io, size_t at,
                io->in[1] + at, io->in[2], n);
 }
 
+static void run_surface(const struct kernels *table, struct io *io, size_t at,
+                        size_t n)
+{
+    const float *const b[3] = {io->in[0] + at, io->in[1], io->in[2] + at};
+    const float *const rgb[3] = {io->in[3], io->in[4] + at, io->in[5]};
+    table->surface(io->out[0] + at, b, rgb, n);
+}
+
 static void run_symmetric_row(const struct kernels *table, struct io *io,
                               size_t at, size_t n)
 {
@@ -184,6 +192,7 @@ static const struct {
     {"density", run_density},
     {"transmit", run_transmit},
     {"lab", run_lab},
+    {"surface", run_surface},
     {"symmetric_row", run_symmetric_row},
     {"odd_row", run_odd_row},
     {"columns", run_columns},

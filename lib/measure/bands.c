@@ -46,25 +46,22 @@ struct filling {
     bool failed;
 };
 
-static void fill_row(const struct filling *job, float *rgb[3], int y)
+static void fill_row(const struct filling *job, struct interface *interface,
+                     float *rgb[3], int y)
 {
     struct scene *scene = job->scene;
     const struct level *level = &scene->relief;
-    const size_t n = (size_t)level->width;
     static const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
-    float *light = ct_row(&scene->density, y);
+    const uint8_t *mask = ct_byte_row(&level->mask, y);
     float *flake = ct_row(&scene->flake, y);
-    const double ratio = (double)level->factor / scene->colour.factor;
+    const float *const light[3] = {rgb[0], rgb[1], rgb[2]};
 
     ct_level_row(level, scene->view, y, rgb[0], rgb[1], rgb[2]);
-    const double v = (y + 0.5) * ratio - 0.5;
-    for (size_t x = 0; x < n; x++)
-        flake[x] = ct_byte_row(&level->mask, y)[x]
-                       ? ct_interface(scene, ((double)x + 0.5) * ratio - 0.5, v,
-                                      rgb[0][x], rgb[1][x], rgb[2][x])
-                       : 0.0f;
-
-    job->tools->kernels->combine3(light, rgb[0], rgb[1], rgb[2], luminance, n);
+    ct_interface_row(flake, interface, y, light);
+    for (int x = 0; x < level->width; x++)
+        flake[x] = mask[x] ? flake[x] : 0.0f;
+    job->tools->kernels->combine3(ct_row(&scene->density, y), rgb[0], rgb[1],
+                                  rgb[2], luminance, (size_t)level->width);
 }
 
 /* From light to 100 OD. */
@@ -85,13 +82,20 @@ static void fill_band(void *context, int band)
     const int first = band * CT_BAND;
     const int end =
         first + CT_BAND < level->height ? first + CT_BAND : level->height;
+    const struct scene *scene = job->scene;
+    const double ratio = (double)level->factor / scene->colour.factor;
+    const struct spacing places = {0.5, ratio, 1.0, 1.0};
     struct plane rows = {0};
-    if (ct_plane_create(&rows, level->width, 3, job->tools) != CUTIS_OK)
+    struct interface interface = {0};
+    if (ct_plane_create(&rows, level->width, 3, job->tools) != CUTIS_OK ||
+        ct_interface_create(&interface, scene, &places, level->width,
+                            job->tools) != CUTIS_OK)
         job->failed = true;
-    for (int y = first; y < end && rows.at; y++) {
+    for (int y = first; y < end && interface.chroma[0].left; y++) {
         float *rgb[3] = {ct_row(&rows, 0), ct_row(&rows, 1), ct_row(&rows, 2)};
-        fill_row(job, rgb, y);
+        fill_row(job, &interface, rgb, y);
     }
+    ct_interface_free(&interface);
     ct_plane_free(&rows);
 }
 

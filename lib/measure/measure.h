@@ -98,6 +98,30 @@ cutis_status ct_level_plane(struct plane *out, const struct level *level,
 /* Bilinear at (x, y) in the plane's own pixels, its border repeated. */
 float ct_between(const struct plane *plane, double x, double y);
 
+/* Where pixel i of a plane lies in a coarser one, along either axis:
+ * ((i + half) times / over - half) / step. */
+struct spacing {
+    double half, times, over, step;
+};
+
+/* A coarse plane at the pixels of a finer one, row by row (stretch.c): what
+ * ct_between() gives there.  Each thread has its own. */
+struct stretch {
+    const struct plane *from;
+    struct spacing places;
+    int width, held[2]; /* which rows are stretched; -1 = none */
+    int *left;
+    float *share, *row[3];
+};
+
+cutis_status ct_stretch_create(struct stretch *out, const struct plane *from,
+                               const struct spacing *places, int width,
+                               struct tools *tools);
+void ct_stretch_free(struct stretch *stretch);
+
+/* Row y of the finer plane; it stays until the next is asked for. */
+const float *ct_stretch_row(struct stretch *stretch, int y);
+
 /* ---- Lists --------------------------------------------------------------- */
 
 struct list {
@@ -271,10 +295,20 @@ cutis_status ct_pore_mean(struct plane *out, const struct scene *scene,
 cutis_status ct_maps(struct readings *out, const struct scene *scene,
                      struct tools *tools);
 
-/* Reflection at the skin's interface beyond that of 12 mm around, of a colour
- * at (x, y) px of the colour level. */
-float ct_interface(const struct scene *scene, double x, double y, float red,
-                   float green, float blue);
+/* Reflection at the skin's interface beyond that of 12 mm around, row by row:
+ * a pixel lies in the colour level's `places`. */
+struct interface {
+    struct stretch chroma[3], haze;
+    const struct kernels *kernels;
+};
+
+cutis_status ct_interface_create(struct interface *out,
+                                 const struct scene *scene,
+                                 const struct spacing *places, int width,
+                                 struct tools *tools);
+void ct_interface_free(struct interface *interface);
+void ct_interface_row(float *out, struct interface *interface, int y,
+                      const float *const rgb[3]);
 
 /* out = weight . OD at the colour level, 0 outside its mask. */
 cutis_status ct_unmix(struct plane *out, const struct scene *scene,

@@ -17,6 +17,7 @@
  */
 
 #include <math.h>
+#include <stdatomic.h>
 
 #include "measure/join.h"
 #include "util/parallel.h"
@@ -47,7 +48,8 @@ struct filling {
     const struct plane *mean; /* at the relief level */
     struct plane *out;
     struct bytes *mask;
-    const struct kernels *kernels;
+    struct tools *tools;
+    atomic_bool failed;
 };
 
 static bool is_skin(const struct scene *scene, int x, int y)
@@ -62,26 +64,34 @@ static void light_row(void *context, int y)
     static const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
     uint8_t *mask = ct_byte_row(job->mask, y);
 
-    job->kernels->combine3(ct_row(job->out, y), ct_row(&skin->red, y),
-                           ct_row(&skin->green, y), ct_row(&skin->blue, y),
-                           luminance, (size_t)job->out->width);
+    job->tools->kernels->combine3(
+        ct_row(job->out, y), ct_row(&skin->red, y), ct_row(&skin->green, y),
+        ct_row(&skin->blue, y), luminance, (size_t)job->out->width);
     for (int x = 0; x < job->out->width; x++)
         mask[x] = is_skin(job->scene, x, y) ? 255 : 0;
 }
 
-static void fill_row(void *context, int y)
+static void fill_band(void *context, int band)
 {
-    const struct filling *job = context;
-    const int n = job->scene->relief.factor;
-    float *out = ct_row(job->out, y);
-    const uint8_t *mask = ct_byte_row(job->mask, y);
-
-    job->kernels->density(out, out, (size_t)job->out->width);
-    const double v = (y + 0.5) / n - 0.5;
-    for (int x = 0; x < job->out->width; x++) {
-        const double u = (x + 0.5) / n - 0.5;
-        out[x] = mask[x] ? 100.0f * out[x] - ct_between(job->mean, u, v) : 0.0f;
+    struct filling *job = context;
+    const int width = job->out->width, height = job->out->height;
+    const int end =
+        (band + 1) * CT_BAND < height ? (band + 1) * CT_BAND : height;
+    const struct spacing places = {0.5, 1.0, job->scene->relief.factor, 1.0};
+    struct stretch around;
+    if (ct_stretch_create(&around, job->mean, &places, width, job->tools))
+        atomic_store(&job->failed, true);
+    for (int y = band * CT_BAND; around.left && y < end; y++) {
+        const uint8_t *mask = ct_byte_row(job->mask, y);
+        const float *mean = ct_stretch_row(&around, y);
+        float *out = ct_row(job->out, y);
+        job->tools->kernels->density(out, out, (size_t)width);
+        for (int x = 0; x < width; x++) {
+            const float over = 100.0f * out[x] - mean[x];
+            out[x] = mask[x] ? over : 0.0f;
+        }
     }
+    ct_stretch_free(&around);
 }
 
 cutis_status ct_pore_mean(struct plane *out, const struct scene *scene,
@@ -105,12 +115,20 @@ static cutis_status make_source(struct plane *out, struct bytes *mask,
     TRY(ct_pore_mean(&mean, scene, tools));
     TRY(ct_plane_create(out, like->width, like->height, tools));
     TRY(ct_bytes_create(mask, like->width, like->height, tools));
-    struct filling job = {scene, &mean, out, mask, tools->kernels};
+    struct filling job = {.scene = scene,
+                          .mean = &mean,
+                          .out = out,
+                          .mask = mask,
+                          .tools = tools};
+    atomic_init(&job.failed, false);
     TRY(ct_each(tools, like->height, light_row, &job));
     TRY(ct_soften(out, mask,
                   scene->view->equalise_mm * scene->view->face->work_scale,
                   tools));
-    TRY(ct_each(tools, like->height, fill_row, &job));
+    TRY(ct_each(tools, (like->height + CT_BAND - 1) / CT_BAND, fill_band,
+                &job));
+    if (atomic_load(&job.failed))
+        TRY(ct_no_memory(tools));
 
 done:
     ct_plane_free(&mean);

@@ -13,6 +13,7 @@
  */
 
 #include <math.h>
+#include <stdatomic.h>
 
 #include "measure/measure.h"
 #include "util/parallel.h"
@@ -122,60 +123,77 @@ done:
 
 /* ---- The split ----------------------------------------------------------- */
 
-/* beta, or 0 where the skin's colour is too grey to tell. */
-static float surface_part(const float b[3], float red, float green, float blue)
+cutis_status ct_interface_create(struct interface *out,
+                                 const struct scene *scene,
+                                 const struct spacing *places, int width,
+                                 struct tools *tools)
 {
-    const float bb = b[0] * b[0] + b[1] * b[1] + b[2] * b[2];
-    const float b1 = b[0] + b[1] + b[2];
-    const float bl = b[0] * red + b[1] * green + b[2] * blue;
-    const float det = 3.0f * bb - b1 * b1;
-    if (!(det > 1e-2f))
-        return 0.0f;
-    return (bb * (red + green + blue) - b1 * bl) / det;
-}
-
-static void colour_at(float b[3], const struct scene *scene, double x, double y)
-{
-    const double step = scene->haze_step;
+    struct spacing at = *places;
+    cutis_status status = CUTIS_OK;
+    at.step *= scene->haze_step;
+    *out = (struct interface){.kernels = tools->kernels};
     for (int c = 0; c < 3; c++)
-        b[c] = ct_between(&scene->chroma[c], x / step, y / step);
+        TRY(ct_stretch_create(&out->chroma[c], &scene->chroma[c], &at, width,
+                              tools));
+    if (scene->haze.at)
+        TRY(ct_stretch_create(&out->haze, &scene->haze, &at, width, tools));
+
+done:
+    if (status != CUTIS_OK)
+        ct_interface_free(out);
+    return status;
 }
 
-float ct_interface(const struct scene *scene, double x, double y, float red,
-                   float green, float blue)
+void ct_interface_free(struct interface *interface)
 {
-    const double step = scene->haze_step;
-    float b[3];
-    colour_at(b, scene, x, y);
-    const float haze = ct_between(&scene->haze, x / step, y / step);
-    const float beta = surface_part(b, red, green, blue) - haze;
-    return isnan(beta) ? 0.0f : beta;
+    for (int c = 0; c < 3; c++)
+        ct_stretch_free(&interface->chroma[c]);
+    ct_stretch_free(&interface->haze);
+}
+
+void ct_interface_row(float *out, struct interface *interface, int y,
+                      const float *const rgb[3])
+{
+    const float *b[3];
+    const int width = interface->chroma[0].width;
+    for (int c = 0; c < 3; c++)
+        b[c] = ct_stretch_row(&interface->chroma[c], y);
+    interface->kernels->surface(out, b, rgb, (size_t)width);
+    if (!interface->haze.left)
+        return;
+    const float *const haze = ct_stretch_row(&interface->haze, y);
+    for (int x = 0; x < width; x++) {
+        const float beta = out[x] - haze[x];
+        out[x] = beta == beta ? beta : 0.0f; /* NaN: no haze is known */
+    }
 }
 
 struct split {
     struct scene *scene;
     struct plane *out;
-    bool with_haze; /* the median is known and taken off */
+    struct tools *tools;
+    atomic_bool failed;
 };
 
-static void split_row(void *context, int y)
+static void split_band(void *context, int band)
 {
-    const struct split *job = context;
+    struct split *job = context;
     const struct scene *scene = job->scene;
-    const float *red = ct_row(&scene->red, y);
-    const float *green = ct_row(&scene->green, y);
-    const float *blue = ct_row(&scene->blue, y);
-    float *out = ct_row(job->out, y);
-
-    for (int x = 0; x < scene->colour.width; x++) {
-        float b[3];
-        if (job->with_haze) {
-            out[x] = ct_interface(scene, x, y, red[x], green[x], blue[x]);
-            continue;
-        }
-        colour_at(b, scene, x, y);
-        out[x] = surface_part(b, red[x], green[x], blue[x]);
+    const struct level *level = &scene->colour;
+    const struct spacing here = {0.0, 1.0, 1.0, 1.0};
+    const int first = band * CT_BAND;
+    const int end =
+        first + CT_BAND < level->height ? first + CT_BAND : level->height;
+    struct interface interface;
+    if (ct_interface_create(&interface, scene, &here, level->width, job->tools))
+        atomic_store(&job->failed, true);
+    for (int y = first; interface.chroma[0].left && y < end; y++) {
+        const float *const rgb[3] = {ct_row(&scene->red, y),
+                                     ct_row(&scene->green, y),
+                                     ct_row(&scene->blue, y)};
+        ct_interface_row(ct_row(job->out, y), &interface, y, rgb);
     }
+    ct_interface_free(&interface);
 }
 
 struct ratio {
@@ -198,6 +216,16 @@ static void ratio_row(void *context, int y)
     }
 }
 
+/* What each pixel's surface adds; beyond the haze, once that is known. */
+static cutis_status split_all(struct scene *scene, struct tools *tools)
+{
+    const int bands = (scene->colour.height + CT_BAND - 1) / CT_BAND;
+    struct split job = {.scene = scene, .out = &scene->shine, .tools = tools};
+    atomic_init(&job.failed, false);
+    ct_parallel(tools->threads, bands, split_band, &job);
+    return atomic_load(&job.failed) ? ct_no_memory(tools) : CUTIS_OK;
+}
+
 static cutis_status split(struct scene *scene, struct tools *tools)
 {
     const int height = scene->colour.height;
@@ -209,11 +237,9 @@ static cutis_status split(struct scene *scene, struct tools *tools)
         ct_parallel(tools->threads, height, ratio_row, &job);
         TRY(take_medians(&scene->chroma[c], &scene->shine, scene, tools));
     }
-    struct split job = {scene, &scene->shine, false};
-    ct_parallel(tools->threads, height, split_row, &job);
+    TRY(split_all(scene, tools));
     TRY(take_medians(&scene->haze, &scene->shine, scene, tools));
-    job.with_haze = true;
-    ct_parallel(tools->threads, height, split_row, &job);
+    TRY(split_all(scene, tools));
 
 done:
     return status;

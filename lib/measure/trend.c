@@ -13,7 +13,7 @@
  * the Gaussian is still several pixels wide.
  */
 
-#include <math.h>
+#include <stdatomic.h>
 
 #include "measure/measure.h"
 #include "util/parallel.h"
@@ -85,19 +85,30 @@ struct subtraction {
     struct plane *plane;
     const struct plane *trend;
     const struct bytes *mask;
-    int factor;
+    struct spacing places;
+    struct tools *tools;
+    atomic_bool failed;
 };
 
-static void subtract_row(void *context, int y)
+static void subtract_band(void *context, int band)
 {
-    const struct subtraction *job = context;
-    const uint8_t *mask = ct_byte_row(job->mask, y);
-    float *row = ct_row(job->plane, y);
-    const double v = (y + 0.5) / job->factor - 0.5;
-    for (int x = 0; x < job->plane->width; x++)
-        row[x] = mask[x] ? row[x] - ct_between(job->trend,
-                                               (x + 0.5) / job->factor - 0.5, v)
-                         : 0.0f;
+    struct subtraction *job = context;
+    const int width = job->plane->width, height = job->plane->height;
+    const int end =
+        (band + 1) * CT_BAND < height ? (band + 1) * CT_BAND : height;
+    struct stretch trend;
+    if (ct_stretch_create(&trend, job->trend, &job->places, width, job->tools))
+        atomic_store(&job->failed, true);
+    for (int y = band * CT_BAND; trend.left && y < end; y++) {
+        const uint8_t *mask = ct_byte_row(job->mask, y);
+        const float *level = ct_stretch_row(&trend, y);
+        float *row = ct_row(job->plane, y);
+        for (int x = 0; x < width; x++) {
+            const float rest = row[x] - level[x];
+            row[x] = mask[x] ? rest : 0.0f;
+        }
+    }
+    ct_stretch_free(&trend);
 }
 
 cutis_status ct_flatten(struct plane *plane, const struct level *level,
@@ -123,8 +134,16 @@ cutis_status ct_flatten(struct plane *plane, const struct level *level,
         for (int x = 0; x < width; x++)
             ct_row(&trend, y)[x] = (float)solve(&fit, x, y);
 
-    struct subtraction job = {plane, &trend, &level->mask, factor};
-    ct_parallel(tools->threads, plane->height, subtract_row, &job);
+    struct subtraction job = {.plane = plane,
+                              .trend = &trend,
+                              .mask = &level->mask,
+                              .places = {0.5, 1.0, factor, 1.0},
+                              .tools = tools};
+    atomic_init(&job.failed, false);
+    ct_parallel(tools->threads, (plane->height + CT_BAND - 1) / CT_BAND,
+                subtract_band, &job);
+    if (atomic_load(&job.failed))
+        status = ct_no_memory(tools);
 
 done:
     for (int k = 0; k < MOMENTS + PRODUCTS; k++)

@@ -5,7 +5,7 @@
  * compiler's flags choose the width of a vector, and each element is computed
  * by the same operations in the same order whatever the width.
  *
- *   point by point   combine3, combine4, density, transmit, lab
+ *   point by point   combine3, combine4, density, transmit, lab, surface
  *   neighbourhoods   symmetric_row, symmetric_column, odd_row, odd_column
  *   sums, products   masked_sums, gemm, depthwise
  *   texture          lbp, fft_lines (kernels_texture.h)
@@ -152,6 +152,22 @@ static void lab(float *restrict l, float *restrict a, float *restrict b,
         l[i] = 116.0f * y - 16.0f;
         a[i] = 500.0f * (x - y);
         b[i] = 200.0f * (y - z);
+    }
+}
+
+static void surface(float *dst, const float *const b[3],
+                    const float *const rgb[3], size_t n)
+{
+    const float *const r = rgb[0], *const g = rgb[1], *const v = rgb[2];
+
+    for (size_t i = 0; i < n; i++) {
+        const float x = b[0][i], y = b[1][i], z = b[2][i];
+        const float bb = x * x + y * y + z * z;
+        const float b1 = x + y + z;
+        const float bl = x * r[i] + y * g[i] + z * v[i];
+        const float det = 3.0f * bb - b1 * b1;
+        const float beta = (bb * (r[i] + g[i] + v[i]) - b1 * bl) / det;
+        dst[i] = det > 1e-2f ? beta : 0.0f;
     }
 }
 
@@ -461,6 +477,7 @@ const struct kernels CT_KERNELS = {
     .density = density,
     .transmit = transmit,
     .lab = lab,
+    .surface = surface,
     .symmetric_row = symmetric_row,
     .symmetric_column = symmetric_column,
     .odd_row = odd_row,

@@ -88,6 +88,11 @@ struct kernels {
     void (*lab)(float *l, float *a, float *b, const float *red,
                 const float *green, const float *blue, size_t n);
 
+    /* beta of rgb = k b + beta (1, 1, 1) by least squares; 0 where b is too
+     * grey to tell. */
+    void (*surface)(float *dst, const float *const b[3],
+                    const float *const rgb[3], size_t n);
+
     /* dst[x] = sum over k in [-radius, radius] of w[|k|] * src[x + k].
      * src[-radius] and src[n - 1 + radius] must be readable. */
     void (*symmetric_row)(float *dst, const float *src, const float *w,
