@@ -97,6 +97,10 @@ if [ "$quick" != quick ]; then
     stage "clang, debug: light tests" tests clang --suite light
     stage "gcc and clang, release and debug: the same bytes" \
         sh tests/same-bytes.sh build-test/gcc build-test/clang
+    stage "sixteen pairs: the same bytes, and the readings that are kept" \
+        /usr/bin/python3 tests/long/golden.py \
+        build-test/gcc/tools/phantom/cutis-phantom \
+        build-test/gcc/tools/cutis build-test/clang/tools/cutis
     stage "gcc, no SIMD, no threads, no lcms2, no model: build" \
         build bare gcc -Dsimd=disabled -Dopenmp=disabled -Dicc=disabled \
         -Dmodels=none

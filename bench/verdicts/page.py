@@ -27,7 +27,7 @@ the camera in exposure, white balance, focus, noise and JPEG quality (92 to 98).
 Most of what lamps and camera do belongs to the visit and comes back in all its
 captures. A pair is one capture of each visit; one person in two holds a grey
 card. *colour* is 4.2 px/mm, *fine* 12.3; *crop* is the middle of the face alone,
-brows to lips, of 12.3 px/mm, with landmarks given that are off by 0.3 mm (SD), and
+brows to lips, of 12.3 px/mm, with landmarks given that are off by 0.15 mm (SD), and
 is judged by the profile of whole faces. The site profile is of other people,
 two visits of three captures each: {profiles}.
 

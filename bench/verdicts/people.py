@@ -6,7 +6,7 @@ person at most 1.5 degrees of yaw or pitch, 1.1 degrees of a lamp's azimuth or
 elevation (a turned head adds to it), 3 % of distance, a hint of a smile.  A part of it belongs to the
 visit and comes back in all its captures, as lamps and camera do in a clinic:
 what repeats of a visit cannot show.  Landmarks, where the host gives them, are
-off by 0.3 mm (SD)."""
+off by 0.15 mm (SD)."""
 import random
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ KINDS = {kind.name: kind for kind in (
     Kind("fine", 12.3, "2060x2760", 0, "general", 24, 6, 2, 8, "fine"),
     # The middle of the face, from brows to lips, as large: a third of the cost.
     Kind("crop", 12.3, "1500x1000", 0, "general", 40, 27, 0, 40, "fine", True))}
-LANDMARK_MM = 0.3
+LANDMARK_MM = 0.15
 
 
 def who(kind, seed):

@@ -20,7 +20,6 @@ DOSES = (
      20),
     # R falls by about 15 %.
     ("fine", ((shots.FINER, 0.82),), "", "scars", "texture", "improved", 24),
-    ("crop", ((shots.FINER, 0.82),), "", "scars", "texture", "improved", 20),
 )
 SWAP_EACH = 7   # of the people, one is asked the other way round as well
 
@@ -56,8 +55,10 @@ def lists(kind, everybody):
     yield "profile", pairs
     yield "priors", [list(looks.pairs(kind, s, False))[:kind.priors]
                      for s in everybody]
-    yield "visits", [[looks.visits(kind, s, True)] for s in everybody]
     yield "swap", [[looks.swapped(own[0])] for own in pairs[::SWAP_EACH]]
+    if kind.given:  # of a visit's captures the command takes no landmarks
+        return
+    yield "visits", [[looks.visits(kind, s, True)] for s in everybody]
     for of, dose, where, preset, *_, most in DOSES:
         if of == kind.name:
             yield "treated", [
