@@ -31,6 +31,7 @@ draw bright --exposure 1.3
 draw tinted --wb 1.25,1,0.75
 detail sharp
 detail blurred --blur 0.35
+detail shallow --aperture 30 --focus 28
 detail grainy --exposure -1 --noise 0.1
 detail smoothed --smooth 1
 detail compressed --jpeg 15,420
