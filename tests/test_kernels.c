@@ -96,25 +96,38 @@ static void run_lab(const struct kernels *table, struct io *io, size_t at,
                io->in[1] + at, io->in[2], n);
 }
 
-static void run_surface(const struct kernels *table, struct io *io, size_t at,
+static void run_weights(const struct kernels *table, struct io *io, size_t at,
                         size_t n)
 {
     const float *const b[3] = {io->in[0] + at, io->in[1], io->in[2] + at};
     const float *const rgb[3] = {io->in[3], io->in[4] + at, io->in[5]};
-    table->surface(io->out[0] + at, b, rgb, n);
+    table->surface(io->in[8] + at, b, rgb, n);
+    table->weigh(io->out[0] + at, io->out[1], io->in[0] + at, io->mask + at,
+                 0.25f, n);
+    table->unweigh(io->out[2] + at, io->in[1], 0.25f, 0.1f, n);
 }
 
-static void run_symmetric_row(const struct kernels *table, struct io *io,
-                              size_t at, size_t n)
+static void run_pairs(const struct kernels *table, struct io *io, size_t at,
+                      size_t n)
+{
+    const float *const w[2] = {io->in[1], io->in[2] + 3};
+    const float *rows[INPUTS];
+    const int radius = io->radius % (INPUTS / 2);
+    for (int i = 0; i < INPUTS; i++)
+        rows[i] = io->in[i] + (i % 2 ? at : 0);
+    const float *const *const middle[2] = {rows + INPUTS / 2,
+                                           rows + INPUTS / 2 - 1};
+    table->symmetric_rows(io->out[0] + at, io->out[1], io->in[0] + GUARD + at,
+                          w, io->radius, n);
+    table->symmetric_sum(io->out[2] + at, middle, w, radius, -0.7f, n);
+}
+
+static void run_rows(const struct kernels *table, struct io *io, size_t at,
+                     size_t n)
 {
     table->symmetric_row(io->out[0] + at, io->in[0] + GUARD + at, io->in[1],
                          io->radius, n);
-}
-
-static void run_odd_row(const struct kernels *table, struct io *io, size_t at,
-                        size_t n)
-{
-    table->odd_row(io->out[0] + at, io->in[0] + GUARD + at, io->in[1],
+    table->odd_row(io->out[1] + at, io->in[0] + GUARD + at, io->in[1],
                    io->radius, n);
 }
 
@@ -192,9 +205,9 @@ static const struct {
     {"density", run_density},
     {"transmit", run_transmit},
     {"lab", run_lab},
-    {"surface", run_surface},
-    {"symmetric_row", run_symmetric_row},
-    {"odd_row", run_odd_row},
+    {"surface, weigh, unweigh", run_weights},
+    {"symmetric_rows, symmetric_sum", run_pairs},
+    {"rows", run_rows},
     {"columns", run_columns},
     {"masked_sums", run_masked_sums},
     {"gemm", run_gemm},
@@ -368,7 +381,8 @@ START_TEST(filters_of_a_ramp_are_known)
         rows[k] = ramp + k;
 
     /* The taps sum to 16; odd: 2 (3 1 + 2 2 + 1 3) = 20. */
-    reference->symmetric_row(even, ramp + RADIUS, w, RADIUS, N);
+    const float *const same[2] = {w, w};
+    reference->symmetric_rows(even, odd, ramp + RADIUS, same, RADIUS, N);
     reference->odd_row(odd, ramp + RADIUS, w, RADIUS, N);
     for (int i = 0; i < N; i++) {
         ck_assert_float_eq(even[i], 16.0f * (float)(i + RADIUS));

@@ -208,23 +208,15 @@ static cutis_status smooth(struct plane *mean, struct plane *support,
     const double sigma = level_sigma(level, sigma_mm);
     cutis_status status = CUTIS_OK;
 
-    for (int y = 0; y < level->height; y++) {
-        const uint8_t *mask = ct_byte_row(&level->mask, y);
-        const float *from = ct_row(&scene->rough, y);
-        float *value = ct_row(mean, y), *weight = ct_row(support, y);
-        for (int x = 0; x < level->width; x++) {
-            weight[x] = mask[x] ? 1.0f : 0.0f;
-            value[x] = mask[x] ? from[x] : 0.0f;
-        }
-    }
+    for (int y = 0; y < level->height; y++)
+        tools->kernels->weigh(
+            ct_row(mean, y), ct_row(support, y), ct_row(&scene->rough, y),
+            ct_byte_row(&level->mask, y), 0.0f, (size_t)level->width);
     TRY(ct_gauss(mean, mean, sigma, tools));
     TRY(ct_gauss(support, support, sigma, tools));
-    for (int y = 0; y < level->height; y++) {
-        float *value = ct_row(mean, y);
-        const float *weight = ct_row(support, y);
-        for (int x = 0; x < level->width; x++)
-            value[x] /= weight[x] > 1e-6f ? weight[x] : 1e-6f;
-    }
+    for (int y = 0; y < level->height; y++)
+        tools->kernels->unweigh(ct_row(mean, y), ct_row(support, y), 0.0f,
+                                -1.0f, (size_t)level->width);
 
 done:
     return status;
@@ -235,17 +227,13 @@ static size_t gather_inner(float *into, const struct level *level,
                            const struct plane *band,
                            const struct plane *support, int row)
 {
-    const uint32_t width = (uint32_t)level->width;
     size_t n = 0;
     for (int r = 0; r < CT_REGIONS; r++) {
         if (!ct_pools(&level->cover, row, r))
             continue;
-        for (size_t i = level->start[r]; i < level->start[r + 1]; i++) {
-            const int x = (int)(level->index[i] % width);
-            const int y = (int)(level->index[i] / width);
-            if (ct_row(support, y)[x] >= ct_band_support)
-                into[n++] = ct_row(band, y)[x];
-        }
+        for (struct walk w = ct_walk(level, r); w.left; ct_walk_on(&w))
+            if (ct_row(support, w.y)[w.x] >= ct_band_support)
+                into[n++] = ct_row(band, w.y)[w.x];
     }
     return n;
 }

@@ -109,28 +109,25 @@ static void respond(const struct job *job, const struct tile *tile,
     const struct kernels *kernels = job->tools->kernels;
     const int g = job->near;
     const size_t n = (size_t)(tile->width + 2 * g);
-    const float *rows[2 * RADIUS_MAX + 1];
-    float scratch[TILE + 64];
+    const float *rows[2][2 * RADIUS_MAX + 1];
+    const float *const *const middle[2] = {rows[0] + k->radius,
+                                           rows[1] + k->radius};
+    const float *const across[2] = {k->w2, k->w0}, *const down[2] = {k->w0,
+                                                                     k->w2};
 
-    for (int y = -g - k->radius; y < tile->height + g + k->radius; y++) {
-        const float *source = at(job, tile, tile->source, -g, y);
-        kernels->symmetric_row(at(job, tile, tile->first, -g, y), source, k->w2,
-                               k->radius, n);
-        kernels->symmetric_row(at(job, tile, tile->second, -g, y), source,
-                               k->w0, k->radius, n);
-    }
+    for (int y = -g - k->radius; y < tile->height + g + k->radius; y++)
+        kernels->symmetric_rows(at(job, tile, tile->first, -g, y),
+                                at(job, tile, tile->second, -g, y),
+                                at(job, tile, tile->source, -g, y), across,
+                                k->radius, n);
     const float scale2 = -(float)(k->sigma * k->sigma);
     for (int y = -g; y < tile->height + g; y++) {
-        float *out = at(job, tile, response, -g, y);
-        for (int i = -k->radius; i <= k->radius; i++)
-            rows[i + k->radius] = at(job, tile, tile->first, -g, y + i);
-        kernels->symmetric_column(out, rows + k->radius, k->w0, k->radius, n);
-        for (int i = -k->radius; i <= k->radius; i++)
-            rows[i + k->radius] = at(job, tile, tile->second, -g, y + i);
-        kernels->symmetric_column(scratch, rows + k->radius, k->w2, k->radius,
-                                  n);
-        for (size_t x = 0; x < n; x++)
-            out[x] = scale2 * (out[x] + scratch[x]);
+        for (int i = -k->radius; i <= k->radius; i++) {
+            rows[0][i + k->radius] = at(job, tile, tile->first, -g, y + i);
+            rows[1][i + k->radius] = at(job, tile, tile->second, -g, y + i);
+        }
+        kernels->symmetric_sum(at(job, tile, response, -g, y), middle, down,
+                               k->radius, scale2, n);
     }
 }
 

@@ -24,11 +24,12 @@ static void take_block(struct block *out, const struct level *level,
                        const struct plane *plane, int x0, int y0, int side)
 {
     int count[CT_REGIONS] = {0};
-    for (int i = 0; i < side * side; i++) {
-        const int x = x0 + i % side, y = y0 + i / side;
-        const int r = ct_byte_row(&level->region, y)[x];
-        if (r < CT_REGIONS && ct_byte_row(&level->mask, y)[x])
-            count[r]++;
+    for (int y = y0; y < y0 + side; y++) {
+        const uint8_t *const region = ct_byte_row(&level->region, y);
+        const uint8_t *const mask = ct_byte_row(&level->mask, y);
+        for (int x = x0; x < x0 + side; x++)
+            if (region[x] < CT_REGIONS && mask[x])
+                count[region[x]]++;
     }
     out->n = 0;
     out->region = 0;
@@ -38,11 +39,13 @@ static void take_block(struct block *out, const struct level *level,
     if (2 * count[out->region] < side * side)
         return;
 
-    for (int i = 0; i < side * side; i++) {
-        const int x = x0 + i % side, y = y0 + i / side;
-        if (ct_byte_row(&level->mask, y)[x] &&
-            ct_byte_row(&level->region, y)[x] == out->region)
-            out->v[out->n++] = ct_row(plane, y)[x];
+    for (int y = y0; y < y0 + side; y++) {
+        const uint8_t *const region = ct_byte_row(&level->region, y);
+        const uint8_t *const mask = ct_byte_row(&level->mask, y);
+        const float *const row = ct_row(plane, y);
+        for (int x = x0; x < x0 + side; x++)
+            if (mask[x] && region[x] == out->region)
+                out->v[out->n++] = row[x];
     }
 }
 

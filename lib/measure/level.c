@@ -204,20 +204,22 @@ static void soften_row(float *to, const float *from, float side, int n)
     }
 }
 
-static void soften_little(struct plane *plane, double variance)
+/* `above` has room for a row: the one above, as it was. */
+static void soften_little(struct plane *plane, float *above, double variance)
 {
     const float side = (float)(0.5 * variance);
     for (int y = 0; y < plane->height; y++)
         soften_row(ct_row(plane, y), ct_row(plane, y), side, plane->width);
-    for (int x = 0; x < plane->width; x++) {
-        float before = ct_row(plane, 0)[x];
-        for (int y = 0; y < plane->height; y++) {
-            const int next = y + 1 < plane->height ? y + 1 : y;
-            const float here = ct_row(plane, y)[x];
-            const float after = ct_row(plane, next)[x];
-            ct_row(plane, y)[x] =
-                here + side * ((before - here) + (after - here));
-            before = here;
+    if (plane->height)
+        memcpy(above, ct_row(plane, 0), (size_t)plane->width * sizeof(float));
+    for (int y = 0; y < plane->height; y++) {
+        const int next = y + 1 < plane->height ? y + 1 : y;
+        const float *const after = ct_row(plane, next);
+        float *const row = ct_row(plane, y);
+        for (int x = 0; x < plane->width; x++) {
+            const float here = row[x];
+            row[x] = here + side * ((above[x] - here) + (after[x] - here));
+            above[x] = here;
         }
     }
 }
@@ -227,7 +229,12 @@ static cutis_status soften_plane(struct plane *plane, double sigma,
 {
     if (sigma >= 0.7)
         return ct_gauss(plane, plane, sigma, tools);
-    soften_little(plane, sigma * sigma);
+    float *const above =
+        ct_alloc_raw(&tools->memory, (size_t)plane->width, sizeof(*above));
+    if (!above)
+        return ct_no_memory(tools);
+    soften_little(plane, above, sigma * sigma);
+    ct_free(above);
     return CUTIS_OK;
 }
 
@@ -240,14 +247,10 @@ cutis_status ct_soften(struct plane *light, const struct bytes *mask,
         return CUTIS_OK;
 
     TRY(ct_plane_create(&weight, light->width, light->height, tools));
-    for (int y = 0; y < light->height; y++) {
-        const uint8_t *inside = ct_byte_row(mask, y);
-        float *w = ct_row(&weight, y), *v = ct_row(light, y);
-        for (int x = 0; x < light->width; x++) {
-            w[x] = inside[x] ? 1.0f : 0.0f;
-            v[x] = inside[x] ? v[x] : 0.0f;
-        }
-    }
+    for (int y = 0; y < light->height; y++)
+        tools->kernels->weigh(ct_row(light, y), ct_row(&weight, y),
+                              ct_row(light, y), ct_byte_row(mask, y), 0.0f,
+                              (size_t)light->width);
     TRY(ct_pulse(tools));
     TRY(soften_plane(light, sigma, tools));
     TRY(soften_plane(&weight, sigma, tools));
@@ -368,18 +371,28 @@ cutis_status ct_level_index(struct level *level, const struct view *view,
     return CUTIS_OK;
 }
 
+struct walk ct_walk(const struct level *level, int r)
+{
+    const size_t first = level->start[r];
+    struct walk walk = {.at = level->index + first,
+                        .left = level->start[r + 1] - first,
+                        .width = (uint32_t)level->width};
+    if (walk.left) {
+        walk.y = (int)(*walk.at / walk.width);
+        walk.x = (int)(*walk.at % walk.width);
+    }
+    return walk;
+}
+
 size_t ct_gather(float *into, const struct level *level,
                  const struct plane *plane, int row)
 {
-    const uint32_t width = (uint32_t)level->width;
     size_t n = 0;
     for (int r = 0; r < CT_REGIONS; r++) {
         if (!ct_pools(&level->cover, row, r))
             continue;
-        for (size_t i = level->start[r]; i < level->start[r + 1]; i++) {
-            const uint32_t at = level->index[i];
-            into[n++] = ct_row(plane, (int)(at / width))[at % width];
-        }
+        for (struct walk w = ct_walk(level, r); w.left; ct_walk_on(&w))
+            into[n++] = ct_row(plane, w.y)[w.x];
     }
     return n;
 }

@@ -21,6 +21,7 @@
  */
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "measure/measure.h"
 #include "util/parallel.h"
@@ -145,8 +146,15 @@ static void calibrate(struct direction *direction,
                    answer(kernel, direction->sine, direction->cosine, distance);
     }
     const double scale = 0.35355339059327376 / sum; /* 2^(-3/2) */
-    for (int k = 0; k <= taps->pairs; k++)
-        taps->weight[k] = (float)((double)taps->weight[k] * scale);
+    int kept = 0;
+    for (int k = 0; k <= taps->pairs; k++) {
+        if (k && !(taps->weight[k] > 0.0f))
+            continue;
+        taps->weight[kept] = (float)((double)taps->weight[k] * scale);
+        taps->x[kept] = taps->x[k];
+        taps->y[kept++] = taps->y[k];
+    }
+    taps->pairs = kept - 1;
 }
 
 static void make_directions(struct direction *out, double sigma, double length)
@@ -165,57 +173,92 @@ static void make_directions(struct direction *out, double sigma, double length)
     }
 }
 
+/* Columns [first, end). */
+struct span {
+    int first, end;
+};
+
 /* ---- Filtering ----------------------------------------------------------- */
 
 /* The columns of a row in which lines are wanted, and two more each side. */
-static void wanted(const struct job *job, int y, int *first, int *end)
+static struct span wanted(const struct job *job, int y)
 {
-    *first = 0;
-    *end = job->xx->width;
+    const int width = job->xx->width;
+    struct span span = {0, width};
     if (!job->where)
-        return;
+        return span;
     const uint8_t *where = ct_byte_row(job->where, y);
-    while (*first < *end && !where[*first])
-        ++*first;
-    while (*end > *first && !where[*end - 1])
-        --*end;
-    if (*first == *end)
-        return;
-    *first = *first > 2 ? *first - 2 : 0;
-    *end = *end + 2 < job->xx->width ? *end + 2 : job->xx->width;
+    while (span.first < span.end && !where[span.first])
+        ++span.first;
+    while (span.end > span.first && !where[span.end - 1])
+        --span.end;
+    if (span.first == span.end)
+        return span;
+    span.first = span.first > 2 ? span.first - 2 : 0;
+    span.end = span.end + 2 < width ? span.end + 2 : width;
+    return span;
+}
+
+/* The columns that any row of a band wants, and as many as taps reach. */
+static struct span reached(const struct job *job, const struct span *rows,
+                           int count)
+{
+    struct span all = {job->xx->width, 0};
+    for (int y = 0; y < count; y++)
+        if (rows[y].end > rows[y].first) {
+            all.first = rows[y].first < all.first ? rows[y].first : all.first;
+            all.end = rows[y].end > all.end ? rows[y].end : all.end;
+        }
+    if (all.first >= all.end)
+        return (struct span){0, 0};
+    all.first = all.first > job->margin ? all.first - job->margin : 0;
+    all.end = all.end + job->margin < job->xx->width ? all.end + job->margin
+                                                     : job->xx->width;
+    return all;
 }
 
 /* The second derivative across a direction, times -sigma^2, with a margin of
- * zeros; the row of buffer y is that of plane row first + y - margin. */
+ * zeros, in the rows that its taps reach; the row of buffer y is that of plane
+ * row first + y - margin. */
 static void differentiate(const struct job *job, struct plane *buffer,
-                          const struct direction *direction, int first)
+                          const struct direction *direction, int first,
+                          struct span span)
 {
     const double s = direction->sine, c = direction->cosine;
     const double scale = -job->sigma * job->sigma;
     const float weight[4] = {(float)(scale * s * s),
                              (float)(-2.0 * scale * s * c),
                              (float)(scale * c * c), 0.0f};
-    for (int y = 0; y < buffer->height; y++) {
+    int reach = 0;
+    for (int k = 0; k <= direction->taps.pairs; k++)
+        reach = abs(direction->taps.y[k]) > reach ? abs(direction->taps.y[k])
+                                                  : reach;
+    for (int y = job->margin - reach; y < buffer->height - job->margin + reach;
+         y++) {
         const int v = first + y - job->margin;
         if (v >= 0 && v < job->xx->height)
             job->tools->kernels->combine3(
-                ct_row(buffer, y) + job->margin, ct_row(job->xx, v),
-                ct_row(job->xy, v), ct_row(job->yy, v), weight,
-                (size_t)job->xx->width);
+                ct_row(buffer, y) + job->margin + span.first,
+                ct_row(job->xx, v) + span.first,
+                ct_row(job->xy, v) + span.first,
+                ct_row(job->yy, v) + span.first, weight,
+                (size_t)(span.end - span.first));
     }
 }
 
 /* One row smoothed along a direction, kept where it is the greatest. */
 static void smooth_row(const struct job *job, const struct plane *buffer,
-                       int angle, int y, int first, float *scratch)
+                       int angle, int y, int first, struct span span,
+                       float *scratch)
 {
     const struct taps *taps = &job->direction[angle].taps;
     const float *rows[4 * TAPS + 1];
     const float **middle = rows + taps->pairs;
     const ptrdiff_t stride = (ptrdiff_t)buffer->stride;
-    int x0, end;
-    wanted(job, first + y, &x0, &end);
-    const size_t n = (size_t)(end - x0);
+    const int x0 = span.first;
+    const size_t n = (size_t)(span.end - x0);
+    if (!n)
+        return;
     const float *here = ct_row(buffer, y + job->margin) + job->margin + x0;
 
     for (int k = 0; k <= taps->pairs; k++) {
@@ -246,10 +289,14 @@ static void filter_band(void *context, int band)
                         rows + 2 * job->margin, job->tools) != CUTIS_OK ||
         ct_plane_create(&scratch, job->xx->width, 1, job->tools) != CUTIS_OK)
         job->failed = true;
-    for (int angle = 0; scratch.at && angle < CT_ANGLES; angle++) {
-        differentiate(job, &buffer, &job->direction[angle], first);
+    struct span span[ROWS];
+    for (int y = 0; y < rows; y++)
+        span[y] = wanted(job, first + y);
+    const struct span all = reached(job, span, rows);
+    for (int angle = 0; scratch.at && all.end && angle < CT_ANGLES; angle++) {
+        differentiate(job, &buffer, &job->direction[angle], first, all);
         for (int y = 0; y < rows; y++)
-            smooth_row(job, &buffer, angle, y, first, scratch.at);
+            smooth_row(job, &buffer, angle, y, first, span[y], scratch.at);
     }
     ct_plane_free(&buffer);
     ct_plane_free(&scratch);

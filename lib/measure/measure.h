@@ -87,6 +87,28 @@ static inline bool ct_pools(const struct cover *cover, int row, int r)
     return row == CT_FACE_REGION ? cover->pooled[r] : row == r;
 }
 
+/* The pixels of one region, in raster order, while any are left. */
+struct walk {
+    const uint32_t *at;
+    size_t left;
+    uint32_t width;
+    int x, y;
+};
+
+struct walk ct_walk(const struct level *level, int r);
+
+static inline void ct_walk_on(struct walk *walk)
+{
+    if (!--walk->left)
+        return;
+    const uint32_t step = walk->at[1] - walk->at[0];
+    walk->at++;
+    uint32_t x = (uint32_t)walk->x + step;
+    for (; x >= walk->width; x -= walk->width)
+        walk->y++;
+    walk->x = (int)x;
+}
+
 /* The values of a plane in the pixels of a row; `into` holds all of them. */
 size_t ct_gather(float *into, const struct level *level,
                  const struct plane *plane, int row);

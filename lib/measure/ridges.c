@@ -47,13 +47,26 @@ done:
 
 /* ---- Ridges -------------------------------------------------------------- */
 
-static bool is_ridge(const struct line_filter *filter, int x, int y)
+/* A step of a pixel across each direction. */
+struct across {
+    double x[CT_ANGLES], y[CT_ANGLES];
+};
+
+static void lay_across(struct across *out)
+{
+    for (int angle = 0; angle < CT_ANGLES; angle++) {
+        out->x[angle] = -ct_sin(pi * angle / CT_ANGLES);
+        out->y[angle] = ct_cos(pi * angle / CT_ANGLES);
+    }
+}
+
+static bool is_ridge(const struct line_filter *filter,
+                     const struct across *across, int x, int y)
 {
     const struct plane *response = &filter->response;
     const float here = ct_row(response, y)[x];
     const int angle = ct_byte_row(&filter->best, y)[x] % CT_ANGLES;
-    const double nx = -ct_sin(pi * angle / CT_ANGLES);
-    const double ny = ct_cos(pi * angle / CT_ANGLES);
+    const double nx = across->x[angle], ny = across->y[angle];
     return here >= ct_between(response, x + nx, y + ny) &&
            here > ct_between(response, x - nx, y - ny);
 }
@@ -91,6 +104,7 @@ static cutis_status find_ridges(struct bytes *out, const struct level *level,
 {
     cutis_status status = CUTIS_OK;
     struct bytes inner = {0};
+    struct across across;
 
     TRY(ct_bytes_create(out, level->width, level->height, tools));
     TRY(ct_bytes_create(&inner, level->width, level->height, tools));
@@ -100,6 +114,7 @@ static cutis_status find_ridges(struct bytes *out, const struct level *level,
     TRY(ct_erode(&inner, rim_mm * level->scale, tools));
     TRY(clear_nose(&inner, level, tools));
 
+    lay_across(&across);
     for (int y = 0; y < level->height; y++) {
         if (y % 64 == 0)
             TRY(ct_pulse(tools));
@@ -107,7 +122,7 @@ static cutis_status find_ridges(struct bytes *out, const struct level *level,
         for (int x = 0; x < level->width; x++)
             ct_byte_row(out, y)[x] = ct_byte_row(&inner, y)[x] &&
                                              (double)response[x] >= least_cod &&
-                                             is_ridge(filter, x, y)
+                                             is_ridge(filter, &across, x, y)
                                          ? 255
                                          : 0;
     }

@@ -20,10 +20,12 @@ static void look_around(int p[8], const struct bytes *mask, int x, int y)
     }
 }
 
-static bool goes(const struct bytes *mask, int x, int y, int pass)
+/* Whether a pixel with such neighbours, a bit each, goes in a pass. */
+static bool may_go(unsigned around, int pass)
 {
     int p[8], count = 0, crossings = 0;
-    look_around(p, mask, x, y);
+    for (int k = 0; k < 8; k++)
+        p[k] = around >> k & 1;
     for (int k = 0; k < 8; k++) {
         count += p[k];
         crossings += !p[k] && p[(k + 1) % 8];
@@ -32,6 +34,26 @@ static bool goes(const struct bytes *mask, int x, int y, int pass)
         return false;
     return pass == 0 ? !(p[0] && p[2] && p[4]) && !(p[2] && p[4] && p[6])
                      : !(p[0] && p[2] && p[6]) && !(p[0] && p[4] && p[6]);
+}
+
+static unsigned neighbours(const struct bytes *mask, int x, int y)
+{
+    unsigned around = 0;
+    if (x < 1 || y < 1 || x + 1 >= mask->width || y + 1 >= mask->height) {
+        int p[8];
+        look_around(p, mask, x, y);
+        for (unsigned k = 0; k < 8; k++)
+            around |= (unsigned)(p[k] != 0) << k;
+        return around;
+    }
+    const uint8_t *const here = ct_byte_row(mask, y) + x;
+    const uint8_t *const above = here - mask->stride;
+    const uint8_t *const below = here + mask->stride;
+    const uint8_t p[8] = {above[0], above[1],  here[1],  below[1],
+                          below[0], below[-1], here[-1], above[-1]};
+    for (unsigned k = 0; k < 8; k++)
+        around |= (unsigned)(p[k] != 0) << k;
+    return around;
 }
 
 /* Takes off the pixel inside a right angle, so that the line goes straight
@@ -59,6 +81,10 @@ cutis_status ct_thin(struct bytes *mask, struct tools *tools)
             count += ct_byte_row(mask, y)[x] != 0;
 
     cutis_status status = CUTIS_OK;
+    uint8_t goes[2][256];
+    for (unsigned around = 0; around < 256; around++)
+        for (int pass = 0; pass < 2; pass++)
+            goes[pass][around] = may_go(around, pass);
     /* Only pixels that are left are looked at again. */
     size_t *left = ct_alloc_raw(&tools->memory, count, sizeof(*left));
     uint8_t *marked = ct_alloc(&tools->memory, count, 1);
@@ -76,8 +102,8 @@ cutis_status ct_thin(struct bytes *mask, struct tools *tools)
     for (int pass = 0, still = 0; still < 2 && status == CUTIS_OK;
          pass = 1 - pass) {
         for (size_t i = 0; i < count; i++)
-            marked[i] = goes(mask, (int)(left[i] % width),
-                             (int)(left[i] / width), pass);
+            marked[i] = goes[pass][neighbours(mask, (int)(left[i] % width),
+                                              (int)(left[i] / width))];
         status = ct_pulse(tools);
         kept = 0;
         for (size_t i = 0; i < count; i++) {

@@ -15,7 +15,6 @@
 #include "util/parallel.h"
 
 #define LEAST_SUPPORT 0.5f
-#define LEAST_WEIGHT  1e-6f
 
 struct masked {
     const struct plane *src;
@@ -73,17 +72,10 @@ static void spread_band(void *context, int item)
 {
     const struct masked *const m = context;
     const int end = band_end(item, m->src->height);
-    for (int y = item * CT_BAND; y < end; y++) {
-        const float *const src = ct_row(m->src, y);
-        const uint8_t *const mask = ct_byte_row(m->mask, y);
-        float *const value = ct_row(m->value, y);
-        float *const weight = ct_row(m->weight, y);
-        for (int x = 0; x < m->src->width; x++) {
-            const float v = src[x] - m->mean;
-            value[x] = mask[x] ? v : 0.0f;
-            weight[x] = mask[x] ? 1.0f : 0.0f;
-        }
-    }
+    for (int y = item * CT_BAND; y < end; y++)
+        m->tools->kernels->weigh(ct_row(m->value, y), ct_row(m->weight, y),
+                                 ct_row(m->src, y), ct_byte_row(m->mask, y),
+                                 m->mean, (size_t)m->src->width);
 }
 
 static void divide_band(void *context, int item)
@@ -91,15 +83,9 @@ static void divide_band(void *context, int item)
     const struct masked *const m = context;
     const int end = band_end(item, m->value->height);
     const float least = m->fill ? -1.0f : LEAST_SUPPORT;
-    for (int y = item * CT_BAND; y < end; y++) {
-        float *const value = ct_row(m->value, y);
-        const float *const weight = ct_row(m->weight, y);
-        for (int x = 0; x < m->value->width; x++) {
-            const float w = weight[x] > LEAST_WEIGHT ? weight[x] : LEAST_WEIGHT;
-            const float v = value[x] / w + m->mean;
-            value[x] = weight[x] >= least ? v : NAN;
-        }
-    }
+    for (int y = item * CT_BAND; y < end; y++)
+        m->tools->kernels->unweigh(ct_row(m->value, y), ct_row(m->weight, y),
+                                   m->mean, least, (size_t)m->value->width);
 }
 
 cutis_status ct_gauss_masked(struct plane *dst, const struct plane *src,
@@ -131,16 +117,34 @@ struct shrink {
     int factor;
 };
 
-static double box_mean(const struct shrink *job, int x, int y)
+/* Row y of box means; sums in double, row by row. */
+static void shrink_row(const struct shrink *job, int y)
 {
-    double sum = 0.0;
-    for (int row = 0; row < job->factor; row++) {
-        const float *const at =
-            ct_row(job->src, y * job->factor + row) + x * job->factor;
-        for (int i = 0; i < job->factor; i++)
-            sum += (double)at[i];
+    const int n = job->factor;
+    const double pixels = (double)n * n;
+    float *const out = ct_row(job->dst, y);
+    for (int x = 0; x < job->dst->width; x++) {
+        double sum = 0.0;
+        for (int row = 0; row < n; row++) {
+            const float *const at = ct_row(job->src, y * n + row) + x * n;
+            for (int i = 0; i < n; i++)
+                sum += (double)at[i];
+        }
+        out[x] = (float)(sum / pixels);
     }
-    return sum / ((double)job->factor * job->factor);
+}
+
+static void halve_row(const struct shrink *job, int y)
+{
+    const float *const above = ct_row(job->src, 2 * y);
+    const float *const below = ct_row(job->src, 2 * y + 1);
+    float *const out = ct_row(job->dst, y);
+    for (int x = 0; x < job->dst->width; x++) {
+        const double top = (double)above[2 * x] + (double)above[2 * x + 1];
+        const double sum =
+            top + (double)below[2 * x] + (double)below[2 * x + 1];
+        out[x] = (float)(sum * 0.25);
+    }
 }
 
 static void shrink_band(void *context, int item)
@@ -148,9 +152,10 @@ static void shrink_band(void *context, int item)
     const struct shrink *const job = context;
     const int end = band_end(item, job->dst->height);
     for (int y = item * CT_BAND; y < end; y++) {
-        float *const out = ct_row(job->dst, y);
-        for (int x = 0; x < job->dst->width; x++)
-            out[x] = (float)box_mean(job, x, y);
+        if (job->factor == 2)
+            halve_row(job, y);
+        else
+            shrink_row(job, y);
     }
 }
 

@@ -26,11 +26,6 @@ struct disk {
     atomic_bool failed;
 };
 
-static bool is_seed(const struct disk *disk, uint8_t value)
-{
-    return (value != 0) == (disk->seed != 0);
-}
-
 static void distance_strip(void *context, int item)
 {
     const struct disk *const disk = context;
@@ -39,46 +34,49 @@ static void distance_strip(void *context, int item)
     const size_t to = from + STRIP < width ? from + STRIP : width;
     const int height = disk->mask->height;
 
+    const uint8_t none = disk->seed ? 0 : 255; /* of a mask's 0 or 255 */
     for (int y = 0; y < height; y++) {
         const uint8_t *const mask = ct_byte_row(disk->mask, y);
         uint16_t *const row = disk->distance + (size_t)y * width;
+        const uint16_t *const above = y ? row - width : NULL;
         for (size_t x = from; x < to; x++) {
-            const int above = y ? *(row - width + x) : FAR;
-            const int next = above < FAR ? above + 1 : FAR;
-            row[x] = (uint16_t)(is_seed(disk, mask[x]) ? 0 : next);
+            const uint8_t whole = mask[x] ? 255 : 0;
+            const uint16_t last = above ? above[x] : FAR;
+            const uint16_t next = (uint16_t)(last + (last < FAR));
+            row[x] = whole == none ? next : 0;
         }
     }
     for (int y = height - 2; y >= 0; y--) {
         uint16_t *const row = disk->distance + (size_t)y * width;
+        const uint16_t *const below = row + width;
         for (size_t x = from; x < to; x++) {
-            const int below = row[width + x];
-            if (below + 1 < row[x])
-                row[x] = (uint16_t)(below + 1);
+            const uint16_t next = (uint16_t)(below[x] + (below[x] < FAR));
+            row[x] = next < row[x] ? next : row[x];
         }
     }
 }
 
-/* Counts how many extents begin less how many end at each pixel of a row. */
-static void reach_row(const struct disk *disk, int y, int *steps)
+/* What a seed at or before each pixel reaches, then what one at or after. */
+static void reach_row(const struct disk *disk, int y, uint8_t *reached)
 {
-    const int width = disk->mask->width;
+    const int width = disk->mask->width, radius = disk->radius;
     const uint16_t *const distance = disk->distance + (size_t)y * (size_t)width;
-
-    for (int x = 0; x < width; x++) {
-        if (distance[x] > disk->radius)
-            continue;
-        const int extent = disk->extent[distance[x]];
-        steps[x > extent ? x - extent : 0]++;
-        if (x + extent + 1 < width)
-            steps[x + extent + 1]--;
-    }
-
     uint8_t *const mask = ct_byte_row(disk->mask, y);
-    int depth = 0;
+    const uint8_t other = (uint8_t)(255 - disk->seed);
+
+    int last = -1;
     for (int x = 0; x < width; x++) {
-        depth += steps[x];
-        steps[x] = 0;
-        mask[x] = depth > 0 ? disk->seed : (uint8_t)(255 - disk->seed);
+        const int d = distance[x];
+        if (d <= radius && x + disk->extent[d] > last)
+            last = x + disk->extent[d];
+        reached[x] = x <= last;
+    }
+    int first = width;
+    for (int x = width - 1; x >= 0; x--) {
+        const int d = distance[x];
+        if (d <= radius && x - disk->extent[d] < first)
+            first = x - disk->extent[d];
+        mask[x] = reached[x] || x >= first ? disk->seed : other;
     }
 }
 
@@ -86,15 +84,15 @@ static void reach_band(void *context, int item)
 {
     struct disk *const disk = context;
     const int end = (item + 1) * CT_BAND;
-    int *const steps = ct_alloc(&disk->tools->memory, (size_t)disk->mask->width,
-                                sizeof(*steps));
-    if (!steps) {
+    uint8_t *const reached =
+        ct_alloc_raw(&disk->tools->memory, (size_t)disk->mask->width, 1);
+    if (!reached) {
         atomic_store(&disk->failed, true);
         return;
     }
     for (int y = item * CT_BAND; y < end && y < disk->mask->height; y++)
-        reach_row(disk, y, steps);
-    ct_free(steps);
+        reach_row(disk, y, reached);
+    ct_free(reached);
 }
 
 static cutis_status grow(struct bytes *mask, double radius, uint8_t seed,

@@ -60,6 +60,48 @@ static void select(float *v, size_t n, size_t k)
 }
 
 /*
+ * The same value at v[k] and what is left on its sides, but without a branch an
+ * element: one pass brings the smaller ones to the front, and one more, only
+ * where the k-th is not among them, those that equal the pivot.
+ */
+static size_t bring_forward(float *v, size_t from, size_t to, float pivot,
+                            int equal)
+{
+    size_t low = from;
+    for (size_t i = from; i < to; i++) {
+        const float x = v[i], y = v[low];
+        v[low] = x;
+        v[i] = y;
+        low += equal ? x <= pivot : x < pivot;
+    }
+    return low;
+}
+
+static void narrow(float *v, size_t n, size_t k)
+{
+    size_t from = 0, to = n;
+    uint64_t dice = UINT64_C(0x9e3779b97f4a7c15);
+
+    while (to - from > 1) {
+        const size_t size = to - from;
+        float sample[3];
+        for (int i = 0; i < 3; i++) {
+            dice = dice * UINT64_C(6364136223846793005) + 1442695040888963407u;
+            sample[i] = v[from + (size_t)(dice >> 33) % size];
+        }
+        const float pivot = median3(sample[0], sample[1], sample[2]);
+        const size_t low = bring_forward(v, from, to, pivot, 0);
+        if (k < low) {
+            to = low;
+            continue;
+        }
+        from = bring_forward(v, low, to, pivot, 1);
+        if (k < from)
+            return;
+    }
+}
+
+/*
  * Floyd and Rivest's idea (1975): the order statistics of a sample tell a short
  * range that the k-th and the next smallest almost certainly lie in, and one
  * pass finds what is in it.  `range` holds those two values, or the pass shows
@@ -79,10 +121,10 @@ static void guess_range(float range[2], const float *v, size_t n, size_t k)
         sample[i] = v[(size_t)(dice >> 33) % n];
     }
     const size_t low = at > margin ? at - margin : 0, high = at + margin;
-    select(sample, m, low);
+    narrow(sample, m, low);
     range[0] = at > margin ? sample[low] : -INFINITY;
     if (high < m)
-        select(sample + low, m - low, high - low);
+        narrow(sample + low, m - low, high - low);
     range[1] = high < m ? sample[high] : INFINITY;
 }
 
@@ -93,8 +135,13 @@ static size_t move_range(size_t *below, float *v, size_t n,
 {
     const float low = range[0], high = range[1];
     size_t smaller = 0, count = 0;
-    for (size_t i = 0; i < n; i++)
-        smaller += v[i] < low;
+    for (size_t from = 0; from < n; from += SAMPLE) {
+        const size_t end = n - from < SAMPLE ? n : from + SAMPLE;
+        int32_t here = 0; /* as wide as a float: counted by vectors */
+        for (size_t i = from; i < end; i++)
+            here += v[i] < low;
+        smaller += (size_t)here;
+    }
     for (size_t i = 0; i < n; i++)
         if (v[i] >= low && v[i] <= high)
             swap(&v[i], &v[count++]);
@@ -116,7 +163,7 @@ static void two_smallest(float two[2], float *v, size_t n, size_t k)
         k -= below;
         n = in;
     }
-    select(v, n, k);
+    narrow(v, n, k);
     two[0] = two[1] = v[k];
     if (k + 1 < n)
         two[1] = v[k + 1];

@@ -93,6 +93,16 @@ struct kernels {
     void (*surface)(float *dst, const float *const b[3],
                     const float *const rgb[3], size_t n);
 
+    /* Before a normalised convolution: value = src - mean and weight = 1 where
+     * mask is not 0, both 0 elsewhere. */
+    void (*weigh)(float *value, float *weight, const float *src,
+                  const uint8_t *mask, float mean, size_t n);
+
+    /* After it: value = value / max(weight, 1e-6) + mean; NaN where the weight
+     * is under `least`. */
+    void (*unweigh)(float *value, const float *weight, float mean, float least,
+                    size_t n);
+
     /* dst[x] = sum over k in [-radius, radius] of w[|k|] * src[x + k].
      * src[-radius] and src[n - 1 + radius] must be readable. */
     void (*symmetric_row)(float *dst, const float *src, const float *w,
@@ -102,6 +112,15 @@ struct kernels {
      * rows points at the middle of 2 * radius + 1 row pointers. */
     void (*symmetric_column)(float *dst, const float *const *rows,
                              const float *w, int radius, size_t n);
+
+    /* symmetric_row of one source by two kernels. */
+    void (*symmetric_rows)(float *first, float *second, const float *src,
+                           const float *const w[2], int radius, size_t n);
+
+    /* scale times the sum of two symmetric_columns, each of its own rows. */
+    void (*symmetric_sum)(float *dst, const float *const *const rows[2],
+                          const float *const w[2], int radius, float scale,
+                          size_t n);
 
     /* The same with an odd kernel: w[k] * (forward - backward). */
     void (*odd_row)(float *dst, const float *src, const float *w, int radius,
