@@ -132,11 +132,11 @@ def case(cutis, photo, index, face, limits, folder):
 def short(result, could):
     """What the tables need: of each metric the rows that one photograph allows,
     those withheld, those with a direction; and these in full."""
-    rows, false = defaultdict(lambda: [0, 0, 0]), []
+    rows, false = {}, []
     for row in result["measurements"]:
         if (row["metric"], row["region"]) not in could:
             continue
-        count = rows[row["metric"]]
+        count = rows.setdefault(row["metric"], [0, 0, 0])
         count[0] += 1
         count[1] += row["verdict"] in WITHHELD
         if row["verdict"] in DIRECTIONS:
