@@ -8,7 +8,7 @@ import numpy as np
 
 from . import figures
 from .figures import WITHHELD, Rate, Tally, delta
-from .people import KINDS
+from .people import KINDS, LANDMARK_MM
 from .study import DOSES
 
 ENOUGH = 60     # pairs, below which no rate near 5 % is told from 0
@@ -26,9 +26,7 @@ pitch by up to 1.5 degrees, lamps by 1.1, distance by 3 %, a hint of a smile, an
 the camera in exposure, white balance, focus, noise and JPEG quality (92 to 98).
 Most of what lamps and camera do belongs to the visit and comes back in all its
 captures. A pair is one capture of each visit; one person in two holds a grey
-card. *colour* is 4.2 px/mm, *fine* 12.3; *crop* is the middle of the face alone,
-brows to lips, of 12.3 px/mm, with landmarks given that are off by 0.15 mm (SD), and
-is judged by the profile of whole faces. The site profile is of other people,
+card. *colour* is 4.2 px/mm, *fine* 12.3.{crop} The site profile is of other people,
 two visits of three captures each: {profiles}.
 
 A rate's interval (95 %) is the wider of Wilson's and of people drawn again, since
@@ -37,6 +35,11 @@ region of the metric has a direction, *face* the row that the score and the firs
 sentence of a page rest on, *rows* all rows. Withheld is of the rows that half of
 such pictures show; ita and H need the card, which one in two lacks.
 """
+
+CROP = f""" *crop* is the middle of the face
+alone, brows to lips, of 12.3 px/mm, with landmarks given that are off by
+{LANDMARK_MM} mm (SD); it is judged by the profile of whole faces, which is none for
+such pictures."""
 
 
 def tally(found, part, kind, inside=False):
@@ -221,7 +224,8 @@ def write(args, found, failures):
     out = [HEAD.format(date=datetime.date.today(), machine=platform.machine(),
                        kind="held-out" if args.held_out else "training",
                        how=how.strip(), build=found.build, done=done,
-                       planned=found.planned, profiles=profiles),
+                       planned=found.planned, profiles=profiles,
+                       crop=CROP * ("crop" in args.kinds)),
            "People: " + ", ".join(f"{k} {n}" for k, n in people.items()) +
            ". Pairs: " + ", ".join(f"{k} {len(found.of('profile', k))}"
                                    for k in people) +
