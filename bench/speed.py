@@ -116,9 +116,10 @@ def whole(args):
     """Whole processes in turn: cutis in its ways, and the others."""
     fill, box = pictures.filled(args.folder, 12), pictures.box(args.folder)
     html = ["-o", str(args.folder / "out.html")]
-    turn = {
-        "fill 1": cutis(args, fill, 1), "fill 2": cutis(args, fill, 2),
-        "box 1": cutis(args, box, 1), "box 2": cutis(args, box, 2),
+    counts = [1, 2] + [n for n in (4, 8, 16) if n <= (os.cpu_count() or 1)]
+    turn = {f"{name} {n}": cutis(args, pair, n) for name, pair in
+            (("fill", fill), ("box", box)) for n in counts}
+    turn |= {
         "fill 2 page": cutis(args, fill, 2, *html),
         "box 2 page": cutis(args, box, 2, *html),
     }

@@ -103,6 +103,12 @@ done:
     return status;
 }
 
+/* What a whole takes beyond its parts, which were timed another time. */
+static double rest(double whole, double parts)
+{
+    return whole > parts ? whole - parts : 0.0;
+}
+
 /* Matching and measuring by themselves, then all of it for the rest. */
 static cutis_status compare(cutis_photo *const photo[2], cutis_session *session,
                             struct round *round)
@@ -130,8 +136,10 @@ static cutis_status compare(cutis_photo *const photo[2], cutis_session *session,
     round->begun = now();
     TRY(cutis_photos_compare(session, photo[0], photo[1], NULL, &made));
     pass(round, JUDGE);
-    round->of[JUDGE].wall -= round->of[MATCH].wall + round->of[MEASURE].wall;
-    round->of[JUDGE].cpu -= round->of[MATCH].cpu + round->of[MEASURE].cpu;
+    round->of[JUDGE].wall = rest(
+        round->of[JUDGE].wall, round->of[MATCH].wall + round->of[MEASURE].wall);
+    round->of[JUDGE].cpu = rest(round->of[JUDGE].cpu,
+                                round->of[MATCH].cpu + round->of[MEASURE].cpu);
     TRY(cutis_comparison_write(session, made, CUTIS_FORMAT_JSON, drop, NULL));
     pass(round, JSON);
     TRY(cutis_comparison_write(session, made, CUTIS_FORMAT_HTML, drop, NULL));
