@@ -31,8 +31,10 @@ enum {
     FEWEST = 24 /* edges that a percentile is taken from */
 };
 
+/* Of a band of rows of a picture. */
 struct slopes {
     struct plane x, y;
+    int top, height; /* its first row; rows of the picture */
 };
 
 /* A place on an edge, the direction across it, and the slope there. */
@@ -54,11 +56,11 @@ static double slope_at(const struct slopes *s, const struct edge *e, double t)
     if (!(x >= 0 && y >= 0))
         return 0;
     const int i = (int)x, j = (int)y;
-    if (i + 1 >= s->x.width || j + 1 >= s->x.height)
+    if (i + 1 >= s->x.width || j + 1 >= s->height)
         return 0;
     const double u = x - i, v = y - j;
-    const float *const gx = ct_row(&s->x, j) + i;
-    const float *const gy = ct_row(&s->y, j) + i;
+    const float *const gx = ct_row(&s->x, j - s->top) + i;
+    const float *const gy = ct_row(&s->y, j - s->top) + i;
     return e->nx * bilinear(gx, gx + s->x.stride, u, v) +
            e->ny * bilinear(gy, gy + s->y.stride, u, v);
 }
@@ -99,8 +101,8 @@ static bool turns(const struct slopes *s, const struct edge *e, int end,
  * three slopes; false if the pixel is not on the peak. */
 static bool find_edge(struct edge *out, const struct slopes *s, int x, int y)
 {
-    const double gx = (double)ct_row(&s->x, y)[x];
-    const double gy = (double)ct_row(&s->y, y)[x];
+    const double gx = (double)ct_row(&s->x, y - s->top)[x];
+    const double gy = (double)ct_row(&s->y, y - s->top)[x];
     const double size = sqrt(gx * gx + gy * gy);
     *out = (struct edge){x, y, gx / size, gy / size, size};
     const double before = slope_at(s, out, -1);
@@ -133,38 +135,86 @@ static double edge_sigma(const struct slopes *s, int x, int y, double least)
     return sqrt(fmax(rest, pixel_sigma * pixel_sigma));
 }
 
-/* Widths of all edges under the mask, at most `room`; some, when told to
- * stop. */
-static size_t gather(float *out, size_t room, const struct slopes *s,
-                     const struct bytes *mask, double least,
-                     struct tools *tools)
+enum {
+    ROOM = 1 << 18, /* edges */
+    BAND = 512,     /* rows that are looked at together */
+    MARGIN = 64     /* px: what profiles and slopes reach beyond an edge */
+};
+
+struct edges {
+    const struct plane *light;
+    const struct bytes *mask;
+    double least;
+    float *width; /* of the first ROOM */
+    size_t count;
+};
+
+/* Adds the widths of all edges of rows [from, end). */
+static cutis_status gather(struct edges *out, const struct slopes *s, int from,
+                           int end, struct tools *tools)
 {
     /* No edge of that contrast is worth a profile below this slope. */
-    const double flattest = least / (root_two_pi * 12);
-    size_t n = 0;
-    for (int y = 1; y + 1 < mask->height; y++) {
-        if (y % 32 == 0 && ct_pulse(tools) != CUTIS_OK)
-            return n;
-        const uint8_t *const wanted = ct_byte_row(mask, y);
-        const float *const along = ct_row(&s->x, y), *down = ct_row(&s->y, y);
-        for (int x = 1; x + 1 < mask->width; x++) {
-            if (!wanted[x] || n == room)
+    const double flattest = out->least / (root_two_pi * 12);
+    cutis_status status = CUTIS_OK;
+    for (int y = from; y < end; y++) {
+        if (y % 32 == 0)
+            TRY(ct_pulse(tools));
+        const uint8_t *const wanted = ct_byte_row(out->mask, y);
+        const float *const along = ct_row(&s->x, y - s->top);
+        const float *const down = ct_row(&s->y, y - s->top);
+        for (int x = 1; x + 1 < out->mask->width; x++) {
+            if (!wanted[x] || out->count == ROOM)
                 continue;
             const double gx = (double)along[x], gy = (double)down[x];
             if (gx * gx + gy * gy < flattest * flattest)
                 continue;
-            const double sigma = edge_sigma(s, x, y, least);
+            const double sigma = edge_sigma(s, x, y, out->least);
             if (!isnan(sigma))
-                out[n++] = (float)sigma;
+                out->width[out->count++] = (float)sigma;
         }
     }
-    return n;
+done:
+    return status;
+}
+
+static int least_of(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Band by band: no plane of slopes is larger than that. */
+static cutis_status gather_all(struct edges *out, struct tools *tools)
+{
+    const struct plane *const light = out->light;
+    const int width = light->width, height = light->height;
+    cutis_status status = CUTIS_OK;
+    struct slopes slopes = {.height = height};
+    const int room = least_of(BAND + 2 * MARGIN, height);
+
+    TRY(ct_plane_create(&slopes.x, width, room, tools));
+    TRY(ct_plane_create(&slopes.y, width, room, tools));
+    const struct jet jet = {.x = &slopes.x, .y = &slopes.y};
+    for (int from = 0; from < height; from += BAND) {
+        const int end = least_of(from + BAND, height);
+        slopes.top = from > MARGIN ? from - MARGIN : 0;
+        const int rows = least_of(end + MARGIN, height) - slopes.top;
+        const struct plane part = {ct_row(light, slopes.top), light->stride,
+                                   width, rows};
+        slopes.x.height = slopes.y.height = rows;
+        TRY(ct_gauss_jet(&jet, &part, own_sigma, tools));
+        TRY(gather(out, &slopes, from > 0 ? from : 1, least_of(end, height - 1),
+                   tools));
+    }
+done:
+    ct_plane_free(&slopes.x);
+    ct_plane_free(&slopes.y);
+    return status;
 }
 
 /* The part of a picture that holds all of the mask, and what reaches in. */
 static struct rect window_of(const struct bytes *mask)
 {
-    enum { MARGIN = 64, ALIGNED = 16 }; /* px; rows of a plane stay aligned */
+    enum { ALIGNED = 16 }; /* px; rows of a plane stay aligned */
     int x0 = mask->width, y0 = mask->height, x1 = 0, y1 = 0;
     for (int y = 0; y < mask->height; y++) {
         const uint8_t *const row = ct_byte_row(mask, y);
@@ -188,10 +238,7 @@ cutis_status ct_edge_blur(double *sigma, const struct plane *light,
                           const struct bytes *mask, double noise,
                           struct tools *tools)
 {
-    enum { ROOM = 1 << 18 };
     cutis_status status = CUTIS_OK;
-    struct slopes slopes = {{0}, {0}};
-    float *widths = NULL;
     const struct rect r = window_of(mask);
     *sigma = NAN;
     if (r.width < 3 || r.height < 3)
@@ -200,24 +247,19 @@ cutis_status ct_edge_blur(double *sigma, const struct plane *light,
                                r.height};
     const struct bytes wanted = {ct_byte_row(mask, r.y) + r.x, mask->stride,
                                  r.width, r.height};
-
-    TRY(ct_plane_create(&slopes.x, r.width, r.height, tools));
-    TRY(ct_plane_create(&slopes.y, r.width, r.height, tools));
-    const struct jet jet = {.x = &slopes.x, .y = &slopes.y};
-    TRY(ct_gauss_jet(&jet, &part, own_sigma, tools));
-    widths = ct_alloc_raw(&tools->memory, ROOM, sizeof(*widths));
-    if (!widths)
-        TRY(ct_no_memory(tools));
-
-    const double least =
-        noise > 0 ? fmax(least_contrast, noise_factor * noise) : least_contrast;
-    const size_t n = gather(widths, ROOM, &slopes, &wanted, least, tools);
-    TRY(ct_pulse(tools));
-    if (n >= FEWEST)
-        *sigma = ct_quantile(widths, n, 0.10);
+    struct edges edges = {
+        .light = &part,
+        .mask = &wanted,
+        .least = noise > 0 ? fmax(least_contrast, noise_factor * noise)
+                           : least_contrast,
+        .width = ct_alloc_raw(&tools->memory, ROOM, sizeof(*edges.width)),
+    };
+    if (!edges.width)
+        return ct_no_memory(tools);
+    TRY(gather_all(&edges, tools));
+    if (edges.count >= FEWEST)
+        *sigma = ct_quantile(edges.width, edges.count, 0.10);
 done:
-    ct_plane_free(&slopes.x);
-    ct_plane_free(&slopes.y);
-    ct_free(widths);
+    ct_free(edges.width);
     return status;
 }
