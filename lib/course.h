@@ -23,12 +23,15 @@ struct repeats {
 struct occasion {
     char label[CT_LABEL];
     cutis_series_visit about;              /* its strings point here */
-    const cutis_photo *photo[CT_CAPTURES]; /* until the series has run */
+    const cutis_photo *photo[CT_CAPTURES]; /* until the series has run, */
+    cutis_capture_fn load;                 /* or what loads them */
+    void *load_user;
     char sha256[CT_CAPTURES][65];
     struct text shot; /* a small JPEG, upright; empty where there is none */
     /* Against the pooled baseline; NULL of a baseline visit. */
     cutis_comparison *comparison;
-    struct outcome *outcome; /* the comparison's */
+    struct outcome *outcome;     /* the comparison's, */
+    const struct errors *errors; /* as are these */
     cutis_contrast contrast[CUTIS_CONTRASTS][CT_METRICS];
 };
 

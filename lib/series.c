@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* Visits over time: what is added, and how it is run. */
+/* Visits over time: what is added, and what is read once it has run
+ * (series_run.c). */
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "course.h"
 #include "session.h"
-
-struct cutis_series {
-    struct course course;
-    struct asked asked; /* days aside */
-    bool run;
-};
 
 /* ---- Making one ---------------------------------------------------------- */
 
@@ -130,15 +124,16 @@ static cutis_status check_visit(const struct cutis_series *series,
     const double most = 36525.0;
     const char *why = NULL;
 
-    if (series->run)
+    if (series->begun)
         why = "this series has run: a new one takes further visits";
     else if (!(fabs(visit->days) <= most))
         why = "days is a number of days, within a century";
     else if (isnan(visit->days_since_treatment) ||
              visit->days_since_treatment > most)
         why = "days_since_treatment is a number of days";
-    else if (!visit->captures || !visit->capture_count ||
-             visit->capture_count > CT_CAPTURES)
+    else if (!visit->captures == !visit->load)
+        why = "a visit has its photographs, or a call that loads them";
+    else if (!visit->capture_count || visit->capture_count > CT_CAPTURES)
         why = "a visit has 1 to 8 photographs";
     else if (visit->label && strlen(visit->label) >= CT_LABEL)
         why = "a visit's label is too long";
@@ -149,7 +144,8 @@ static cutis_status check_visit(const struct cutis_series *series,
     for (int i = 0; !why && i < course->count; i++)
         if (course->of[i]->about.days == visit->days)
             why = "two visits on one day: their order is not known";
-    for (uint64_t i = 0; !why && i < visit->capture_count; i++)
+    for (uint64_t i = 0; !why && visit->captures && i < visit->capture_count;
+         i++)
         if (!visit->captures[i])
             why = "a photograph is missing";
     return why ? ct_fail(tools, CUTIS_ERROR_ARGUMENT, "%s", why) : CUTIS_OK;
@@ -194,11 +190,10 @@ static void note(struct occasion *one, const cutis_visit *visit)
         .capture_count = (size_t)visit->capture_count,
         .comparable = CUTIS_COMPARABLE_YES,
     };
-    for (uint64_t i = 0; i < visit->capture_count; i++) {
+    one->load = visit->load;
+    one->load_user = visit->load_user;
+    for (uint64_t i = 0; visit->captures && i < visit->capture_count; i++)
         one->photo[i] = visit->captures[i];
-        memcpy(one->sha256[i], visit->captures[i]->picture.sha256,
-               sizeof(one->sha256[i]));
-    }
 }
 
 cutis_status cutis_series_add(cutis_session *session, cutis_series *series,
@@ -222,199 +217,6 @@ cutis_status cutis_series_add(cutis_session *session, cutis_series *series,
     one->shot.memory = &tools->memory;
     insert(&series->course, one);
 done:
-    return ct_session_end(tools, status);
-}
-
-/* ---- Running ------------------------------------------------------------- */
-
-static bool is_baseline(const struct occasion *visit)
-{
-    return visit->about.phase == CUTIS_PHASE_BASELINE;
-}
-
-/* Pools the captures of all baseline visits, which come first. */
-static cutis_status pool_baseline(const cutis_photo **photo, size_t *count,
-                                  struct course *course, struct tools *tools)
-{
-    double days = 0.0;
-    int i = 0;
-
-    *count = 0;
-    for (; i < course->count && is_baseline(course->of[i]); i++) {
-        const struct occasion *const visit = course->of[i];
-        const size_t n = visit->about.capture_count;
-        if (*count + n > CT_CAPTURES)
-            return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
-                           "the baseline has more than %d photographs",
-                           CT_CAPTURES);
-        for (size_t k = 0; k < n; k++)
-            photo[(*count)++] = visit->photo[k];
-        days += (double)n * visit->about.days;
-    }
-    if (i == 0)
-        return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
-                       "the first visit must be a baseline");
-    if (i == course->count)
-        return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
-                       "there is no visit but the baseline");
-    course->baseline_visits = i;
-    course->baseline_captures = (int)*count;
-    course->baseline_days = days / (double)*count;
-    for (; i < course->count; i++)
-        if (is_baseline(course->of[i]))
-            return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
-                           "a baseline comes after another visit");
-    return CUTIS_OK;
-}
-
-static double square(double x)
-{
-    return x * x;
-}
-
-/* Variance of the blur of the least sharp photograph of those whose sharpness
- * no check refuses; what is refused is left out or withheld pair by pair. */
-static double worst_blur(const struct course *course, struct checks *checks)
-{
-    double worst = 0.0;
-
-    for (int i = 0; i < course->count; i++)
-        for (size_t k = 0; k < course->of[i]->about.capture_count; k++) {
-            const cutis_photo *const photo = course->of[i]->photo[k];
-            const struct photo_facts facts = ct_facts_of(photo, NULL);
-            bool refused = false;
-            ct_check(checks, &facts, NULL, NULL, NULL);
-            for (int c = 0; c < checks->count; c++)
-                refused =
-                    refused || (checks->of[c].verdict == CUTIS_CHECK_FAIL &&
-                                !checks->of[c].region);
-            if (!refused && photo->capture.blur_mm > 0.0)
-                worst = fmax(worst, square(photo->capture.blur_mm));
-        }
-    return worst;
-}
-
-/* What remains after the pictures are gone. */
-static void let_go(cutis_comparison *comparison)
-{
-    ct_pair_free(&comparison->pair);
-    for (int i = 0; i < 2; i++)
-        ct_readings_free(&comparison->readings[i]);
-    for (int m = 0; m < CT_METRICS; m++)
-        for (int r = 0; r < CT_REGIONS; r++) {
-            cutis_change *const row = &comparison->outcome.change[m][r];
-            row->detail_count_before = row->detail_count_after = 0;
-            row->details_before = row->details_after = NULL;
-        }
-}
-
-static cutis_status visit_one(struct cutis_series *series,
-                              struct occasion *visit,
-                              const struct shoot *baseline, double worst,
-                              struct tools *tools)
-{
-    const struct shoot shoot[2] = {*baseline,
-                                   {visit->photo, visit->about.capture_count}};
-    cutis_compare_options options = series->asked.options;
-    cutis_status status;
-
-    options.days = isnan(visit->about.days_since_treatment)
-                       ? -1.0
-                       : visit->about.days_since_treatment;
-    TRY(ct_compare_visits(&visit->comparison, shoot, worst, &options, tools));
-    visit->outcome = &visit->comparison->outcome;
-    visit->about.comparable = visit->outcome->comparable;
-    visit->about.score = &visit->outcome->score;
-    TRY(ct_shot(&visit->shot, &visit->comparison->facts[1], &series->course,
-                tools));
-    let_go(visit->comparison);
-done:
-    return status;
-}
-
-/* A part of the call as the caller's callback sees it. */
-struct part {
-    cutis_progress_fn progress;
-    void *user;
-    double from, to;
-};
-
-static int on_part(void *user, double done)
-{
-    const struct part *const part = user;
-    return part->progress(part->user,
-                          part->from + (part->to - part->from) * done);
-}
-
-static cutis_status visit_all(struct cutis_series *series,
-                              const struct shoot *baseline, double worst,
-                              struct tools *tools)
-{
-    struct course *const course = &series->course;
-    const int first = course->baseline_visits, n = course->count - first;
-    struct part part = {tools->progress, tools->progress_user, 0.0, 0.0};
-    cutis_status status = CUTIS_OK;
-
-    if (tools->progress) {
-        tools->progress = on_part;
-        tools->progress_user = &part;
-    }
-    for (int i = 0; i < n && status == CUTIS_OK; i++) {
-        part.from = part.to;
-        part.to = (i + 1.0) / n;
-        status =
-            visit_one(series, course->of[first + i], baseline, worst, tools);
-    }
-    tools->progress = part.progress;
-    tools->progress_user = part.user;
-    return status;
-}
-
-static cutis_status run(struct cutis_series *series, struct tools *tools)
-{
-    struct course *const course = &series->course;
-    const cutis_photo *photo[CT_CAPTURES];
-    struct shoot baseline = {.photo = photo};
-    struct checks *checks = NULL;
-    cutis_status status;
-
-    TRY(pool_baseline(photo, &baseline.count, course, tools));
-    checks = ct_alloc(&tools->memory, 1, sizeof(*checks));
-    if (!checks) {
-        status = ct_no_memory(tools);
-        goto done;
-    }
-    const double worst = worst_blur(course, checks);
-    TRY(visit_all(series, &baseline, worst, tools));
-    for (int i = 0; i < course->baseline_visits; i++) {
-        const struct photo_facts facts =
-            ct_facts_of(course->of[i]->photo[0], NULL);
-        TRY(ct_shot(&course->of[i]->shot, &facts, course, tools));
-    }
-    ct_judge_course(course);
-done:
-    ct_free(checks);
-    return status;
-}
-
-cutis_status cutis_series_run(cutis_session *session, cutis_series *series)
-{
-    if (!session || !series)
-        return CUTIS_ERROR_ARGUMENT;
-    ct_session_begin(session);
-    struct tools *const tools = &session->tools;
-    if (series->run)
-        return ct_fail(tools, CUTIS_ERROR_ARGUMENT, "this series has run");
-    const cutis_status status = run(series, tools);
-    struct course *const course = &series->course;
-    for (int i = 0; i < course->count; i++) {
-        memset(course->of[i]->photo, 0, sizeof(course->of[i]->photo));
-        if (status != CUTIS_OK) {
-            cutis_comparison_destroy(&course->of[i]->comparison);
-            course->of[i]->outcome = NULL;
-        }
-    }
-    series->run = status == CUTIS_OK;
     return ct_session_end(tools, status);
 }
 

@@ -6,6 +6,7 @@
 #define CT_SESSION_H
 
 #include "account.h"
+#include "course.h"
 #include "stages.h"
 
 /* How large the callers' structs were when they were first released: what ends
@@ -58,6 +59,13 @@ struct cutis_comparison {
     bool dependent; /* a picture stands in both visits */
     struct errors errors;
     struct asked asked;
+};
+
+struct cutis_series {
+    struct course course;
+    struct asked asked; /* days aside */
+    bool begun;         /* whether or not it came to an end, once only */
+    bool run;           /* to its end */
 };
 
 /* The photographs of a visit. */

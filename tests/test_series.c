@@ -1,105 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/*
- * The handle of a series on small pieces of drawn skin, without faces: order,
- * arguments, cancelling, and every allocation failing once.
- */
+/* The handle of a series: order, forms, arguments. */
 
-#include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <check.h>
-#include <cutis/cutis.h>
-
-enum { SIDE = 96, PHOTOS = 4 };
-
-static cutis_session *session;
-static cutis_photo *photo[PHOTOS];
-static cutis_series *series;
-
-/* Skin with uneven blood and relief, differently grainy in each. */
-static cutis_status draw(cutis_session *with, int which, cutis_photo **out)
-{
-    static uint8_t skin[SIDE][SIDE][3];
-    const cutis_pixels pixels = {
-        .struct_size = sizeof(pixels),
-        .data = skin,
-        .stride = SIDE * 3,
-        .width = SIDE,
-        .height = SIDE,
-        .format = CUTIS_PIXELS_RGB8,
-    };
-    cutis_photo_options options = CUTIS_PHOTO_OPTIONS_DEFAULT;
-    options.landmarks = CUTIS_LANDMARKS_NONE;
-    options.px_per_mm = 5.0;
-
-    unsigned state = 77u + (unsigned)which;
-    for (int y = 0; y < SIDE; y++)
-        for (int x = 0; x < SIDE; x++) {
-            state = state * 1664525u + 1013904223u;
-            const double wave = 8.0 * sin(0.4 * x) * sin(0.31 * y);
-            const int grain = (int)(state >> 24) % 9 - 4;
-            for (int c = 0; c < 3; c++)
-                skin[y][x][c] =
-                    (uint8_t)(200 - 35 * c + (int)wave + grain + which);
-        }
-    return cutis_photo_load_pixels(with, &pixels, &options, out);
-}
-
-static void set_up(void)
-{
-    ck_assert_int_eq(cutis_session_create(NULL, &session), CUTIS_OK);
-    for (int i = 0; i < PHOTOS; i++)
-        ck_assert_int_eq(draw(session, i, &photo[i]), CUTIS_OK);
-    ck_assert_int_eq(cutis_series_create(session, NULL, &series), CUTIS_OK);
-}
-
-static void tear_down(void)
-{
-    cutis_series_destroy(&series);
-    for (int i = 0; i < PHOTOS; i++)
-        cutis_photo_destroy(&photo[i]);
-    cutis_session_destroy(&session);
-}
-
-/* Visit `i`: 0 and 1 are baselines, on day 10 i - 10. */
-static cutis_visit visit_of(int i, const cutis_photo *const *capture)
-{
-    cutis_visit visit = CUTIS_VISIT_DEFAULT;
-    visit.days = 10.0 * i - 10.0;
-    visit.baseline = i < 2;
-    visit.captures = capture;
-    visit.capture_count = 1;
-    return visit;
-}
-
-static cutis_status add(int i)
-{
-    const cutis_photo *const capture[] = {photo[i]};
-    const cutis_visit visit = visit_of(i, capture);
-    return cutis_series_add(session, series, &visit);
-}
-
-static int keep(void *user, const void *bytes, size_t size)
-{
-    char **const text = user;
-    const size_t used = *text ? strlen(*text) : 0;
-    *text = realloc(*text, used + size + 1);
-    memcpy(*text + used, bytes, size);
-    (*text)[used + size] = 0;
-    return 0;
-}
-
-static char *written(cutis_format format)
-{
-    char *text = NULL;
-    ck_assert_int_eq(cutis_series_write(session, series, format, keep, &text),
-                     CUTIS_OK);
-    return text;
-}
+#include "series_scene.h"
 
 /* ---- Running ------------------------------------------------------------- */
 
@@ -263,11 +166,17 @@ static void odd_size(cutis_visit *v)
     v->struct_size = 3;
 }
 
+static void both(cutis_visit *v)
+{
+    v->load = draw_again;
+}
+
 START_TEST(a_visit_out_of_its_range_is_refused_with_a_sentence)
 {
     static void (*const spoils[])(cutis_visit *) = {
         no_days,      no_captures,   missing_capture, too_many, odd_since,
-        broken_label, foreign_label, long_label,      same_day, odd_size};
+        broken_label, foreign_label, long_label,      same_day, odd_size,
+        both};
 
     ck_assert_int_eq(add(0), CUTIS_OK);
     for (size_t i = 0; i < sizeof(spoils) / sizeof(*spoils); i++)
@@ -332,130 +241,13 @@ START_TEST(options_out_of_range_are_refused)
 }
 END_TEST
 
-/* ---- What goes wrong ----------------------------------------------------- */
-
-struct watch {
-    double last;
-    int calls, stop_at; /* -1: never */
-    bool running;
-};
-
-static int on_progress(void *user, double done)
-{
-    struct watch *const watch = user;
-    if (!watch->running)
-        return 0;
-    ck_assert_double_ge(done, watch->last);
-    ck_assert_double_le(done, 1.0);
-    watch->last = done;
-    return watch->calls++ == watch->stop_at;
-}
-
-/* Everything with sessions and photographs of its own. */
-static cutis_status whole_run(const cutis_options *options)
-{
-    cutis_session *own = NULL;
-    cutis_photo *taken[3] = {NULL, NULL, NULL};
-    cutis_series *made = NULL;
-    char *text = NULL;
-
-    cutis_status status = cutis_session_create(options, &own);
-    for (int i = 0; i < 3 && !status; i++)
-        status = draw(own, i, &taken[i]);
-    if (!status)
-        status = cutis_series_create(own, NULL, &made);
-    for (int i = 0; i < 3 && !status; i++) {
-        const cutis_photo *const capture[] = {taken[i]};
-        const cutis_visit visit = visit_of(i, capture);
-        status = cutis_series_add(own, made, &visit);
-    }
-    struct watch *const watch = options->progress_user;
-    if (watch)
-        *watch = (struct watch){.stop_at = watch->stop_at, .running = true};
-    if (!status)
-        status = cutis_series_run(own, made);
-    if (watch)
-        watch->running = false;
-    for (int f = CUTIS_FORMAT_TEXT; f <= CUTIS_FORMAT_HTML && !status; f++)
-        status = cutis_series_write(own, made, (cutis_format)f, keep, &text);
-    free(text);
-    cutis_series_destroy(&made);
-    for (int i = 0; i < 3; i++)
-        cutis_photo_destroy(&taken[i]);
-    cutis_session_destroy(&own);
-    return status;
-}
-
-struct ration {
-    int left, out;
-};
-
-static void *allocate(void *user, size_t size)
-{
-    struct ration *const ration = user;
-    if (ration->left-- <= 0)
-        return NULL;
-    ration->out++;
-    return malloc(size);
-}
-
-static void release(void *user, void *block)
-{
-    struct ration *const ration = user;
-    ration->out--;
-    free(block);
-}
-
-START_TEST(every_allocation_may_fail)
-{
-    struct ration ration = {0, 0};
-    cutis_options options = CUTIS_OPTIONS_DEFAULT;
-    options.allocator = (cutis_allocator){allocate, release, &ration};
-    int step = 1;
-
-    for (int failures = 0;; failures += step) {
-        ration.left = failures;
-        const cutis_status status = whole_run(&options);
-        ck_assert_int_eq(ration.out, 0);
-        if (status == CUTIS_OK) {
-            ck_assert_int_gt(failures, 500);
-            break;
-        }
-        ck_assert_int_eq(status, CUTIS_ERROR_MEMORY);
-        /* All of them would take minutes: every prime step meets each kind. */
-        step = failures < 40 ? 1 : 37;
-    }
-}
-END_TEST
-
-/* Of the run alone: loading counts for itself. */
-START_TEST(progress_rises_and_stops_the_work)
-{
-    struct watch watch = {.stop_at = -1};
-    cutis_options options = CUTIS_OPTIONS_DEFAULT;
-    options.progress = on_progress;
-    options.progress_user = &watch;
-
-    ck_assert_int_eq(whole_run(&options), CUTIS_OK);
-    const int calls = watch.calls;
-    ck_assert_int_gt(calls, 5);
-    ck_assert_double_gt(watch.last, 0.99);
-    for (int i = 0; i < calls; i += 1 + calls / 8) {
-        watch.stop_at = i;
-        ck_assert_int_eq(whole_run(&options), CUTIS_ERROR_CANCELLED);
-    }
-}
-END_TEST
-
 int main(void)
 {
     Suite *const suite = suite_create("series");
     TCase *const tests = tcase_create("series");
-    TCase *const faults = tcase_create("faults");
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     suite_add_tcase(suite, tests);
-    suite_add_tcase(suite, faults);
     tcase_add_test(
         tests, visits_stand_in_the_order_of_time_whatever_they_were_added_in);
     tcase_add_test(tests, the_same_photographs_again_are_no_change);
@@ -465,8 +257,6 @@ int main(void)
     tcase_add_test(tests,
                    a_series_needs_a_baseline_that_comes_first_and_a_visit);
     tcase_add_test(tests, options_out_of_range_are_refused);
-    tcase_add_test(faults, every_allocation_may_fail);
-    tcase_add_test(faults, progress_rises_and_stops_the_work);
 
     SRunner *const runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

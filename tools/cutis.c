@@ -141,9 +141,6 @@ int main(int argc, char **argv)
     options.session.progress_user = &progress;
     options.session.log = options.verbose ? on_log : NULL;
 
-    if (!strcmp(options.command, "series")) /* holds all its photographs */
-        options.session.max_memory *= 4;
-
     const cutis_status status =
         cutis_session_create(&options.session, &session);
     if (status == CUTIS_OK)

@@ -5,18 +5,26 @@
 #include "command.h"
 #include "timetable.h"
 
+/* A visit as the series asks for its photographs. */
+struct shelf {
+    const struct time_visit *visit;
+    const struct options *options;
+    int code; /* what was complained of */
+};
+
 /* What a run holds. */
 struct album {
     struct timetable plan;
-    cutis_photo *photo[TIME_VISITS][TIME_CAPTURES];
+    struct shelf shelf[TIME_VISITS];
     cutis_series *series;
 };
 
-static int load_capture(struct album *album, cutis_session *session,
-                        const struct options *options, int v, int k)
+static cutis_status load_capture(void *user, cutis_session *session,
+                                 uint64_t index, cutis_photo **out)
 {
-    const struct time_capture *const capture = &album->plan.visit[v].capture[k];
-    struct options own = *options;
+    struct shelf *const shelf = user;
+    const struct time_capture *const capture = &shelf->visit->capture[index];
+    struct options own = *shelf->options;
 
     if (capture->card) {
         own.card[0] = capture->card;
@@ -30,31 +38,37 @@ static int load_capture(struct album *album, cutis_session *session,
         own.landmarks[0] = capture->landmarks;
         own.landmarks_count = 1;
     }
-    return load_photo(&album->photo[v][k], session, capture->path, &own, 0);
+    shelf->code = load_photo(out, session, capture->path, &own, 0);
+    return shelf->code ? CUTIS_ERROR_IO : CUTIS_OK;
 }
 
 static int add_visit(struct album *album, cutis_session *session,
                      const struct options *options, int v)
 {
     const struct time_visit *const from = &album->plan.visit[v];
-    const cutis_photo *capture[TIME_CAPTURES];
     cutis_visit visit = CUTIS_VISIT_DEFAULT;
 
-    for (int k = 0; k < from->count; k++) {
-        const int code = load_capture(album, session, options, v, k);
-        if (code)
-            return code;
-        capture[k] = album->photo[v][k];
-    }
+    album->shelf[v] = (struct shelf){.visit = from, .options = options};
     visit.label = from->label;
     visit.days = from->days;
     visit.days_since_treatment = from->days_since_treatment;
     visit.baseline = from->baseline;
-    visit.captures = capture;
+    visit.load = load_capture;
+    visit.load_user = &album->shelf[v];
     visit.capture_count = (uint64_t)from->count;
     const cutis_status status =
         cutis_series_add(session, album->series, &visit);
     return status ? complain(from->label, session, status) : 0;
+}
+
+/* What a photograph was complained of, or now the series. */
+static int explain(const struct album *album, cutis_session *session,
+                   cutis_status status)
+{
+    for (int v = 0; v < album->plan.count; v++)
+        if (album->shelf[v].code)
+            return album->shelf[v].code;
+    return complain("series", session, status);
 }
 
 static cutis_status write_series(cutis_session *session, const void *thing,
@@ -91,7 +105,7 @@ static int run(struct album *album, cutis_session *session,
         return code;
     status = cutis_series_run(session, album->series);
     if (status)
-        return complain("series", session, status);
+        return explain(album, session, status);
     code = publish(options, session, album->series, write_series);
     return code || any_comparable(album->series) ? code : EXIT_NOT_COMPARABLE;
 }
@@ -108,9 +122,6 @@ int command_series(cutis_session *session, const struct options *options)
     if (!code)
         code = run(&album, session, options);
     cutis_series_destroy(&album.series);
-    for (int v = 0; v < TIME_VISITS; v++)
-        for (int k = 0; k < TIME_CAPTURES; k++)
-            cutis_photo_destroy(&album.photo[v][k]);
     timetable_free(&album.plan);
     return code;
 }

@@ -42,6 +42,14 @@ typedef struct cutis_series_options {
 }
 /* clang-format on */
 
+/*
+ * Loads capture `index` of a visit by a call of photo.h with `session`, which
+ * is the one that runs the series; the series destroys it.  What is not OK ends
+ * the run with that status and that call's sentence.
+ */
+typedef cutis_status (*cutis_capture_fn)(void *user, cutis_session *session,
+                                         uint64_t index, cutis_photo **out);
+
 /* A visit as the caller knows it; start from CUTIS_VISIT_DEFAULT. */
 typedef struct cutis_visit {
     size_t struct_size;
@@ -52,6 +60,11 @@ typedef struct cutis_visit {
     uint64_t baseline;           /* 1 = one of those that are pooled */
     const cutis_photo *const *captures;
     uint64_t capture_count; /* [1, 8]; of all baseline visits together too */
+    /* In place of captures, so that a long series holds no more photographs
+     * than the baseline's and those of one visit: called during the run, once a
+     * photograph of the baseline and twice for any other, for the same. */
+    cutis_capture_fn load;
+    void *load_user;
     /* Version 0.1 ends here.  Add new members after this line. */
 } cutis_visit;
 
@@ -67,8 +80,8 @@ CUTIS_API void cutis_series_destroy(cutis_series **series);
 /*
  * Adds a visit, in any order.  Its photographs stay the caller's and must live
  * until cutis_series_run has returned; then they may go.  ARGUMENT: a number
- * out of its range, a second visit on that day, more than 63 visits, after the
- * run.  MEMORY.
+ * out of its range, captures and load or neither, a second visit on that day,
+ * more than 63 visits, after the run.  MEMORY.
  */
 CUTIS_API cutis_status cutis_series_add(cutis_session *session,
                                         cutis_series *series,
@@ -77,8 +90,9 @@ CUTIS_API cutis_status cutis_series_add(cutis_session *session,
 /*
  * Compares each visit with the pooled baseline, all at the blur of the least
  * sharp photograph that may be used, and judges the course.  ARGUMENT: no
- * baseline, no visit, a visit before the last baseline, run before.  Visits
- * that cannot be compared are not an error.  MEMORY, CANCELLED, LIMIT.
+ * baseline, no visit, a visit before the last baseline, run before, a load that
+ * gives another photograph the second time.  Visits that cannot be compared are
+ * not an error.  MEMORY, CANCELLED, LIMIT, what a load says.
  */
 CUTIS_API cutis_status cutis_series_run(cutis_session *session,
                                         cutis_series *series);

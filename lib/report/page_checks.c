@@ -38,9 +38,8 @@ static bool goes_on(const cutis_check *last, const cutis_check *check)
            last->scope == check->scope;
 }
 
-/* `last` is the one above, or NULL. */
-static void check_item(struct text *out, const cutis_check *last,
-                       const cutis_check *check)
+void ct_page_check(struct text *out, const cutis_check *last,
+                   const cutis_check *check, const char *visits)
 {
     const bool quiet =
         check->verdict == CUTIS_CHECK_PASS || goes_on(last, check);
@@ -66,6 +65,13 @@ static void check_item(struct text *out, const cutis_check *last,
     }
     if (!quiet)
         affects(out, check);
+    if (visits) {
+        ct_text_put(out, "<p><small>");
+        ct_page_word(out, CT_W_S_VISITS);
+        ct_text_put(out, ": ");
+        ct_escape(out, visits);
+        ct_text_put(out, "</small></p>");
+    }
     ct_text_put(out, "</div></li>\n");
 }
 
@@ -77,7 +83,7 @@ int ct_page_check_list(struct text *out, const struct checks *checks,
     for (int i = 0; i < checks->count; i++) {
         if (checks->of[i].verdict != verdict)
             continue;
-        check_item(out, last, &checks->of[i]);
+        ct_page_check(out, last, &checks->of[i], NULL);
         last = &checks->of[i];
         found++;
     }

@@ -146,35 +146,81 @@ static void shots(struct text *out, const struct course *course)
     ct_text_put(out, "</section>\n");
 }
 
-static void checks_of(struct text *out, const struct occasion *visit)
+static bool is_alike(const cutis_check *a, const cutis_check *b)
 {
-    const struct checks *const checks = &visit->outcome->checks;
-    const int troubles = ct_troubles(checks);
-    struct text a = ct_text_beside(out), b = ct_text_beside(out);
+    return !strcmp(a->id, b->id) && a->scope == b->scope &&
+           a->verdict == b->verdict && a->region == b->region;
+}
 
-    ct_say_number(&a, checks->count - troubles, 0, CT_SIGN_MINUS);
-    ct_say_number(&b, troubles, 0, CT_SIGN_MINUS);
-    ct_text_put(out, "<details><summary>");
-    ct_page_say(out, CT_W_S_CHECKS, (const char *[]){visit->label});
-    ct_text_put(out, "</summary>\n<p class=\"note\">");
-    ct_page_say(out, CT_W_S_CHECKS_COUNT,
-                (const char *[]){ct_text_bytes(&a), ct_text_bytes(&b)});
-    ct_text_put(out, "</p>\n<ul class=\"checks\">\n");
-    ct_page_check_list(out, checks, CUTIS_CHECK_FAIL);
-    ct_page_check_list(out, checks, CUTIS_CHECK_WARN);
-    ct_text_put(out, "</ul></details>\n");
-    out->failed |= a.failed | b.failed;
-    ct_text_free(&a);
-    ct_text_free(&b);
+static bool has_alike(const struct occasion *visit, const cutis_check *check)
+{
+    for (int i = 0; visit->outcome && i < visit->outcome->checks.count; i++)
+        if (is_alike(&visit->outcome->checks.of[i], check))
+            return true;
+    return false;
+}
+
+/* What a check said at the visit `at`, unless it is said of a later one. */
+static bool check_once(struct text *out, const struct course *course, int at,
+                       const cutis_check *last, const cutis_check *check)
+{
+    struct text visits = ct_text_beside(out);
+
+    for (int i = at + 1; i < course->count; i++)
+        if (has_alike(course->of[i], check))
+            return false;
+    for (int i = 0; i <= at; i++)
+        if (has_alike(course->of[i], check)) {
+            ct_text_put(&visits, visits.size ? ", " : "");
+            ct_text_put(&visits, course->of[i]->label);
+        }
+    ct_page_check(out, last, check, ct_text_bytes(&visits));
+    out->failed |= visits.failed;
+    ct_text_free(&visits);
+    return true;
+}
+
+static void checks_with(struct text *out, const struct course *course,
+                        cutis_check_verdict verdict)
+{
+    const cutis_check *last = NULL;
+
+    for (int i = course->count - 1; i >= course->baseline_visits; i--) {
+        const struct checks *const checks = &course->of[i]->outcome->checks;
+        for (int k = 0; k < checks->count; k++)
+            if (checks->of[k].verdict == verdict &&
+                check_once(out, course, i, last, &checks->of[k]))
+                last = &checks->of[k];
+    }
 }
 
 static void checks(struct text *out, const struct course *course)
 {
+    struct text a = ct_text_beside(out), b = ct_text_beside(out);
+    int count = 0, troubles = 0;
+
+    for (int i = course->baseline_visits; i < course->count; i++) {
+        count += course->of[i]->outcome->checks.count;
+        troubles += ct_troubles(&course->of[i]->outcome->checks);
+    }
+    ct_say_number(&a, count - troubles, 0, CT_SIGN_MINUS);
+    ct_say_number(&b, count, 0, CT_SIGN_MINUS);
     ct_page_open(out, "checks", CT_W_CHECKS);
-    for (int i = 0; i < course->count; i++)
-        if (course->of[i]->outcome)
-            checks_of(out, course->of[i]);
-    ct_text_put(out, "</section>\n");
+    ct_text_put(out, "<p>");
+    ct_page_say(out, CT_W_S_CHECKS_COUNT,
+                (const char *[]){ct_text_bytes(&a), ct_text_bytes(&b)});
+    ct_text_put(out, "</p>\n<ul class=\"checks\">\n");
+    checks_with(out, course, CUTIS_CHECK_FAIL);
+    checks_with(out, course, CUTIS_CHECK_WARN);
+    if (!troubles) {
+        ct_text_put(out, "<li class=\"c-pass\"><div><p>");
+        ct_page_word(out, CT_W_ALL_PASSED);
+        ct_text_put(out, "</p></div></li>\n");
+    }
+    ct_text_put(out, "</ul>\n</section>\n");
+    out->failed |= a.failed | b.failed;
+    ct_text_free(&a);
+    ct_text_free(&b);
 }
 
 /* ---- How it was computed ------------------------------------------------- */
@@ -209,22 +255,32 @@ static void hashes(struct text *out, const struct course *course)
     ct_text_put(out, "</tbody></table>\n");
 }
 
+/* Where the errors come from, at the last visit. */
+static void errors(struct text *out, const struct report *last)
+{
+    struct text said = ct_text_beside(out);
+
+    ct_say_errors(&said, last);
+    ct_text_put(out, " ");
+    ct_escape(out, ct_text_bytes(&said));
+    out->failed |= said.failed;
+    ct_text_free(&said);
+}
+
 static void method(struct text *out, const struct course *course)
 {
     static const enum ct_word notes[] = {
-        CT_W_S_HOW_BASELINE, CT_W_HOW_MEASURED, CT_W_HOW_JUDGED,
-        CT_W_S_HOW_ADJUSTED, CT_W_S_HOW_TREND,  CT_W_HOW_UNITS,
-        CT_W_HOW_SCALE};
+        CT_W_HOW_FILED,  CT_W_S_HOW_BASELINE, CT_W_HOW_MEASURED,
+        CT_W_HOW_JUDGED, CT_W_S_HOW_ADJUSTED, CT_W_S_HOW_TREND,
+        CT_W_HOW_UNITS,  CT_W_HOW_SCALE};
     const struct report last = ct_series_last(course);
 
     ct_page_open(out, "method", CT_W_METHOD);
     for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++) {
         ct_text_put(out, "<p>");
         ct_page_word(out, notes[i]);
-        if (notes[i] == CT_W_HOW_JUDGED && !course->options->site_profile) {
-            ct_text_put(out, " ");
-            ct_page_word(out, CT_W_HOW_ERRORS);
-        }
+        if (notes[i] == CT_W_HOW_JUDGED)
+            errors(out, &last);
         ct_text_put(out, "</p>\n");
     }
     ct_text_put(out, "<dl>\n");

@@ -452,6 +452,11 @@ void ct_page_marks(struct text *out, const struct report *report,
 void ct_page_score(struct text *out, const struct report *report);
 void ct_page_checks(struct text *out, const struct report *report);
 
+/* The item of one check; `last` is the one above or NULL, `visits` NULL or at
+ * which of several visits. */
+void ct_page_check(struct text *out, const cutis_check *last,
+                   const cutis_check *check, const char *visits);
+
 /* The items of those that have the verdict; how many there are. */
 int ct_page_check_list(struct text *out, const struct checks *checks,
                        cutis_check_verdict verdict);

@@ -49,6 +49,7 @@ struct report ct_series_last(const struct course *course)
 {
     return (struct report){.outcome = last_of(course)->outcome,
                            .checks = &last_of(course)->outcome->checks,
+                           .errors = last_of(course)->errors,
                            .options = course->options};
 }
 
@@ -253,8 +254,19 @@ static void say_notes(struct text *out, const struct course *course)
     }
 }
 
+/* Why a score that its interval holds apart from 0 has no verdict. */
+static void say_chance(struct text *out, const struct course *course)
+{
+    const cutis_series_visit *const about = &last_of(course)->about;
+    if (about->phase != CUTIS_PHASE_JUDGED || !(about->score_p < 0.05) ||
+        !(about->score_p_adjusted >= 0.05) || !about->score->reason)
+        return;
+    ct_say_sentence(out, about->score->reason);
+}
+
 void ct_say_series_support(struct text *out, const struct course *course)
 {
+    say_chance(out, course);
     say_lasting(out, course);
     say_redness(out, course);
     say_notes(out, course);

@@ -81,7 +81,9 @@ const char *const ct_english_series[CT_W_ALL - CT_W_COUNT] = {
          "until two weeks after a treatment skin heals (darker ground), until "
          "six weeks it is too early to judge (lighter ground). The dashed "
          "line is the trend, without the visits while skin heals."),
-    [CT_W_S_SCORE_NOTE - CT_W_COUNT] = "Above 0 is better; 100 is the most.",
+    [CT_W_S_SCORE_NOTE - CT_W_COUNT] =
+        ("Above 0 is better; 100 is the most. Up to 15 is none or slight, up "
+         "to 40 moderate, above it marked."),
     [CT_W_S_AXIS_WEEKS - CT_W_COUNT] = "weeks",
     [CT_W_S_BETTER_UP - CT_W_COUNT] = "better ▴",
     [CT_W_S_BETTER_DOWN - CT_W_COUNT] = "better ▾",
@@ -95,7 +97,7 @@ const char *const ct_english_series[CT_W_ALL - CT_W_COUNT] = {
          "fall p = {1}."),
     [CT_W_S_CHART_ALT - CT_W_COUNT] =
         "{0}: change against the baseline over time; the table has the numbers",
-    [CT_W_S_OTHERS - CT_W_COUNT] = "What the preset does not weigh",
+    [CT_W_S_OTHERS - CT_W_COUNT] = "What else was measured",
 
     /* Photographs. */
     [CT_W_S_SHOT_ALT - CT_W_COUNT] = "The face at the visit “{0}”",
@@ -110,9 +112,11 @@ const char *const ct_english_series[CT_W_ALL - CT_W_COUNT] = {
     [CT_W_S_SINCE - CT_W_COUNT] = "Since treatment",
     [CT_W_S_SCORE_HEAD - CT_W_COUNT] = "Score",
     [CT_W_S_TABLE_NOTE - CT_W_COUNT] =
-        ("Changes against the pooled baseline over the treated area, in "
-         "brackets the 95 % interval. Verdicts allow for how many visits and "
-         "readings were looked at."),
+        ("Changes against all baseline photographs together, over the treated "
+         "area; under each its 95 % interval. ✓ is better, ! is worse, ◆ "
+         "is other than the baseline: these verdicts allow for how many visits "
+         "and readings were looked at. Without a mark no change could be "
+         "shown, which does not mean that there was none."),
     [CT_W_S_MARKS - CT_W_COUNT] =
         "✓ better, ! worse, ◆ other than the baseline; – not measured.",
     [CT_W_S_PHASE_ACUTE - CT_W_COUNT] = "first 72 hours: no score",
@@ -135,13 +139,16 @@ const char *const ct_english_series[CT_W_ALL - CT_W_COUNT] = {
 
     /* Checks, and how it was computed. */
     [CT_W_S_CHECKS - CT_W_COUNT] = "Checks of “{0}”",
-    [CT_W_S_CHECKS_COUNT - CT_W_COUNT] = "{0} passed, {1} to note",
+    [CT_W_S_CHECKS_COUNT - CT_W_COUNT] =
+        ("{0} of {1} checks passed, over all visits. What did not is said "
+         "once, of the last visit that has it, with the visits."),
     [CT_W_S_HOW_BASELINE - CT_W_COUNT] =
         ("All baseline photographs were pooled, and each visit was compared "
          "with them as two visits are. All photographs were blurred as far as "
          "the least sharp one that may be used."),
     [CT_W_S_HOW_ADJUSTED - CT_W_COUNT] =
-        ("What the preset weighs, at all judged visits together, is adjusted "
+        ("What the score is made of, at all judged visits together, is "
+         "adjusted "
          "so that in 95 of 100 courses nothing is called changed that did not "
          "change. The last visit, which the answer is about, has most of the "
          "error that this allows (80 %), and what shows there hands it on to "
@@ -152,5 +159,6 @@ const char *const ct_english_series[CT_W_ALL - CT_W_COUNT] = {
          "baseline and all visits from two weeks after a treatment on. The "
          "error that all changes share, the baseline’s own, is taken into "
          "account. A change lasts when two or more visits in a row, up to the "
-         "last one judged, have the same verdict."),
+         "last one judged, have the same verdict. Ranks know nothing of errors "
+         "and of how many readings there are: they decide nothing."),
 };

@@ -86,7 +86,8 @@ const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
          "es zu früh (hellerer Grund). Die gestrichelte Linie ist der Trend "
          "ohne die Besuche während der Heilung."),
     [CT_W_S_SCORE_NOTE - CT_W_COUNT] =
-        "Über 0 ist besser; 100 ist das Höchste.",
+        ("Über 0 ist besser; 100 ist das Höchste. Bis 15 keine oder geringe, "
+         "bis 40 mäßige, darüber deutliche Veränderung."),
     [CT_W_S_AXIS_WEEKS - CT_W_COUNT] = "Wochen",
     [CT_W_S_BETTER_UP - CT_W_COUNT] = "besser ▴",
     [CT_W_S_BETTER_DOWN - CT_W_COUNT] = "besser ▾",
@@ -103,7 +104,7 @@ const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
     [CT_W_S_CHART_ALT - CT_W_COUNT] =
         ("{0}: Änderung gegen den Ausgang im Verlauf; die Zahlen stehen in "
          "der Tabelle"),
-    [CT_W_S_OTHERS - CT_W_COUNT] = "Was die Vorgabe nicht gewichtet",
+    [CT_W_S_OTHERS - CT_W_COUNT] = "Was sonst gemessen wurde",
 
     /* Photographs. */
     [CT_W_S_SHOT_ALT - CT_W_COUNT] = "Das Gesicht beim Besuch „{0}“",
@@ -118,9 +119,12 @@ const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
     [CT_W_S_SINCE - CT_W_COUNT] = "Seit Behandlung",
     [CT_W_S_SCORE_HEAD - CT_W_COUNT] = "Wert",
     [CT_W_S_TABLE_NOTE - CT_W_COUNT] =
-        ("Änderungen gegen den gemeinsamen Ausgang über die behandelte "
-         "Fläche, in Klammern das 95-%-Intervall. Urteile berücksichtigen, "
-         "wie viele Besuche und Messwerte betrachtet wurden."),
+        ("Änderungen gegen alle Ausgangsaufnahmen zusammen, über die "
+         "behandelte Fläche; darunter das 95-%-Intervall. ✓ ist besser, ! "
+         "ist schlechter, ◆ ist anders als am Ausgang: Diese Urteile "
+         "berücksichtigen, wie viele Besuche und Messwerte betrachtet "
+         "wurden. Ohne Zeichen ließ sich keine Änderung zeigen, was nicht "
+         "heißt, dass es keine gab."),
     [CT_W_S_MARKS - CT_W_COUNT] =
         ("✓ besser, ! schlechter, ◆ anders als am Ausgang; – nicht "
          "gemessen."),
@@ -145,13 +149,15 @@ const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
 
     /* Checks, and how it was computed. */
     [CT_W_S_CHECKS - CT_W_COUNT] = "Prüfungen von „{0}“",
-    [CT_W_S_CHECKS_COUNT - CT_W_COUNT] = "{0} bestanden, {1} zu beachten",
+    [CT_W_S_CHECKS_COUNT - CT_W_COUNT] =
+        ("{0} von {1} Prüfungen bestanden, über alle Besuche. Was nicht, "
+         "steht einmal da, vom letzten Besuch, der es hat, mit den Besuchen."),
     [CT_W_S_HOW_BASELINE - CT_W_COUNT] =
         ("Alle Ausgangsaufnahmen wurden zusammengefasst, und jeder Besuch "
          "wurde mit ihnen verglichen wie zwei Besuche. Alle Aufnahmen wurden "
          "so weit weichgezeichnet wie die unschärfste, die brauchbar ist."),
     [CT_W_S_HOW_ADJUSTED - CT_W_COUNT] =
-        ("Was die Vorgabe gewichtet, ist über alle beurteilten Besuche so "
+        ("Woraus der Gesamtwert besteht, ist über alle beurteilten Besuche so "
          "angepasst, dass in 95 von 100 Verläufen nichts verändert heißt, "
          "was sich nicht verändert hat. Der letzte Besuch, um den es in der "
          "Antwort geht, hat den größten Teil des Fehlers, den das zulässt "
@@ -164,5 +170,6 @@ const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
          "Behandlung. Der Fehler, den alle Änderungen teilen, der des "
          "Ausgangs selbst, ist berücksichtigt. Eine Änderung hält an, wenn "
          "zwei oder mehr Besuche nacheinander, bis zum letzten beurteilten, "
-         "dasselbe Urteil haben."),
+         "dasselbe Urteil haben. Ränge wissen nichts von den Fehlern und von "
+         "der Zahl der Messwerte: Sie entscheiden nichts."),
 };
