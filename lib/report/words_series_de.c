@@ -64,7 +64,7 @@ const char *const ct_german_series[CT_W_ALL - CT_W_COUNT] = {
 
     /* Facts under it. */
     [CT_W_S_VISITS - CT_W_COUNT] = "Besuche",
-    [CT_W_S_VISIT_COUNT - CT_W_COUNT] = "{0} in {1}",
+    [CT_W_S_VISIT_COUNT - CT_W_COUNT] = "{0}, Zeitraum: {1}",
     [CT_W_S_BASELINE - CT_W_COUNT] = "Ausgang",
     [CT_W_S_BASELINE_COUNT - CT_W_COUNT] = "{0}, {1}",
     [CT_W_S_PHOTOGRAPH - CT_W_COUNT] = "{0} Aufnahme",
