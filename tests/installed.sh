@@ -78,7 +78,7 @@ fi
 
 if command -v cmake >/dev/null; then
     for kind in shared $static; do
-        cmake -S "$consumers/cmake" -B "$work/cmake-$kind" \
+        cmake -G Ninja -S "$consumers/cmake" -B "$work/cmake-$kind" \
             -DCMAKE_PREFIX_PATH="$prefix" \
             -DCUTIS_USE_STATIC="$([ $kind = static ] && echo ON || echo OFF)" \
             >"$work/log" 2>&1 && cmake --build "$work/cmake-$kind" >>"$work/log" 2>&1 ||

@@ -14,7 +14,7 @@ strange=$(nm -D --defined-only "$library" | awk '{ print $3 }' |
     status=1
 }
 
-declared=$(grep -ohE '\bcutis_[a-z0-9_]+ ?\(' "$(dirname "$0")"/../include/cutis/*.h |
+declared=$(grep -ohP '\bcutis_[a-z0-9_]+ ?\((?!\*)' "$(dirname "$0")"/../include/cutis/*.h |
     tr -d ' (' | sort -u)
 for name in $(nm -D --defined-only "$library" | awk '{ print $3 }' |
     sed 's/@.*//' | grep -v '^CUTIS_'); do
