@@ -14,7 +14,7 @@ must be those of golden.json; --write keeps the first command's as that.
 Pictures are files of which every byte is made here, so that only cutis computes.
 A phantom that is drawn otherwise, by other maths libraries, is compared among
 the commands only.  --out writes every SHA-256, for another machine's beside it.
---minutes begins no run after so long.  Needs NumPy and OpenCV.
+--minutes begins no run after so long.  Needs NumPy and Pillow.
 """
 import argparse
 import hashlib
@@ -29,8 +29,8 @@ import zlib
 from collections import defaultdict
 from pathlib import Path
 
-import cv2
 import numpy as np
+from PIL import Image
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "bench"))
@@ -180,7 +180,7 @@ def pairs(phantom, folder):
                         "8", "--threads", "1", "-o", place], check=True,
                        stdout=subprocess.DEVNULL, timeout=crew.LONGEST)
         yield f"phantom {seed}: {name}", *written(place, (
-            cv2.imread(str(place / f"{which}.png"))[..., ::-1]
+            np.asarray(Image.open(place / f"{which}.png").convert("RGB"))
             for which in ("before", "after"))), words
     for seed in range(1, 5):
         yield f"drawn {seed}: a head", *written(
