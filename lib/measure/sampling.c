@@ -219,6 +219,8 @@ static void integrate(const struct mosaic *m)
     memset(m->sum, 0, stride * sizeof(*m->sum));
     memset(m->count, 0, stride * sizeof(*m->count));
     for (int y = 0; y < m->height; y++) {
+        const double *const sum_above = m->sum + (size_t)y * stride;
+        const double *const count_above = m->count + (size_t)y * stride;
         double *const sum = m->sum + ((size_t)y + 1) * stride;
         double *const count = m->count + ((size_t)y + 1) * stride;
         double along = 0.0, cells = 0.0;
@@ -227,8 +229,8 @@ static void integrate(const struct mosaic *m)
             const size_t i = (size_t)y * (size_t)m->width + (size_t)x;
             along += (double)m->value[i];
             cells += m->in[i];
-            sum[x + 1] = sum[(size_t)x + 1 - stride] + along;
-            count[x + 1] = count[(size_t)x + 1 - stride] + cells;
+            sum[x + 1] = sum_above[x + 1] + along;
+            count[x + 1] = count_above[x + 1] + cells;
         }
     }
 }
