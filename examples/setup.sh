@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-build="gcc libc6-dev meson ninja-build pkg-config python3
+build="gcc libc6-dev dpkg-dev meson ninja-build pkg-config python3
     libpng-dev libjpeg62-turbo-dev liblcms2-dev"
 tests="abigail-tools check clang clang-format clang-tidy cmake g++ libomp-dev
     libclang-rt-14-dev codespell git libimage-exiftool-perl libpng-tools libjpeg-turbo-progs

@@ -6,9 +6,9 @@
  * time).
  *
  * Within a question, fallback (Wiens 2003), from the last visit back: the last
- * one, which the answer rests on, has LAST of the question's error, the others
- * share the rest, and a visit that is shown hands its error on to the one
- * before.  With W(s..i) the error of visits s back to i together,
+ * one, which the answer rests on, has last_part of the question's error, the
+ * others share the rest, and a visit that is shown hands its error on to the
+ * one before.  With W(s..i) the error of visits s back to i together,
  *
  *     a(i) = min over s >= i of max over s >= j >= i of p(j) / W(s..j)
  *
@@ -27,7 +27,7 @@
 
 #include "progress/series.h"
 
-static const double LAST = 0.8;
+static const double last_part = 0.8;
 
 /* One question's p at the visits where it has one, in the order of time. */
 struct question {
@@ -41,7 +41,7 @@ static double share_of(int i, int count)
 {
     if (count == 1)
         return 1.0;
-    return i == count - 1 ? LAST : (1.0 - LAST) / (count - 1);
+    return i == count - 1 ? last_part : (1.0 - last_part) / (count - 1);
 }
 
 static void fall_back(struct question *question)
