@@ -189,8 +189,8 @@ static const struct ct_name made[] = {
     {"It is the same skin: 90 of 100 patches of skin were found again.",
      "Es ist dieselbe Haut: 90 von 100 Hautst\u00fccken wurden "
      "wiedergefunden."},
-    {"Not scoreable: only 35 % of what this preset weighs could be compared, "
-     "and 60 % are needed.",
+    {"Not scoreable: only 35 % of what the score is made of could be "
+     "compared, and 60 % are needed.",
      "Ohne Gesamtwert: Nur 35 % dessen, was diese Fragestellung gewichtet, "
      "lie\u00dfen sich vergleichen, n\u00f6tig sind 60 %."},
     {"Nothing was lost to JPEG compression: this is not a JPEG file.",

@@ -265,7 +265,7 @@ static bool withheld(struct outcome *out, double present, enum phase phase,
         score->verdict = CUTIS_VERDICT_NOT_MEASURABLE;
         ct_sentence_fill(
             out->score_reason, CT_SENTENCE,
-            "Not scoreable: only {} % of what this preset weighs could be "
+            "Not scoreable: only {} % of what the score is made of could be "
             "compared, and 60 % are needed.",
             ct_fixed(shown, 100.0 * present, 0));
     } else {

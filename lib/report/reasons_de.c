@@ -93,8 +93,8 @@ const struct ct_name ct_german_reasons[] = {
      "Diese Aufnahmen lassen sich nicht vergleichen."},
     {"{0} after the treatment the skin is still healing.",
      "{0} nach der Behandlung heilt die Haut noch."},
-    {("only {0} % of what this preset weighs could be compared, and 60 % are "
-      "needed."),
+    {("only {0} % of what the score is made of could be compared, and 60 % "
+      "are needed."),
      ("Nur {0} % dessen, was diese Fragestellung gewichtet, ließen sich "
       "vergleichen, nötig sind 60 %.")},
     {"there is too little skin", "es gibt zu wenig Haut"},

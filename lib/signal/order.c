@@ -22,24 +22,36 @@ static float median3(float a, float b, float c)
     return a > b ? a : b;
 }
 
+static const uint64_t first_dice = UINT64_C(0x9e3779b97f4a7c15);
+
+/* The next of a fixed pseudo-random sequence, below n. */
+static size_t roll(uint64_t *dice, size_t n)
+{
+    *dice = *dice * UINT64_C(6364136223846793005) + 1442695040888963407u;
+    return (size_t)(*dice >> 33) % n;
+}
+
+static float pivot_of(const float *v, size_t from, size_t to, uint64_t *dice)
+{
+    float sample[3];
+    for (int i = 0; i < 3; i++)
+        sample[i] = v[from + roll(dice, to - from)];
+    return median3(sample[0], sample[1], sample[2]);
+}
+
 /*
  * Moves the k-th smallest to v[k], smaller ones before and larger ones after
  * it.  Pivots come from places of a fixed pseudo-random sequence, so that no
  * arrangement of a picture is a bad one; equal values are set aside at once.
+ * Sums over a side depend on the order that this leaves: it stays.
  */
 static void select(float *v, size_t n, size_t k)
 {
     size_t from = 0, to = n;
-    uint64_t dice = UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t dice = first_dice;
 
     while (to - from > 1) {
-        const size_t size = to - from;
-        float sample[3];
-        for (int i = 0; i < 3; i++) {
-            dice = dice * UINT64_C(6364136223846793005) + 1442695040888963407u;
-            sample[i] = v[from + (size_t)(dice >> 33) % size];
-        }
-        const float pivot = median3(sample[0], sample[1], sample[2]);
+        const float pivot = pivot_of(v, from, to, &dice);
 
         size_t low = from, high = to;
         for (size_t i = from; i < high;) {
@@ -80,16 +92,10 @@ static size_t bring_forward(float *v, size_t from, size_t to, float pivot,
 static void narrow(float *v, size_t n, size_t k)
 {
     size_t from = 0, to = n;
-    uint64_t dice = UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t dice = first_dice;
 
     while (to - from > 1) {
-        const size_t size = to - from;
-        float sample[3];
-        for (int i = 0; i < 3; i++) {
-            dice = dice * UINT64_C(6364136223846793005) + 1442695040888963407u;
-            sample[i] = v[from + (size_t)(dice >> 33) % size];
-        }
-        const float pivot = median3(sample[0], sample[1], sample[2]);
+        const float pivot = pivot_of(v, from, to, &dice);
         const size_t low = bring_forward(v, from, to, pivot, 0);
         if (k < low) {
             to = low;
@@ -115,10 +121,9 @@ static void guess_range(float range[2], const float *v, size_t n, size_t k)
     const size_t m = n / SHARE < SAMPLE ? n / SHARE : SAMPLE;
     const size_t margin = (size_t)(2.0 * ct_sqrt((double)m));
     const size_t at = (size_t)((double)k / (double)n * (double)m);
-    uint64_t dice = UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t dice = first_dice;
     for (size_t i = 0; i < m; i++) {
-        dice = dice * UINT64_C(6364136223846793005) + 1442695040888963407u;
-        sample[i] = v[(size_t)(dice >> 33) % n];
+        sample[i] = v[roll(&dice, n)];
     }
     const size_t low = at > margin ? at - margin : 0, high = at + margin;
     narrow(sample, m, low);
