@@ -437,7 +437,8 @@ cutis_status ct_report_json(struct text *out, const struct report *report,
         put_suitability(&json, report);
     else
         put_reading(&json, report);
-    ct_json_put_string(&json, "disclaimer", ct_english.words[CT_W_DISCLAIMER]);
+    ct_json_put_string(&json, "disclaimer",
+                       ct_word_in(&ct_english, CT_W_DISCLAIMER));
     ct_json_close(&json);
     return out->failed ? ct_no_memory(tools) : CUTIS_OK;
 }

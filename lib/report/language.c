@@ -49,11 +49,16 @@ bool ct_keeps_capitals(const struct text *text)
     return of(text)->keeps_capitals;
 }
 
+const char *ct_word_in(const struct ct_language *language, enum ct_word word)
+{
+    return word < CT_W_PAGE     ? language->words[word]
+           : word < CT_W_SERIES ? language->page[word - CT_W_PAGE]
+                                : language->series[word - CT_W_SERIES];
+}
+
 const char *ct_word(const struct text *text, enum ct_word word)
 {
-    const struct ct_language *const language = of(text);
-    return word < CT_W_COUNT ? language->words[word]
-                             : language->series[word - CT_W_COUNT];
+    return ct_word_in(of(text), word);
 }
 
 /* ---- Names --------------------------------------------------------------- */

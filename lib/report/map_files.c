@@ -96,9 +96,9 @@ static void put_heat(struct json *json, const struct layer *layer,
     ct_json_put_string(json, "unit", layer->unit);
     ct_json_put_number(json, "low", heat->low);
     ct_json_put_number(json, "high", heat->high);
-    ct_json_put_string(json, "note",
-                       heat->own_base ? ct_english.words[CT_W_MEANING_BASE]
-                                      : NULL);
+    ct_json_put_string(
+        json, "note",
+        heat->own_base ? ct_word_in(&ct_english, CT_W_MEANING_BASE) : NULL);
     put_colours(json, map);
 }
 
@@ -108,8 +108,9 @@ static void put_layer(struct json *json, const struct report *report,
     const struct layer *const layer = &ct_layers[i];
     ct_json_open(json, '{');
     ct_json_put_string(json, "id", layer->id);
-    ct_json_put_string(json, "title", ct_english.words[layer->name]);
-    ct_json_put_string(json, "meaning", ct_english.words[layer->meaning]);
+    ct_json_put_string(json, "title", ct_word_in(&ct_english, layer->name));
+    ct_json_put_string(json, "meaning",
+                       ct_word_in(&ct_english, layer->meaning));
     if (!ct_layer_is_there(pictures, report, i)) {
         ct_json_put_string(json, "reason", reason_of(report, layer));
     } else {
@@ -126,8 +127,8 @@ static void put_mask(struct json *json, const struct report *report,
     const struct mask_kind *const kind = &ct_masks[mask];
     ct_json_open(json, '{');
     ct_json_put_string(json, "id", kind->id);
-    ct_json_put_string(json, "title", ct_english.words[kind->name]);
-    ct_json_put_string(json, "meaning", ct_english.words[kind->meaning]);
+    ct_json_put_string(json, "title", ct_word_in(&ct_english, kind->name));
+    ct_json_put_string(json, "meaning", ct_word_in(&ct_english, kind->meaning));
     if (mask_is_there(report, mask))
         put_files(json, report, kind->id, "png");
     else

@@ -125,6 +125,7 @@ const struct ct_language ct_english = {
     .tag = "en",
     .decimal = ".",
     .words = ct_english_words,
+    .page = ct_english_page,
     .series = ct_english_series,
     .units = units,
     .names = names,

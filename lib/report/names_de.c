@@ -227,6 +227,7 @@ const struct ct_language ct_german = {
     .decimal = ",",
     .keeps_capitals = true,
     .words = ct_german_words,
+    .page = ct_german_page,
     .series = ct_german_series,
     .units = units,
     .names = names,

@@ -2,8 +2,8 @@
 
 /*
  * Every word that a report says to a person.  A translation is another
- * words_de.c with names_de.c, said_de.c and reasons_de.c; {0} to {9} are gaps,
- * which may stand in any order.
+ * words_de.c, words_page_de.c and words_series_de.c with names_de.c, said_de.c
+ * and reasons_de.c; {0} to {9} are gaps, which may stand in any order.
  */
 
 #ifndef CT_REPORT_WORDS_H
@@ -161,8 +161,9 @@ enum ct_word {
     CT_W_AFFECTS,
     CT_W_NEXT_TIME,
 
-    /* Photographs. */
-    CT_W_PHOTOGRAPHS,
+    /* Photographs: words_page.c from here. */
+    CT_W_PAGE,
+    CT_W_PHOTOGRAPHS = CT_W_PAGE,
     CT_W_VIEW,
     CT_W_VIEW_SIDE,
     CT_W_VIEW_SLIDE,
@@ -228,6 +229,9 @@ enum ct_word {
     CT_W_FIT_LIGHT,
     CT_W_FIT_ALT_LIGHT,
     CT_W_FIT_MEANING_LIGHT,
+    CT_W_FIT_SHARP,
+    CT_W_FIT_ALT_SHARP,
+    CT_W_FIT_MEANING_SHARP,
 
     /* How it was computed. */
     CT_W_METHOD,
@@ -304,15 +308,9 @@ enum ct_word {
     CT_W_BRAND,
     CT_W_DISCLAIMER,
 
-    CT_W_COUNT,
-
-    /* More of how they were laid on each other: words_series.c. */
-    CT_W_FIT_SHARP = CT_W_COUNT,
-    CT_W_FIT_ALT_SHARP,
-    CT_W_FIT_MEANING_SHARP,
-
-    /* Visits over time: words_series.c. */
-    CT_W_S_TITLE,
+    /* Visits over time: words_series.c from here. */
+    CT_W_SERIES,
+    CT_W_S_TITLE = CT_W_SERIES,
     CT_W_S_BRAND,
     CT_W_S_DAY,
     CT_W_S_DAYS,
@@ -403,8 +401,9 @@ struct ct_language {
     const char *tag;           /* as BCP 47 has it: "en" */
     const char *decimal;       /* what stands before tenths */
     bool keeps_capitals;       /* a clause after a colon keeps its capital */
-    const char *const *words;  /* [CT_W_COUNT] */
-    const char *const *series; /* [CT_W_ALL - CT_W_COUNT] */
+    const char *const *words;  /* [CT_W_PAGE] */
+    const char *const *page;   /* [CT_W_SERIES - CT_W_PAGE] */
+    const char *const *series; /* [CT_W_ALL - CT_W_SERIES] */
     const struct ct_name *units, *names, *metrics, *meanings, *regions, *forms;
     const struct ct_check_words *checks;
     const struct ct_name *things; /* that sentences name */
@@ -414,11 +413,14 @@ struct ct_language {
 };
 
 /* In names.c and names_de.c; the tables that they put together are in
- * words.c, words_de.c, said_de.c and reasons_de.c. */
+ * words*.c, said_de.c and reasons_de.c. */
 extern const struct ct_language ct_english, ct_german;
 extern const char *const ct_english_words[], *const ct_german_words[];
+extern const char *const ct_english_page[], *const ct_german_page[];
 extern const char *const ct_english_series[], *const ct_german_series[];
 extern const struct ct_name ct_german_said[], ct_german_reasons[];
+
+const char *ct_word_in(const struct ct_language *language, enum ct_word word);
 
 /* By its tag, NULL for English; NULL if there is none. */
 const struct ct_language *ct_language_find(const char *tag);
