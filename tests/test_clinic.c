@@ -304,6 +304,90 @@ START_TEST(eyes_that_cannot_be_found_are_not_shown)
 }
 END_TEST
 
+/* ---- Other skin ---------------------------------------------------------- */
+
+/* A row of the face with a sampling: t(0.975) is 2.2281 of 10 degrees of
+ * freedom and 2.5706 of 5. */
+static void lay(int metric, cutis_change figures, struct sampling sampling)
+{
+    cutis_change *const row = &sample.outcome.change[metric][CT_FACE_REGION];
+    figures.metric = row->metric;
+    figures.region = row->region;
+    figures.unit = row->unit;
+    figures.verdict = CUTIS_VERDICT_INCONCLUSIVE;
+    *row = figures;
+    sample.outcome.sampling[metric][CT_FACE_REGION] = sampling;
+}
+
+START_TEST(other_skin_stands_beside_what_repeats_show)
+{
+    static const char minus[] = "\xe2\x88\x92";
+    char words[80];
+    lay(CT_REDNESS,
+        (cutis_change){.before = 10.0,
+                       .after = 6.0,
+                       .change = -4.0,
+                       .ci95 = {-7.1, -0.9},
+                       .mdc95 = 3.1},
+        (struct sampling){0.5, 11.0, 2.0, NAN});
+    lay(CT_TEXTURE,
+        (cutis_change){.before = 1.0,
+                       .after = 0.8,
+                       .change = -0.2,
+                       .relative_change = -0.2,
+                       .scale = CUTIS_LOG,
+                       .ci95 = {-0.4, 0.1},
+                       .mdc95 = 0.3},
+        (struct sampling){0.1, 6.0, 2.0, NAN});
+    const char *const html = page();
+    /* Less is better: 125 + 23 × (4 ∓ 1.114) / 3.1 px. */
+    ck_assert_ptr_nonnull(strstr(html, "class=\"thin\" d=\"M146 23H163\""));
+    snprintf(words, sizeof(words), "other skin %s5.1 to %s2.9<", minus, minus);
+    ck_assert_ptr_nonnull(strstr(html, words));
+    /* ln 0.8 ∓ 0.25706. */
+    snprintf(words, sizeof(words), "other skin %s38 to +3<", minus);
+    ck_assert_ptr_nonnull(strstr(html, words));
+    ck_assert_int_eq(count(html, ">other skin "), 2);
+}
+END_TEST
+
+/* Not known, too little skin, and photographs that do not differ. */
+START_TEST(other_skin_is_left_out_where_nothing_is_known_of_it)
+{
+    static const struct sampling none[] = {
+        {NAN, 11.0, 2.0, 0.5}, {0.5, 5.9, 2.0, 0.5}, {0.0, 11.0, 2.0, 0.0}};
+    lay(CT_REDNESS,
+        (cutis_change){
+            .before = 6.0, .after = 6.0, .ci95 = {-3.1, 3.1}, .mdc95 = 3.1},
+        none[_i]);
+    const char *const html = page();
+    ck_assert_int_eq(count(html, ">other skin "), 0);
+    ck_assert_int_eq(count(html, "class=\"thin\""), 0);
+    ck_assert_ptr_nonnull(strstr(html, "<dt>Other skin</dt>"));
+}
+END_TEST
+
+/* An upper end of a ratio that says nothing is not spelt out. */
+START_TEST(what_is_beyond_ten_times_is_said_so)
+{
+    static const cutis_metric metric = {.name = "m", .title = "M"};
+    cutis_change change = {.metric = &metric,
+                           .scale = CUTIS_LOG,
+                           .ci95 = {-0.99, 9.99},
+                           .mdc95 = 86.0};
+    ct_say_interval(&text, &change);
+    ct_text_put(&text, "; ");
+    change.ci95[1] = 86.1;
+    ct_say_interval(&text, &change);
+    ct_text_put(&text, "; ");
+    ct_say_mdc(&text, &change);
+    ck_assert_str_eq(text.bytes, "\xe2\x88\x92"
+                                 "99 to +999; \xe2\x88\x92"
+                                 "99 to over +999; \xe2\x88\x92"
+                                 "99/over +999 %");
+}
+END_TEST
+
 /* ---- German -------------------------------------------------------------- */
 
 /* No word of its own that the page says in German stands there in English. */
@@ -345,6 +429,10 @@ static Suite *suite(void)
     tcase_add_test(html, what_became_of_a_spot_shows_by_shape_and_colour);
     tcase_add_test(html, a_bar_covers_both_eyes_and_no_more);
     tcase_add_test(html, eyes_that_cannot_be_found_are_not_shown);
+    tcase_add_test(html, other_skin_stands_beside_what_repeats_show);
+    tcase_add_loop_test(
+        html, other_skin_is_left_out_where_nothing_is_known_of_it, 0, 3);
+    tcase_add_test(html, what_is_beyond_ten_times_is_said_so);
     tcase_add_test(html, the_german_page_is_german);
     suite_add_tcase(clinic, html);
     return clinic;

@@ -224,25 +224,16 @@ static void put_repeats(struct json *json, const cutis_change *change)
 static void put_spatial(struct json *json, const cutis_change *change,
                         const struct sampling *of)
 {
-    enum { LEAST = 6 };
-    const bool ratio = change->scale == CUTIS_LOG, enough = of->n >= LEAST;
-    const double delta = ratio ? ct_log(1.0 + change->relative_change)
-                               : change->after - change->before;
-    double ci95[2] = {NAN, NAN};
+    double ci95[2];
 
     if (isnan(change->p) || isnan(of->se)) {
         ct_json_put_number(json, "spatial", NAN);
         return;
     }
-    for (int i = 0; enough && i < 2; i++) {
-        const double reach = of->se * ct_t_quantile(0.95, of->n - 1.0);
-        const double end = i ? delta + reach : delta - reach;
-        ci95[i] = ratio ? ct_exp(end) - 1.0 : end;
-    }
     ct_json_key(json, "spatial");
     ct_json_open(json, '{');
     ct_json_put_number(json, "se", of->se);
-    if (enough)
+    if (ct_elsewhere(ci95, change, of))
         ct_json_put_pair(json, "ci95", ci95);
     else
         ct_json_put_number(json, "ci95", NAN);

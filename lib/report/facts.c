@@ -184,6 +184,23 @@ double ct_times_detectable(const cutis_change *change)
     return middle / ct_on_axis(change, change->mdc95);
 }
 
+bool ct_elsewhere(double ci95[2], const cutis_change *change,
+                  const struct sampling *of)
+{
+    const double least = 6.0; /* cells; under that the region is too small */
+    const bool ratio = change->scale == CUTIS_LOG;
+    const double delta = ratio ? ct_log(1.0 + change->relative_change)
+                               : change->after - change->before;
+    if (isnan(change->p) || isnan(of->se) || !(of->n >= least))
+        return false;
+    const double reach = of->se * ct_t_quantile(0.95, of->n - 1.0);
+    for (int i = 0; i < 2; i++) {
+        const double end = i ? delta + reach : delta - reach;
+        ci95[i] = ratio ? ct_exp(end) - 1.0 : end;
+    }
+    return true;
+}
+
 void ct_say_span_part(struct text *out, const struct span *span, double value)
 {
     const double factor = span->relative ? 100.0 : 1.0;
@@ -210,14 +227,32 @@ void ct_say_change(struct text *out, const cutis_change *change)
         say_unit(out, change);
 }
 
-void ct_say_interval(struct text *out, const cutis_change *change)
+/* An end of an interval; a ratio's may be of no use, and is not spelt out. */
+static void say_end(struct text *out, const struct span *span, double value)
+{
+    const double most = 9.995;
+    if (!span->relative || value < most) {
+        ct_say_span_part(out, span, value);
+        return;
+    }
+    ct_text_put(out, ct_word(out, CT_W_OVER));
+    ct_say_number(out, 999.0, 0, CT_SIGN_ALWAYS);
+}
+
+void ct_say_ends(struct text *out, const cutis_change *change,
+                 const double ends[2])
 {
     const struct span span = ct_span_of(change);
-    if (!isfinite(span.low) || !isfinite(span.high))
+    if (!isfinite(ends[0]) || !isfinite(ends[1]))
         return;
-    ct_say_span_part(out, &span, span.low);
+    say_end(out, &span, ends[0]);
     ct_text_put(out, ct_word(out, CT_W_RANGE));
-    ct_say_span_part(out, &span, span.high);
+    say_end(out, &span, ends[1]);
+}
+
+void ct_say_interval(struct text *out, const cutis_change *change)
+{
+    ct_say_ends(out, change, change->ci95);
 }
 
 void ct_say_mdc(struct text *out, const cutis_change *change)
@@ -230,7 +265,7 @@ void ct_say_mdc(struct text *out, const cutis_change *change)
          * nothing falls by more than all of it. */
         ct_say_span_part(out, &span, 1.0 / (1.0 + span.mdc) - 1.0);
         ct_text_put(out, ct_word(out, CT_W_EITHER));
-        ct_say_span_part(out, &span, span.mdc);
+        say_end(out, &span, span.mdc);
     } else {
         ct_text_put(out, "\xc2\xb1");
         ct_say_number(out, span.mdc, span.decimals, CT_SIGN_MINUS);

@@ -14,11 +14,13 @@
 
 /* ---- Plots --------------------------------------------------------------- */
 
-enum { PLOT_WIDTH = 250, PLOT_HEIGHT = 26, UNIT = 23 };
+enum { PLOT_WIDTH = 250, PLOT_HEIGHT = 28, UNIT = 23 };
+enum { MAIN_BAR = 12, THIN_BAR = 23 }; /* px from the top */
 
-struct plot {
-    double low, middle, high; /* px from the left, inside the plot */
-    bool cut_low, cut_high;   /* the interval goes on */
+/* An interval, px from the left, inside the plot. */
+struct bar {
+    double low, high;
+    bool cut_low, cut_high; /* it goes on */
 };
 
 static double held(double x, bool *cut)
@@ -28,11 +30,13 @@ static double held(double x, bool *cut)
     return fmin(fmax(x, edge), PLOT_WIDTH - edge);
 }
 
-static bool plot_of(struct plot *out, const cutis_change *row)
+/* Of a change; false where it has no place there. */
+static bool bar_of(struct bar *out, double *middle, const cutis_change *row,
+                   const double ci95[2])
 {
     const double unit = ct_on_axis(row, row->mdc95);
-    const double a = ct_on_axis(row, row->ci95[0]) / unit;
-    const double b = ct_on_axis(row, row->ci95[1]) / unit;
+    const double a = ct_on_axis(row, ci95[0]) / unit;
+    const double b = ct_on_axis(row, ci95[1]) / unit;
     if (!(unit > 0.0) || !isfinite(a) || !isfinite(b))
         return false;
     const bool mirrored = row->metric->direction == CUTIS_LOWER_IS_BETTER;
@@ -42,24 +46,38 @@ static bool plot_of(struct plot *out, const cutis_change *row)
     bool cut;
     out->low = held(centre + UNIT * low, &out->cut_low);
     out->high = held(centre + UNIT * high, &out->cut_high);
-    out->middle = held(centre + UNIT * 0.5 * (low + high), &cut);
+    *middle = held(centre + UNIT * 0.5 * (low + high), &cut);
     return true;
 }
 
-static void arrow(struct text *out, double x, int direction)
+static void arrow(struct text *out, const char *class, double x, int y,
+                  int direction)
 {
-    ct_text_format(out, "<path class=\"ci\" d=\"M%d %d l%d 5 l%d 5\"/>",
-                   (int)x - 4 * direction, PLOT_HEIGHT / 2 - 5, 4 * direction,
+    ct_text_format(out, "<path class=\"%s\" d=\"M%d %d l%d 5 l%d 5\"/>", class,
+                   (int)x - 4 * direction, y - 5, 4 * direction,
                    -4 * direction);
 }
 
-static void draw_plot(struct text *out, const cutis_change *row)
+static void draw_bar(struct text *out, const char *class, const struct bar *bar,
+                     int y)
 {
-    struct plot plot;
-    if (!plot_of(&plot, row))
+    ct_text_format(out, "<path class=\"%s\" d=\"M%d %dH%d\"/>", class,
+                   (int)(bar->low + 0.5), y, (int)(bar->high + 0.5));
+    if (bar->cut_low)
+        arrow(out, class, bar->low, y, -1);
+    if (bar->cut_high)
+        arrow(out, class, bar->high, y, 1);
+}
+
+/* `elsewhere`: an interval for other skin, or NULL. */
+static void draw_plot(struct text *out, const cutis_change *row,
+                      const double *elsewhere)
+{
+    struct bar main_bar, thin;
+    double middle;
+    if (!bar_of(&main_bar, &middle, row, row->ci95))
         return;
-    const int middle = PLOT_HEIGHT / 2;
-    const int x = (int)(plot.middle + 0.5);
+    const int x = (int)(middle + 0.5);
     ct_text_format(out,
                    "<svg class=\"plot v-%s\" viewBox=\"0 0 %d %d\" "
                    "aria-hidden=\"true\">",
@@ -69,20 +87,17 @@ static void draw_plot(struct text *out, const cutis_change *row)
                    "height=\"%d\"/><path class=\"zero\" d=\"M%d 0V%d\"/>",
                    PLOT_WIDTH / 2 - UNIT, 2 * UNIT, PLOT_HEIGHT, PLOT_WIDTH / 2,
                    PLOT_HEIGHT);
-    ct_text_format(out, "<path class=\"ci\" d=\"M%d %dH%d\"/>",
-                   (int)(plot.low + 0.5), middle, (int)(plot.high + 0.5));
-    if (plot.cut_low)
-        arrow(out, plot.low, -1);
-    if (plot.cut_high)
-        arrow(out, plot.high, 1);
+    if (elsewhere && bar_of(&thin, &middle, row, elsewhere))
+        draw_bar(out, "thin", &thin, THIN_BAR);
+    draw_bar(out, "ci", &main_bar, MAIN_BAR);
     if (row->metric->direction == CUTIS_NO_DIRECTION)
         ct_text_format(out, "<path class=\"dot\" d=\"M%d %dl6 6l-6 6l-6-6z\"/>",
-                       x, middle - 6);
+                       x, MAIN_BAR - 6);
     else
         ct_text_format(out,
                        "<circle class=\"dot\" cx=\"%d\" cy=\"%d\" "
                        "r=\"5\"/>",
-                       x, middle);
+                       x, MAIN_BAR);
     ct_text_put(out, "</svg>");
 }
 
@@ -122,6 +137,28 @@ static void name_cell(struct text *out, const cutis_change *row,
     ct_text_put(out, "</th>");
 }
 
+static void graph_cell(struct text *out, const cutis_change *row,
+                       const struct sampling *sampling)
+{
+    double ci95[2];
+    const bool thin = ct_elsewhere(ci95, row, sampling) && ci95[0] < ci95[1];
+    ct_page_cell(out, "graph", CT_W_WORSE_BETTER);
+    draw_plot(out, row, thin ? ci95 : NULL);
+    ct_text_put(out, "<small>");
+    ct_page_word(out, CT_W_DETECTABLE);
+    ct_text_put(out, " ");
+    ct_say_mdc(out, row);
+    ct_text_put(out, "</small>");
+    if (thin) {
+        ct_text_put(out, "<small>");
+        ct_page_word(out, CT_W_ELSEWHERE);
+        ct_text_put(out, " ");
+        ct_say_ends(out, row, ci95);
+        ct_text_put(out, "</small>");
+    }
+    ct_text_put(out, "</td>");
+}
+
 static void change_cells(struct text *out, const cutis_change *row)
 {
     const struct span span = ct_span_of(row);
@@ -136,13 +173,6 @@ static void change_cells(struct text *out, const cutis_change *row)
     ct_say_change(out, row);
     ct_text_put(out, "</b><small>");
     ct_say_interval(out, row);
-    ct_text_put(out, "</small></td>");
-    ct_page_cell(out, "graph", CT_W_WORSE_BETTER);
-    draw_plot(out, row);
-    ct_text_put(out, "<small>");
-    ct_page_word(out, CT_W_DETECTABLE);
-    ct_text_put(out, " ");
-    ct_say_mdc(out, row);
     ct_text_put(out, "</small></td>");
 }
 
@@ -172,12 +202,18 @@ static void say_chance(struct text *out, const cutis_change *row)
     ct_text_free(&p);
 }
 
-static void table_row(struct text *out, const cutis_change *row,
-                      const char *title, enum ct_word hint)
+/* The row of a metric in a region, if there is one. */
+static void table_row(struct text *out, const struct outcome *outcome,
+                      int metric, int region, const char *title,
+                      enum ct_word hint)
 {
+    const cutis_change *const row = &outcome->change[metric][region];
+    if (!row->metric)
+        return;
     name_cell(out, row, title, hint);
     if (isfinite(row->change)) {
         change_cells(out, row);
+        graph_cell(out, row, &outcome->sampling[metric][region]);
         verdict_cell(out, row->verdict);
     } else {
         ct_text_put(out, "<td class=\"none\" colspan=\"5\">");
@@ -249,12 +285,9 @@ static void regions(struct text *out, const struct report *report)
         if (!anywhere(report, m))
             continue;
         table_head(out, CT_W_REGION, ct_metric_words(out, ct_metric(m)));
-        for (int r = 0; r < CT_FACE_REGION; r++) {
-            const cutis_change *const row = &report->outcome->change[m][r];
-            if (row->metric)
-                table_row(out, row, ct_region_words(out, row->region),
-                          CT_W_NOTHING);
-        }
+        for (int r = 0; r < CT_FACE_REGION; r++)
+            table_row(out, report->outcome, m, r,
+                      ct_region_words(out, ct_region(r)), CT_W_NOTHING);
         ct_text_put(out, "</tbody></table>\n");
     }
     ct_text_put(out, "</details>\n");
@@ -288,6 +321,8 @@ static void glossary(struct text *out)
     for (size_t i = 0; i < sizeof(terms) / sizeof(*terms); i++)
         entry(out, ct_word(out, terms[i]),
               ct_word(out, (enum ct_word)((int)CT_W_MEANS_IMPROVED + (int)i)));
+    entry(out, ct_word(out, CT_W_ELSEWHERE_TERM),
+          ct_word(out, CT_W_MEANS_ELSEWHERE));
     ct_text_put(out, "</dl>\n<dl class=\"meanings\">\n");
     for (int m = 0; m < CT_METRICS; m++)
         entry(out, ct_metric_words(out, ct_metric(m)),
@@ -302,12 +337,9 @@ void ct_page_readings(struct text *out, const struct report *report)
     ct_page_word(out, CT_W_READINGS_WHAT);
     ct_text_put(out, "</p>\n");
     table_head(out, CT_W_METRIC, ct_word(out, CT_W_READINGS_CAPTION));
-    for (int m = 0; m < CT_METRICS; m++) {
-        const cutis_change *const row =
-            &report->outcome->change[m][CT_FACE_REGION];
-        if (row->metric)
-            table_row(out, row, ct_metric_words(out, row->metric), CT_W_METRIC);
-    }
+    for (int m = 0; m < CT_METRICS; m++)
+        table_row(out, report->outcome, m, CT_FACE_REGION,
+                  ct_metric_words(out, ct_metric(m)), CT_W_METRIC);
     ct_text_put(out, "</tbody></table>\n<p class=\"note\">");
     ct_page_word(out, CT_W_PLOT_NOTE);
     ct_text_put(out, "</p>\n");

@@ -261,6 +261,8 @@ const char *const ct_page_style[] = {
     ".zero { stroke: var(--page); stroke-width: 2; }",
     ".axis { stroke: var(--soft); stroke-width: 1; fill: none; }",
     ".ci { stroke: var(--soft); stroke-width: 2.5; fill: none; }",
+    ".thin { stroke: var(--soft); stroke-width: 1.5; fill: none;",
+    "  stroke-linecap: square; }",
     ".dot { fill: var(--soft); }",
     ".v-improved .ci { stroke: var(--improved); }",
     ".v-improved .dot { fill: var(--improved); }",

@@ -148,8 +148,15 @@ void ct_say_span_part(struct text *out, const struct span *span, double value);
 double ct_on_axis(const cutis_change *change, double value);
 double ct_times_detectable(const cutis_change *change);
 
+/* What the change would be on other skin of the same kind, as its ci95; false
+ * where that is not known, or too little skin is there. */
+bool ct_elsewhere(double ci95[2], const cutis_change *change,
+                  const struct sampling *of);
+
 /* "+3.1 %" or "+3.1 H"; and "−1.2 to +7.4 %". */
 void ct_say_change(struct text *out, const cutis_change *change);
+void ct_say_ends(struct text *out, const cutis_change *change,
+                 const double ends[2]);
 void ct_say_interval(struct text *out, const cutis_change *change);
 void ct_say_mdc(struct text *out, const cutis_change *change);
 

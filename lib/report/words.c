@@ -94,6 +94,7 @@ const char *const ct_english_words[CT_W_PAGE] = {
     /* Between numbers and units. */
     [CT_W_RANGE] = " to ",
     [CT_W_EITHER] = "/",
+    [CT_W_OVER] = "over ",
     [CT_W_UNIT_SPACE] = " ",
     [CT_W_PERCENT_POINTS] = "points",
     [CT_W_COMMA] = ", ",
@@ -112,6 +113,7 @@ const char *const ct_english_words[CT_W_PAGE] = {
     [CT_W_AGAINST] = "Against repeat photographs",
     [CT_W_WORSE_BETTER] = "◂ worse · better ▸",
     [CT_W_DETECTABLE] = "shows from",
+    [CT_W_ELSEWHERE] = "other skin",
     [CT_W_TABLE_NOTE] =
         ("Whole treated area. In brackets the 95 % interval; a change counts "
          "only beyond what repeat photographs of unchanged skin would show."),
@@ -126,7 +128,9 @@ const char *const ct_english_words[CT_W_PAGE] = {
          "only beyond it. Each row has its own scale, better is to the right. "
          "A diamond marks a metric without a better direction: to the right is "
          "more. Changes of a ratio are in per cent of it, changes of a share "
-         "in percentage points."),
+         "in percentage points. Thin bar, “other skin”: what the change would "
+         "be (95 %) on other skin of this person that is like this; no "
+         "verdict rests on it."),
     [CT_W_BY_CHANCE] =
         ("Beyond the band, but among this many readings it may be chance "
          "(adjusted p = {0})."),
@@ -160,6 +164,14 @@ const char *const ct_english_words[CT_W_PAGE] = {
     [CT_W_MEANS_TOO_EARLY] =
         ("Skin is still healing: measured, but without a verdict before six "
          "weeks after the treatment."),
+    [CT_W_ELSEWHERE_TERM] = "Other skin",
+    [CT_W_MEANS_ELSEWHERE] =
+        ("How much hangs on which skin was looked at, from how the change "
+         "varies from place to place: a wide bar says that some places carry "
+         "it. Errors of photographs are not in it, so it stands beside the "
+         "interval and the grey band, never for them. It is missing where a "
+         "reading is no sum over skin (lines, flakes, unevenness and tone) "
+         "and where a region is too small."),
 
     [CT_W_ITEMS] = "Spots and pores, before and after",
     [CT_W_ITEMS_NOTE] =

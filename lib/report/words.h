@@ -75,6 +75,7 @@ enum ct_word {
     /* Between numbers, units and names. */
     CT_W_RANGE,
     CT_W_EITHER,
+    CT_W_OVER,
     CT_W_UNIT_SPACE,
     CT_W_PERCENT_POINTS,
     CT_W_COMMA,
@@ -93,6 +94,7 @@ enum ct_word {
     CT_W_AGAINST,
     CT_W_WORSE_BETTER,
     CT_W_DETECTABLE,
+    CT_W_ELSEWHERE,
     CT_W_TABLE_NOTE,
     CT_W_READINGS,
     CT_W_READINGS_WHAT,
@@ -111,6 +113,8 @@ enum ct_word {
     CT_W_MEANS_NOT_MEASURABLE,
     CT_W_MEANS_NOT_COMPARABLE,
     CT_W_MEANS_TOO_EARLY,
+    CT_W_ELSEWHERE_TERM,
+    CT_W_MEANS_ELSEWHERE,
 
     /* What was found, one by one. */
     CT_W_ITEMS,

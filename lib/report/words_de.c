@@ -96,6 +96,7 @@ const char *const ct_german_words[CT_W_PAGE] = {
     /* Between numbers, units and names. */
     [CT_W_RANGE] = " bis ",
     [CT_W_EITHER] = "/",
+    [CT_W_OVER] = "über ",
     [CT_W_UNIT_SPACE] = " ",
     [CT_W_PERCENT_POINTS] = "Prozentpunkte",
     [CT_W_COMMA] = ", ",
@@ -114,6 +115,7 @@ const char *const ct_german_words[CT_W_PAGE] = {
     [CT_W_AGAINST] = "Gegen wiederholte Aufnahmen",
     [CT_W_WORSE_BETTER] = "◂ schlechter · besser ▸",
     [CT_W_DETECTABLE] = "zeigt sich ab",
+    [CT_W_ELSEWHERE] = "andere Haut",
     [CT_W_TABLE_NOTE] =
         ("Ganzes behandeltes Gebiet. In Klammern das 95-%-Intervall; eine "
          "Veränderung gilt nur, wo sie über das hinausgeht, was wiederholte "
@@ -131,7 +133,9 @@ const char *const ct_german_words[CT_W_PAGE] = {
          "Skala, besser liegt rechts. Eine Raute steht für eine Messgröße "
          "ohne bessere Richtung: rechts ist mehr. Veränderungen eines "
          "Verhältnisses stehen in Prozent davon, Veränderungen eines Anteils "
-         "in Prozentpunkten."),
+         "in Prozentpunkten. Dünner Strich, „andere Haut“: wie groß die "
+         "Veränderung auf anderer, ebensolcher Haut dieser Person wäre "
+         "(95 %); kein Urteil beruht darauf."),
     [CT_W_BY_CHANCE] =
         ("Jenseits des Bandes, aber bei so vielen Messwerten vielleicht Zufall "
          "(adjustiertes p = {0})."),
@@ -167,6 +171,15 @@ const char *const ct_german_words[CT_W_PAGE] = {
     [CT_W_MEANS_TOO_EARLY] =
         ("Die Haut heilt noch: gemessen, aber bis sechs Wochen nach der "
          "Behandlung ohne Urteil."),
+    [CT_W_ELSEWHERE_TERM] = "Andere Haut",
+    [CT_W_MEANS_ELSEWHERE] =
+        ("Wie viel daran hängt, welche Haut angesehen wurde, danach, wie sich "
+         "die Veränderung von Ort zu Ort unterscheidet: Ein breiter Strich "
+         "heißt, dass einzelne Stellen sie tragen. Fehler der Aufnahmen "
+         "stecken nicht darin; er steht deshalb neben Intervall und grauem "
+         "Band, nie statt ihrer. Er fehlt, wo eine Messgröße keine Summe "
+         "über Haut ist (Linien, Schuppen, Ungleichmäßigkeit und Hautton) und "
+         "wo eine Region zu klein ist."),
 
     /* What was found, one by one. */
     [CT_W_ITEMS] = "Flecken und Poren, vorher und nachher",
