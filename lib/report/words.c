@@ -128,8 +128,8 @@ const char *const ct_english_words[CT_W_PAGE] = {
          "only beyond it. Each row has its own scale, better is to the right. "
          "A diamond marks a metric without a better direction: to the right is "
          "more. Changes of a ratio are in per cent of it, changes of a share "
-         "in percentage points. Thin bar, “other skin”: what the change would "
-         "be (95 %) on other skin of this person that is like this; no "
+         "in percentage points. Thin bar, “other skin”: what the change "
+         "would be (95 %) on other skin of this person that is like this; no "
          "verdict rests on it."),
     [CT_W_BY_CHANCE] =
         ("Beyond the band, but among this many readings it may be chance "

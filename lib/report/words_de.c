@@ -178,7 +178,7 @@ const char *const ct_german_words[CT_W_PAGE] = {
          "heißt, dass einzelne Stellen sie tragen. Fehler der Aufnahmen "
          "stecken nicht darin; er steht deshalb neben Intervall und grauem "
          "Band, nie statt ihrer. Er fehlt, wo eine Messgröße keine Summe "
-         "über Haut ist (Linien, Schuppen, Ungleichmäßigkeit und Hautton) und "
+         "über Haut ist (Linien, Schuppen, Ungleichmäßigkeit, Hautton) und "
          "wo eine Region zu klein ist."),
 
     /* What was found, one by one. */
