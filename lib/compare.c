@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "progress/progress.h"
 #include "session.h"
+#include "site.h"
 
 cutis_status ct_parse_regions(bool out[CT_REGIONS], const char *list,
                               struct tools *tools)
@@ -58,6 +60,29 @@ static cutis_status keep_site(struct asked *asked, struct tools *tools)
     return CUTIS_OK;
 }
 
+/* What can be known to be wrong before any photograph is measured. */
+static cutis_status check(const cutis_compare_options *options,
+                          struct tools *tools)
+{
+    bool treated[CT_REGIONS], reference[CT_REGIONS] = {false};
+    cutis_status status;
+
+    if (!ct_preset(options->preset))
+        return ct_fail(tools, CUTIS_ERROR_ARGUMENT,
+                       "there is no preset \"%.40s\"", options->preset);
+    TRY(ct_parse_regions(treated, options->treated, tools));
+    if (options->reference)
+        TRY(ct_parse_regions(reference, options->reference, tools));
+    const bool partly = options->treated && !treated[CT_FACE_REGION];
+    for (int r = 0; r < CT_REGIONS && status == CUTIS_OK; r++)
+        if (partly && treated[r] && reference[r])
+            status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
+                             "\"%s\" cannot be both treated and the reference",
+                             ct_region(r)->name);
+done:
+    return status;
+}
+
 cutis_status ct_take_compare_options(struct asked *asked,
                                      const cutis_compare_options *from,
                                      struct tools *tools)
@@ -81,8 +106,31 @@ cutis_status ct_take_compare_options(struct asked *asked,
         status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
                          "there are no reports in \"%.20s\"", out->language);
     out->language = language;
+    if (status == CUTIS_OK)
+        status = check(out, tools);
 done:
     return status;
+}
+
+cutis_status cutis_compare_options_check(cutis_session *session,
+                                         const cutis_compare_options *options)
+{
+    if (!session || !options)
+        return CUTIS_ERROR_ARGUMENT;
+    ct_session_begin(session);
+    struct tools *const tools = &session->tools;
+    struct asked *const asked = ct_alloc(&tools->memory, 1, sizeof(*asked));
+    struct site *const site = ct_alloc(&tools->memory, 1, sizeof(*site));
+    cutis_status status = asked && site ? CUTIS_OK : ct_no_memory(tools);
+
+    if (status == CUTIS_OK)
+        status = ct_take_compare_options(asked, options, tools);
+    if (status == CUTIS_OK && options->site_profile)
+        status = ct_site_read(site, options->site_profile,
+                              options->site_profile_size, tools);
+    ct_free(site);
+    ct_free(asked);
+    return ct_session_end(tools, status);
 }
 
 /* Sigma of the light that is measured. */
@@ -113,13 +161,6 @@ static cutis_status prepare_views(struct view view[2],
     if (options->reference)
         TRY(ct_parse_regions(reference, options->reference, tools));
     const bool partly = options->treated && !treated[CT_FACE_REGION];
-    for (int r = 0; r < CT_REGIONS && status == CUTIS_OK; r++)
-        if (partly && treated[r] && reference[r])
-            status = ct_fail(tools, CUTIS_ERROR_ARGUMENT,
-                             "\"%s\" cannot be both treated and the reference",
-                             ct_region(r)->name);
-    if (status != CUTIS_OK)
-        goto done;
     for (int i = 0; i < 2; i++) {
         view[i] = ct_view_of(photo[i], &pair->skin[i]);
         view[i].warp = &pair->warp[i];

@@ -257,6 +257,38 @@ refuse "line 2: card of the photograph after, but none" <<END
 pair_id,before,after,card_after
 a,b.png,a.png,"1,1,2,1,2,2,1,2"
 END
+refuse 'line 3: there is no preset "acme"' <<END
+pair_id,before,after,preset
+a,b.png,a.png,acne
+b,b.png,a.png,acme
+END
+refuse 'line 2: "cheek" is not a region' <<END
+pair_id,before,after,treated
+a,b.png,a.png,"nose,cheek"
+END
+refuse 'line 2: "nose" cannot be both treated and the reference' <<END
+pair_id,before,after,treated,reference
+a,b.png,a.png,"nose,chin",nose
+END
+refuse "line 2: a card is x1,y1,x2,y2,x3,y3,x4,y4" <<END
+pair_id,before,after,card
+a,b.png,a.png,"1,1,2,1,2,2,1"
+END
+refuse "line 2: skin is not said together with landmarks" <<END
+pair_id,before,after,skin,px_per_mm,landmarks
+a,b.png,a.png,all,4,points.txt
+END
+refuse "line 2: skin needs a scale" <<END
+pair_id,before,after,skin
+a,b.png,a.png,all
+END
+refuse 'line 2: "b.png" is twice in one visit' <<END
+pair_id,before,before_2,after
+a,b.png,b.png,b.png
+END
+expect 2 batch plan "$work/pairs/manifest.csv" -d "$work/run" $skin \
+    --preset acme
+says 'there is no preset "acme"'
 refuse 'line 1: results have a column "change"' <<END
 pair_id,before,after,change
 a,b.png,a.png,1
@@ -323,6 +355,19 @@ expect 1 batch "$work/people" --pattern '*/week0.png,*/week12.png' \
 [ "$(sed 1d "$work/folder.csv" | cut -d, -f1-3)" = "ann,ok,
 bob,missing,before: No such file or directory" ] || say_wrong "folders"
 expect 2 batch "$work/people" --pattern '*/a.png' -o "$work/folder.csv"
+for file in a_before1 a_before3 a_after1 b_before2 b_after1 b_after2; do
+    cp "$work/pairs/$(echo $file | tr -dc 0-9)_before.png" \
+        "$work/people/$file.png"
+done
+expect 0 batch plan "$work/people" --pattern '*_before#.png,*_after#.png' \
+    -d "$work/folder.run" -q $skin
+sed "s,$(realpath "$work")/people/./,,g" "$work/folder.run/manifest.csv" \
+    >"$work/found"
+cmp -s "$work/found" - <<END || say_wrong "captures in a folder"
+pair_id,before,before_2,before_3,after,after_2
+a,a_before1.png,,a_before3.png,a_after1.png,
+b,b_before2.png,,,b_after1.png,b_after2.png
+END
 expect 2 batch "$work/people" -o "$work/folder.csv"
 
 # ---- Repeat captures of people ----------------------------------------------
@@ -349,6 +394,64 @@ cmp -s "$work/folder.profile" "$work/table.profile" ||
     say_wrong "a folder and a table of the same people"
 expect 0 compare "$work/pairs/0_before.png" "$work/pairs/0_after.png" \
     --site-profile "$work/table.profile" -f text $skin
+
+# ---- Visits with several captures, and sites with profiles ------------------
+
+cat >"$work/pairs/visits.csv" <<END
+pair_id,before,before_2,before_4,after,after_2,site_profile
+a,0_before.png,,1_before.png,0_after.png,1_after.png,
+b,0_before.png,,,0_after.png,1_after.png,
+c,0_before.png,17_before.png,none.png,0_after.png,,
+d,0_before.png,,,0_after.png,,../table.profile
+END
+expect 0 batch plan "$work/pairs/visits.csv" -d "$work/visits" $skin
+says "1 of 13 photographs cannot be read, the first of line 4"
+expect 1 batch run "$work/visits"
+expect 1 batch merge "$work/visits" -o "$work/visits.csv"
+one_pair() { # ID ARGUMENTS...: the rows of a pair are those of compare
+    "$cutis" compare -f csv $skin "$@" >"$work/one.csv" 2>/dev/null
+    sed 1d "$work/one.csv" >"$work/wanted"
+    grep "^$id," "$work/visits.csv" | cut -d, -f4- >"$work/found"
+    cmp -s "$work/found" "$work/wanted" || say_wrong "pair $id: $*"
+}
+photo() {
+    echo "$work/pairs/$1.png"
+}
+id=a one_pair --before "$(photo 0_before)" --before "$(photo 1_before)" \
+    --after "$(photo 0_after)" --after "$(photo 1_after)"
+id=b one_pair --before "$(photo 0_before)" \
+    --after "$(photo 0_after)" --after "$(photo 1_after)"
+id=d one_pair --site-profile "$work/table.profile" "$(photo 0_before)" \
+    "$(photo 0_after)"
+grep -q '^c,missing,"\{0,1\}before_4: No such file' "$work/visits.csv" ||
+    say_wrong "a capture that is missing"
+
+# What is planned stays: the profile's copy counts, and a change is told.
+cp "$work/table.profile" "$work/own.profile"
+rm -rf "$work/run"
+expect 0 batch plan "$work/pairs/manifest.csv" -d "$work/run" -q $skin \
+    --site-profile "$work/own.profile"
+rm "$work/own.profile"
+expect 1 batch run "$work/run"
+expect 1 batch merge "$work/run" -o "$work/site.csv"
+expect 1 batch "$work/pairs/manifest.csv" -o "$work/again.csv" $skin \
+    --site-profile "$work/table.profile"
+cmp -s "$work/site.csv" "$work/again.csv" || say_wrong "a profile that is gone"
+cmp -s "$work/site.csv" "$work/pairs/long.csv" && say_wrong "a profile unused"
+echo "{}" >"$work/own.profile"
+expect 2 batch "$work/pairs/manifest.csv" -o "$work/again.csv" -d "$work/run" \
+    $skin --site-profile "$work/own.profile"
+says "is a run of other pairs or options"
+for copy in "$work/run"/site-*; do
+    echo >>"$copy"
+done
+expect 65 batch run "$work/run"
+says "is not what was planned"
+rm -rf "$work/run"
+expect 2 batch plan "$work/pairs/manifest.csv" -d "$work/run" $skin \
+    --site-profile "$work/own.profile"
+says "the site profile is not one of schema"
+
 sed '2,$s/,2,ann/,1,ann/' "$work/pairs/site.csv" >"$work/pairs/one.csv"
 expect 1 calibrate "$work/pairs/one.csv" -o "$work/table.profile" $skin
 says "ann: a person needs two visits or more"

@@ -161,6 +161,44 @@ START_TEST(missing_arguments_are_refused_everywhere)
 }
 END_TEST
 
+/* What the session says of options; "" if they can be used. */
+static const char *said_of(cutis_session *session,
+                           cutis_compare_options options)
+{
+    const cutis_status status = cutis_compare_options_check(session, &options);
+    ck_assert_int_eq(status == CUTIS_OK, cutis_session_error(session)[0] == 0);
+    ck_assert(status == CUTIS_OK || status == CUTIS_ERROR_ARGUMENT);
+    return cutis_session_error(session);
+}
+
+START_TEST(options_are_checked_without_a_photograph)
+{
+    cutis_session *session = NULL;
+    ck_assert_int_eq(cutis_session_create(NULL, &session), CUTIS_OK);
+    cutis_compare_options options = CUTIS_COMPARE_OPTIONS_DEFAULT;
+    ck_assert_str_eq(said_of(session, options), "");
+    options.preset = "acne";
+    options.treated = "nose,chin";
+    options.reference = "forehead";
+    ck_assert_str_eq(said_of(session, options), "");
+    options.reference = "chin";
+    ck_assert_str_eq(said_of(session, options),
+                     "\"chin\" cannot be both treated and the reference");
+    options.reference = "ear";
+    ck_assert_str_eq(said_of(session, options), "\"ear\" is not a region");
+    options.reference = NULL;
+    options.preset = "acme";
+    ck_assert_str_eq(said_of(session, options), "there is no preset \"acme\"");
+    options.preset = NULL;
+    options.site_profile = "{}";
+    options.site_profile_size = 2;
+    ck_assert_ptr_nonnull(strstr(said_of(session, options), "schema"));
+    ck_assert_int_eq(cutis_compare_options_check(session, NULL),
+                     CUTIS_ERROR_ARGUMENT);
+    cutis_session_destroy(&session);
+}
+END_TEST
+
 START_TEST(what_is_not_a_picture_file_is_refused_with_a_sentence)
 {
     static const struct {
@@ -195,6 +233,7 @@ int main(void)
     tcase_add_test(tests, every_verdict_has_a_name);
     tcase_add_test(tests, metrics_and_regions_are_found_by_their_names);
     tcase_add_test(tests, missing_arguments_are_refused_everywhere);
+    tcase_add_test(tests, options_are_checked_without_a_photograph);
     tcase_add_test(tests,
                    what_is_not_a_picture_file_is_refused_with_a_sentence);
 

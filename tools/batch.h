@@ -68,6 +68,8 @@ struct plan {
     struct options options; /* for all pairs; its strings are in `text` */
     char *text, **words;
     int word_count;
+    struct site *site; /* profiles that pairs use */
+    size_t sites;
 };
 
 /* Plans options->files[0] in the folder `run`. */
@@ -80,6 +82,32 @@ void plan_free(struct plan *plan);
 /* Whether `run` has the plan that plan_make would make: 0, or an exit code. */
 int plan_is_of(const struct plan *plan, const struct options *options);
 
+/* ---- batch_site.c: profiles of the sites ----------------------------------
+ */
+
+/* A profile as it was when the run was planned; the run folder has a copy,
+ * named after its digest. */
+struct site {
+    char *path; /* where it came from, its full name */
+    char digest[DIGEST];
+    char *bytes;
+    size_t size;
+};
+
+/* Takes a profile up into a plan being made, once, and publishes its copy. */
+int site_take(struct plan *plan, const char *path);
+
+/* Reads the copy of a profile of a plan. */
+int site_load(struct plan *plan, const char *digest, const char *path);
+
+/* Puts the bytes of the profile that options name into their `compare`; false
+ * if the plan has none such. */
+bool site_use(const struct plan *plan, struct options *options);
+
+/* Whether the files are still as they were, or gone. */
+bool sites_are_same(const struct plan *plan);
+void sites_free(struct plan *plan);
+
 /* ---- batch_folder.c: pairs by the names of files ------------------------- */
 
 /* Writes the manifest of a folder: a row a name that matches either half of
@@ -90,7 +118,8 @@ int folder_list(FILE *manifest, const char *folder, const char *pattern);
 
 /* What each column of a manifest is. */
 struct columns {
-    int id, before, after;
+    int id;
+    int capture[PHOTOS][CUTIS_CAPTURES]; /* before, before_2, ...; -1: none */
     struct column {
         const struct flag *flag; /* NULL: none of ours, passed through */
         bool is_after, is_file, is_shown;
@@ -103,10 +132,15 @@ int columns_find(struct columns *columns, struct csv *manifest,
 /* A pair with its options; strings live until the next row. */
 struct pair {
     struct options options;
-    char path[PHOTOS][MOST_PATH];
-    char file[2 * PHOTOS][MOST_PATH]; /* landmarks and skin */
+    char path[PHOTOS][CUTIS_CAPTURES][MOST_PATH];
+    int which[PHOTOS][CUTIS_CAPTURES]; /* 1 = before, 2 = before_2, ... */
+    int captures[PHOTOS];
+    char file[2 * PHOTOS + 1][MOST_PATH]; /* landmarks, skin, site profile */
     int files;
 };
+
+/* The name of a capture's column. */
+void capture_name(char name[16], int after, int which);
 
 /* Takes the manifest's row; an exit code if a value is wrong. */
 int pair_read(struct pair *pair, const struct plan *plan,

@@ -5,6 +5,7 @@
  * the pair's id, any text without a slash, in a file's name or a folder's.  A
  * name that only one half finds makes a pair all the same: a photograph that is
  * missing is a failure to be seen, not a row to be lost.
+ * A # stands for the number of a capture, 1 to 8.
  */
 
 #include <dirent.h>
@@ -114,42 +115,129 @@ static int by_name(const void *one, const void *other)
     return strcmp(*(char *const *)one, *(char *const *)other);
 }
 
-static void put_path(FILE *out, const struct half *half, const char *id,
-                     char end)
+/* Half of a pattern: its captures, one where it has no #. */
+struct visit {
+    struct half half[CUTIS_CAPTURES];
+    int count; /* as the pattern has it */
+    int most;  /* of those that any pair has */
+};
+
+/* A # stands for a capture's number. */
+static bool visit_of(struct visit *visit, const char *folder, const char *text,
+                     size_t size)
+{
+    char name[MOST_PATH];
+    if (size >= MOST_PATH)
+        return false;
+    memcpy(name, text, size);
+    name[size] = 0;
+    char *const number = strchr(name, '#');
+    visit->count = number ? CUTIS_CAPTURES : 1;
+    for (int i = 0; i < visit->count; i++) {
+        if (number)
+            *number = (char)('1' + i);
+        if (!half_of(&visit->half[i], folder, name, size))
+            return false;
+    }
+    return true;
+}
+
+static void path_of(char path[5 * MOST_PATH], const struct half *half,
+                    const char *id)
+{
+    snprintf(path, 5 * MOST_PATH, "%s/%s%s%s%s", half->folder, half->head, id,
+             half->tail, half->rest);
+}
+
+static bool has_capture(const struct visit *visit, int capture, const char *id)
 {
     char path[5 * MOST_PATH];
-    snprintf(path, sizeof(path), "%s/%s%s%s%s", half->folder, half->head, id,
-             half->tail, half->rest);
-    csv_put(out, path, end);
+    struct stat found;
+    path_of(path, &visit->half[capture], id);
+    return !stat(path, &found) && S_ISREG(found.st_mode);
+}
+
+/* How many columns a visit needs. */
+static void count_captures(struct visit *visit, const struct names *names)
+{
+    visit->most = 1;
+    for (size_t i = 0; i < names->count; i++)
+        for (int k = visit->most; k < visit->count; k++)
+            if (has_capture(visit, k, names->id[i]))
+                visit->most = k + 1;
+}
+
+/* The first column is never empty: the first capture that there is, or the name
+ * that a missing one would have. */
+static void put_captures(FILE *out, const struct visit *visit, const char *id,
+                         char end)
+{
+    char path[5 * MOST_PATH];
+    int first = 0;
+    while (first < visit->most && !has_capture(visit, first, id))
+        first++;
+    if (first == visit->most)
+        first = 0;
+    for (int k = 0; k < visit->most; k++) {
+        const char last = k + 1 < visit->most ? ',' : end;
+        const int of = k == 0 ? first : k;
+        path[0] = 0;
+        if (k == 0 || (k != first && has_capture(visit, k, id)))
+            path_of(path, &visit->half[of], id);
+        csv_put(out, path, last);
+    }
+}
+
+static void put_head(FILE *out, const struct visit visit[PHOTOS])
+{
+    fputs("pair_id", out);
+    for (int i = 0; i < PHOTOS; i++)
+        for (int k = 0; k < visit[i].most; k++) {
+            char name[16];
+            capture_name(name, i, k + 1);
+            fprintf(out, ",%s", name);
+        }
+    fputc('\n', out);
+}
+
+static void put_all(FILE *out, struct visit visit[PHOTOS],
+                    const struct names *names)
+{
+    for (int i = 0; i < PHOTOS; i++)
+        count_captures(&visit[i], names);
+    put_head(out, visit);
+    for (size_t i = 0; i < names->count; i++) {
+        const char *const id = names->id[i];
+        if (i && !strcmp(id, names->id[i - 1]))
+            continue;
+        csv_put(out, id, ',');
+        put_captures(out, &visit[0], id, ',');
+        put_captures(out, &visit[1], id, '\n');
+    }
 }
 
 int folder_list(FILE *manifest, const char *folder, const char *pattern)
 {
-    struct half *const half = calloc(PHOTOS, sizeof(*half));
+    struct visit *const visit = calloc(PHOTOS, sizeof(*visit));
     struct names names = {0};
     const size_t comma = strcspn(pattern, ",");
-    int code = half ? 0 : EXIT_TRY_AGAIN;
+    int code = visit ? 0 : EXIT_TRY_AGAIN;
 
     if (!code &&
-        (!pattern[comma] || !half_of(&half[0], folder, pattern, comma) ||
-         !half_of(&half[1], folder, pattern + comma + 1,
-                  strlen(pattern + comma + 1))))
+        (!pattern[comma] || !visit_of(&visit[0], folder, pattern, comma) ||
+         !visit_of(&visit[1], folder, pattern + comma + 1,
+                   strlen(pattern + comma + 1))))
         code = refuse(pattern);
     for (int i = 0; !code && i < PHOTOS; i++)
-        code = list_half(&names, &half[i]);
+        for (int k = 0; !code && k < visit[i].count; k++)
+            code = list_half(&names, &visit[i].half[k]);
     if (names.count)
         qsort(names.id, names.count, sizeof(*names.id), by_name);
-    fputs("pair_id,before,after\n", manifest);
-    for (size_t i = 0; !code && i < names.count; i++) {
-        if (i && !strcmp(names.id[i], names.id[i - 1]))
-            continue;
-        csv_put(manifest, names.id[i], ',');
-        put_path(manifest, &half[0], names.id[i], ',');
-        put_path(manifest, &half[1], names.id[i], '\n');
-    }
+    if (!code)
+        put_all(manifest, visit, &names);
     for (size_t i = 0; i < names.count; i++)
         free(names.id[i]);
     free(names.id);
-    free(half);
+    free(visit);
     return code;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "batch.h"
+#include "inputs.h"
 
 enum { SHARD_SIZE = 32 };
 
@@ -32,6 +33,10 @@ struct maker {
     struct pair pair;
     struct id *ids;
     uint64_t pairs;
+    uint64_t photos, missing, missing_line; /* files, those not there, the first
+                                               of them */
+    cutis_session *session;
+    char *site; /* the full name of the profile for all */
     FILE *manifest, *text;
     char *bytes; /* of the plan */
     size_t size;
@@ -107,6 +112,49 @@ static int keep_id(struct maker *maker, const char *text)
     return 0;
 }
 
+/* What is wrong with a pair's options, or NULL; no photograph is read. */
+static const char *wrong_with(const struct maker *maker,
+                              const struct options *options)
+{
+    const char *why = NULL;
+    for (int i = 0; !why && i < PHOTOS; i++)
+        why = inputs_wrong(options, i);
+    if (!why && cutis_compare_options_check(maker->session, &options->compare))
+        why = cutis_session_error(maker->session);
+    return why;
+}
+
+/* Photographs that are missing make rows; that many do is good to know now. */
+static void look_for_photos(struct maker *maker)
+{
+    const struct pair *const pair = &maker->pair;
+    for (int i = 0; i < PHOTOS; i++)
+        for (int k = 0; k < pair->captures[i]; k++) {
+            maker->photos++;
+            if (!access(pair->path[i][k], R_OK))
+                continue;
+            if (!maker->missing++)
+                maker->missing_line = maker->csv.line;
+        }
+}
+
+static int check_pair(struct maker *maker)
+{
+    struct csv *const csv = &maker->csv;
+    struct options *const options = &maker->pair.options;
+    int code = pair_read(&maker->pair, &maker->plan, &maker->columns, csv);
+    if (!code && options->site_profile)
+        code = site_take(&maker->plan, options->site_profile);
+    if (code)
+        return code;
+    site_use(&maker->plan, options);
+    const char *const why = wrong_with(maker, options);
+    if (why)
+        return csv_wrong(csv, "%s", why);
+    look_for_photos(maker);
+    return 0;
+}
+
 static int check_row(struct maker *maker)
 {
     struct csv *const csv = &maker->csv;
@@ -116,11 +164,10 @@ static int check_row(struct maker *maker)
     if (strlen(id) > MOST_ID || id[strcspn(id, "\r\n\t")])
         return csv_wrong(csv, "a pair_id is one line of at most %d bytes",
                          MOST_ID);
-    if (!*csv_get(csv, maker->columns.before) ||
-        !*csv_get(csv, maker->columns.after))
+    if (!*csv_get(csv, maker->columns.capture[0][0]) ||
+        !*csv_get(csv, maker->columns.capture[1][0]))
         return csv_wrong(csv, "a pair has two photographs: before and after");
-    const int code =
-        pair_read(&maker->pair, &maker->plan, &maker->columns, csv);
+    const int code = check_pair(maker);
     return code ? code : keep_id(maker, id);
 }
 
@@ -203,7 +250,7 @@ static int put_options(FILE *out, const struct options *options)
         const char *const name = options->said[i][0];
         const char *const value = options->said[i][1];
         const bool names_file =
-            !strcmp(name, "landmarks") ||
+            !strcmp(name, "landmarks") || !strcmp(name, "site-profile") ||
             (!strcmp(name, "skin") && strcmp(value, "all") != 0);
         char *const path = names_file ? realpath(value, NULL) : NULL;
         if (names_file && !path)
@@ -237,6 +284,40 @@ static int put_head(struct maker *maker)
     return put_options(maker->text, maker->options);
 }
 
+/* What was said of all pairs, before any of them is looked at. */
+static int check_options(struct maker *maker)
+{
+    struct options *const options = &maker->plan.options;
+    if (options->site_profile) {
+        maker->site = realpath(options->site_profile, NULL);
+        if (!maker->site)
+            return file_refuse(EXIT_MISSING_INPUT, options->site_profile);
+        options->site_profile = maker->site;
+        const int code = site_take(&maker->plan, maker->site);
+        if (code)
+            return code;
+    }
+    site_use(&maker->plan, options);
+    if (!cutis_compare_options_check(maker->session, &options->compare))
+        return 0;
+    fprintf(stderr, "cutis: %s\n", cutis_session_error(maker->session));
+    return EXIT_USAGE;
+}
+
+static int put_sites(const struct maker *maker)
+{
+    for (size_t i = 0; i < maker->plan.sites; i++) {
+        const struct site *const site = &maker->plan.site[i];
+        if (strchr(site->path, '\n')) {
+            fputs("cutis: a site profile's name has a line end in it\n",
+                  stderr);
+            return EXIT_USAGE;
+        }
+        fprintf(maker->text, "site %s %s\n", site->digest, site->path);
+    }
+    return 0;
+}
+
 /* The manifest gets its name first: a folder without a plan has none. */
 static int publish_plan(struct maker *maker)
 {
@@ -250,6 +331,8 @@ static int publish_plan(struct maker *maker)
     int code = failed ? file_refuse(EXIT_OUTPUT, path) : 0;
     if (!code)
         code = file_digest(path, digest);
+    if (!code)
+        code = put_sites(maker);
     if (code)
         return code;
     fprintf(maker->text, "manifest %s\npairs %llu\n", digest,
@@ -287,12 +370,10 @@ static int make_folders(const char *run)
 static int open_all(struct maker *maker)
 {
     int code = csv_open(&maker->csv, maker->source);
-    cutis_session *session = NULL;
-    if (!code && cutis_session_create(NULL, &session) != CUTIS_OK)
+    if (!code && cutis_session_create(NULL, &maker->session) != CUTIS_OK)
         code = EXIT_TRY_AGAIN;
     if (!code)
-        code = columns_find(&maker->columns, &maker->csv, session);
-    cutis_session_destroy(&session);
+        code = columns_find(&maker->columns, &maker->csv, maker->session);
     if (code)
         return code;
     snprintf(maker->part, MOST_PATH, "%s/parts/manifest.%ld", maker->run,
@@ -320,6 +401,9 @@ static void close_all(struct maker *maker)
         free(maker->ids[i].text);
     free(maker->ids);
     free(maker->bytes);
+    free(maker->site);
+    sites_free(&maker->plan);
+    cutis_session_destroy(&maker->session);
     free(maker);
 }
 
@@ -330,6 +414,7 @@ static struct maker *maker_of(const struct options *options, const char *run)
         return NULL;
     maker->options = options;
     maker->run = run;
+    maker->plan.run = run;
     maker->plan.folder = maker->folder;
     maker->plan.options = *options;
     return maker;
@@ -346,6 +431,8 @@ int plan_make(const struct options *options, const char *run)
     if (!code)
         code = open_all(maker);
     if (!code)
+        code = check_options(maker);
+    if (!code)
         code = put_head(maker);
     if (!code)
         code = copy_rows(maker);
@@ -357,6 +444,13 @@ int plan_make(const struct options *options, const char *run)
     }
     if (!code)
         code = publish_plan(maker);
+    if (!code && maker->missing && !options->quiet)
+        fprintf(stderr,
+                "cutis: %llu of %llu photographs cannot be read, the first "
+                "of line %llu: their pairs will be rows that say so\n",
+                (unsigned long long)maker->missing,
+                (unsigned long long)maker->photos,
+                (unsigned long long)maker->missing_line);
     close_all(maker);
     return code;
 }
@@ -376,8 +470,8 @@ int plan_is_of(const struct plan *plan, const struct options *options)
         code = text ? put_options(text, options) : EXIT_TRY_AGAIN;
     if (text && fclose(text))
         code = EXIT_TRY_AGAIN;
-    bool same =
-        !strcmp(digest, plan->source) && !strcmp(maker->folder, plan->folder);
+    bool same = !strcmp(digest, plan->source) &&
+                !strcmp(maker->folder, plan->folder) && sites_are_same(plan);
     const char *at = said;
     for (int i = 0; !code && same && i < plan->word_count; i++) {
         const char *const word = plan->words[i] + 2; /* without "--" */

@@ -115,25 +115,45 @@ static int check_names(const struct columns *columns, struct csv *manifest,
     return code;
 }
 
+void capture_name(char name[16], int after, int which)
+{
+    const char *const visit = after ? "after" : "before";
+    if (which == 1)
+        snprintf(name, 16, "%s", visit);
+    else
+        snprintf(name, 16, "%s_%d", visit, which);
+}
+
+static int find_column(struct csv *manifest, const char *name, bool needed,
+                       int *at)
+{
+    *at = csv_column(manifest, name);
+    return *at >= 0 || !needed
+               ? 0
+               : csv_wrong(manifest,
+                           "no column \"%s\"; the first row names the "
+                           "columns, with commas",
+                           name);
+}
+
 int columns_find(struct columns *columns, struct csv *manifest,
                  cutis_session *session)
 {
-    static const char *const needed[] = {"pair_id", "before", "after"};
-    int *const at[] = {&columns->id, &columns->before, &columns->after};
-
-    for (int i = 0; i < 3; i++) {
-        *at[i] = csv_column(manifest, needed[i]);
-        if (*at[i] < 0)
-            return csv_wrong(manifest,
-                             "no column \"%s\"; the first row names the "
-                             "columns, with commas",
-                             needed[i]);
-    }
-    for (int i = 0; i < csv_columns(manifest); i++) {
+    int code = find_column(manifest, "pair_id", true, &columns->id);
+    for (int i = 0; !code && i < csv_columns(manifest); i++)
         columns->of[i] = column_of(csv_name(manifest, i));
-        if (i == columns->id || i == columns->before || i == columns->after)
-            columns->of[i] = (struct column){0};
+    for (int i = 0; !code && i < PHOTOS * CUTIS_CAPTURES; i++) {
+        const int after = i / CUTIS_CAPTURES, which = i % CUTIS_CAPTURES;
+        int *const at = &columns->capture[after][which];
+        char name[16];
+        capture_name(name, after, which + 1);
+        code = find_column(manifest, name, which == 0, at);
+        if (!code && *at >= 0)
+            columns->of[*at] = (struct column){0};
     }
+    if (code)
+        return code;
+    columns->of[columns->id] = (struct column){0};
     return check_names(columns, manifest, session);
 }
 
@@ -177,6 +197,29 @@ static int take_option(struct pair *pair, const struct plan *plan,
     return 0;
 }
 
+/* The captures of a visit that the row has; none of them twice. */
+static int take_captures(struct pair *pair, const struct plan *plan,
+                         const struct columns *columns, struct csv *manifest,
+                         int after)
+{
+    int count = 0;
+    for (int i = 0; i < CUTIS_CAPTURES; i++) {
+        const char *const name = csv_get(manifest, columns->capture[after][i]);
+        char *const path = pair->path[after][count];
+        if (!*name)
+            continue;
+        if (!file_path(path, plan->folder, name))
+            return csv_wrong(manifest, "too long a name of a photograph");
+        for (int k = 0; k < count; k++)
+            if (!strcmp(pair->path[after][k], path))
+                return csv_wrong(manifest, "\"%s\" is twice in one visit",
+                                 name);
+        pair->which[after][count++] = i + 1;
+    }
+    pair->captures[after] = count;
+    return 0;
+}
+
 int pair_read(struct pair *pair, const struct plan *plan,
               const struct columns *columns, struct csv *manifest)
 {
@@ -190,10 +233,7 @@ int pair_read(struct pair *pair, const struct plan *plan,
             if (column->flag && column->is_after == after && *value)
                 code = take_option(pair, plan, column, manifest, value);
         }
-    if (!code && (!file_path(pair->path[0], plan->folder,
-                             csv_get(manifest, columns->before)) ||
-                  !file_path(pair->path[1], plan->folder,
-                             csv_get(manifest, columns->after))))
-        code = csv_wrong(manifest, "too long a name of a photograph");
+    for (int after = 0; !code && after < PHOTOS; after++)
+        code = take_captures(pair, plan, columns, manifest, after);
     return code;
 }

@@ -78,7 +78,16 @@ static int take_manifest(const struct plan *plan, const char *value)
     return EXIT_BAD_INPUT;
 }
 
-static int take_line(struct plan *plan, const char *word, const char *value)
+/* "site DIGEST PATH" */
+static int take_site(struct plan *plan, char *value)
+{
+    if (strlen(value) <= DIGEST || value[DIGEST - 1] != ' ')
+        return damaged(plan, "a site profile that cannot be read");
+    value[DIGEST - 1] = 0;
+    return site_load(plan, value, value + DIGEST);
+}
+
+static int take_line(struct plan *plan, const char *word, char *value)
 {
     if (!strcmp(word, "version"))
         return expect(plan, "cutis", value, cutis_version());
@@ -96,6 +105,8 @@ static int take_line(struct plan *plan, const char *word, const char *value)
         return take_shard(plan, value);
     else if (!strcmp(word, "option"))
         return take_word(plan, value);
+    else if (!strcmp(word, "site"))
+        return take_site(plan, value);
     else
         return damaged(plan, "of another version of cutis");
     return 0;
@@ -175,5 +186,6 @@ void plan_free(struct plan *plan)
     free(plan->words);
     free(plan->shard);
     free(plan->text);
+    sites_free(plan);
     *plan = (struct plan){0};
 }

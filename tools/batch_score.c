@@ -74,12 +74,13 @@ static void take_status(struct result *result, cutis_status status,
 }
 
 static void load(struct result *result, cutis_photo **photo,
-                 cutis_session *session, const struct pair *pair, int index)
+                 cutis_session *session, const struct pair *pair, int index,
+                 int capture)
 {
+    const char *const path = pair->path[index][capture];
     struct inputs *const inputs = calloc(1, sizeof(*inputs));
     result->status = "missing";
-    result->scored =
-        inputs ? find_file(pair->path[index], result->why) : SCORED_LATER;
+    result->scored = inputs ? find_file(path, result->why) : SCORED_LATER;
     if (result->scored == SCORED &&
         inputs_read(inputs, &pair->options, index)) {
         result->status = cutis_status_name(CUTIS_ERROR_ARGUMENT);
@@ -90,8 +91,7 @@ static void load(struct result *result, cutis_photo **photo,
     }
     if (result->scored == SCORED)
         take_status(result,
-                    cutis_photo_load(session, pair->path[index],
-                                     &inputs->options, photo),
+                    cutis_photo_load(session, path, &inputs->options, photo),
                     session);
     free(inputs);
 }
@@ -145,7 +145,7 @@ static void put_table(struct result *result, FILE *out, char letter,
 static void put_head(FILE *out, const char *id, const char *status,
                      const char *photo, const char *why)
 {
-    char message[WHY + 16];
+    char message[WHY + 24];
     snprintf(message, sizeof(message), "%s%s", photo, why);
     fputs("P,", out);
     csv_put(out, id, ',');
@@ -155,32 +155,54 @@ static void put_head(FILE *out, const char *id, const char *status,
 
 /* ---- One pair ------------------------------------------------------------ */
 
+/* The photographs of a pair. */
+struct album {
+    cutis_photo *photo[PHOTOS][CUTIS_CAPTURES];
+    char at[24]; /* which of them does not load: "before_2: " */
+};
+
+static void load_all(struct result *result, struct album *album,
+                     cutis_session *session, const struct pair *pair)
+{
+    for (int i = 0; i < PHOTOS; i++)
+        for (int k = 0; k < pair->captures[i]; k++) {
+            char name[16];
+            load(result, &album->photo[i][k], session, pair, i, k);
+            if (result->scored == SCORED)
+                continue;
+            capture_name(name, i, pair->which[i][k]);
+            snprintf(album->at, sizeof(album->at), "%s: ", name);
+            return;
+        }
+}
+
 static void compare_once(struct result *result, FILE *out, const char *id,
                          const struct pair *pair, cutis_session *session)
 {
-    static const char *const names[] = {"before: ", "after: ", ""};
-    cutis_photo *photo[PHOTOS] = {NULL, NULL};
+    struct album album = {0};
     cutis_comparison *comparison = NULL;
-    int stage = 0; /* which photograph, or both */
 
     *result = (struct result){.scored = SCORED};
-    for (; result->scored == SCORED && stage < PHOTOS; stage++)
-        load(result, &photo[stage], session, pair, stage);
-    stage -= result->scored != SCORED;
+    load_all(result, &album, session, pair);
     if (result->scored == SCORED)
         take_status(result,
-                    cutis_photos_compare(session, photo[0], photo[1],
-                                         &pair->options.compare, &comparison),
+                    cutis_visits_compare(
+                        session, (const cutis_photo *const *)album.photo[0],
+                        (size_t)pair->captures[0],
+                        (const cutis_photo *const *)album.photo[1],
+                        (size_t)pair->captures[1], &pair->options.compare,
+                        &comparison),
                     session);
     if (result->scored == SCORED || result->scored == SCORED_FAILURE)
-        put_head(out, id, result->status, names[stage], result->why);
+        put_head(out, id, result->status, album.at, result->why);
     if (result->scored == SCORED)
         put_table(result, out, 'W', comparison, CUTIS_FORMAT_ROW, session);
     if (result->scored == SCORED)
         put_table(result, out, 'L', comparison, CUTIS_FORMAT_CSV, session);
     cutis_comparison_destroy(&comparison);
     for (int i = 0; i < PHOTOS; i++)
-        cutis_photo_destroy(&photo[i]);
+        for (int k = 0; k < pair->captures[i]; k++)
+            cutis_photo_destroy(&album.photo[i][k]);
 }
 
 /* The records in memory, or NULL. */

@@ -211,7 +211,8 @@ static enum shard_made score_rows(struct maker *maker,
     for (uint64_t i = 0; i < shard->rows; i++) {
         if (!csv_next(&maker->manifest) ||
             pair_read(&maker->pair, job->plan, &maker->columns,
-                      &maker->manifest)) {
+                      &maker->manifest) ||
+            !site_use(job->plan, &maker->pair.options)) {
             snprintf(why, 256, "the manifest is not what was planned");
             return SHARD_LATER;
         }

@@ -346,7 +346,7 @@ static const struct flag flags[] = {
      take_by},
     {0, BATCH | BATCH_MERGE, "rows", "long|wide",
      "a row a metric and region (default), or one a pair", take_rows},
-    {0, COMPARE | SERIES, "site-profile", "FILE",
+    {0, COMPARE | SERIES | PAIRS, "site-profile", "FILE",
      "this site's own repeat errors, as calibrate wrote them", take_site},
     {0, COMPARE | MEASURE, "maps", "DIR",
      "write the maps there as PNG, with what their colours mean", take_maps},

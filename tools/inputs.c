@@ -56,23 +56,36 @@ static int read_points(cutis_point *points, size_t *count, const char *path)
     return code;
 }
 
-/* Four corners; `what` is "card" or "chart". */
-static int read_corners(cutis_point corner[4], const char *text,
-                        const char *what)
+/* Four corners. */
+static bool take_corners(cutis_point corner[4], const char *text)
 {
     const char *at = text;
     for (int i = 0; i < 8; i++) {
         char *end;
         const double value = strtod(at, &end);
-        if (end == at || *end != (i < 7 ? ',' : 0)) {
-            fprintf(stderr, "cutis: %s: a %s is x1,y1,x2,y2,x3,y3,x4,y4\n",
-                    text, what);
-            return EXIT_USAGE;
-        }
+        if (end == at || *end != (i < 7 ? ',' : 0) || !isfinite(value))
+            return false;
         *(i % 2 ? &corner[i / 2].y : &corner[i / 2].x) = value;
         at = end + 1;
     }
-    return 0;
+    return true;
+}
+
+const char *inputs_wrong(const struct options *options, int index)
+{
+    const char *const card = entry(options->card, options->card_count, index);
+    const char *const chart =
+        entry(options->chart, options->chart_count, index);
+    cutis_point corner[4];
+    if (card && !take_corners(corner, card))
+        return "a card is x1,y1,x2,y2,x3,y3,x4,y4";
+    if (chart && !take_corners(corner, chart))
+        return "a chart is x1,y1,x2,y2,x3,y3,x4,y4";
+    if (options->landmarks_count && options->skin_count)
+        return "skin is not said together with landmarks";
+    if (options->skin_count && !(options->px_per_mm > 0.0))
+        return "skin needs a scale, px-per-mm";
+    return NULL;
 }
 
 static int read_landmarks(struct inputs *inputs, const char *path)
@@ -114,13 +127,18 @@ int inputs_read(struct inputs *inputs, const struct options *options, int index)
     inputs->options.card_reflectance = options->card_reflectance;
     inputs->options.chart_edition = options->chart_edition;
     inputs->options.backdrop = options->backdrop;
-    if (landmarks && skin)
-        return refuse(EXIT_USAGE, "--skin", "not together with --landmarks");
+    const char *const wrong = inputs_wrong(options, index);
+    if (wrong) {
+        fprintf(stderr, "cutis: %s\n", wrong);
+        return EXIT_USAGE;
+    }
 
-    int code = card ? read_corners(inputs->options.card, card, "card") : 0;
-    if (!code && chart)
-        code = read_corners(inputs->options.chart, chart, "chart");
-    if (!code && landmarks)
+    int code = 0;
+    if (card)
+        take_corners(inputs->options.card, card);
+    if (chart)
+        take_corners(inputs->options.chart, chart);
+    if (landmarks)
         code = read_landmarks(inputs, landmarks);
     if (!code && skin)
         code = read_skin(inputs, skin);

@@ -15,6 +15,10 @@ struct inputs {
     cutis_point points[MOST_POINTS];
 };
 
+/* What is wrong with what is said of photograph `index`, before any file is
+ * read; NULL if nothing is. */
+const char *inputs_wrong(const struct options *options, int index);
+
 /* Fills *inputs for photograph `index` (0 before, 1 after).  0, or an exit code
  * with a word on stderr. */
 int inputs_read(struct inputs *inputs, const struct options *options,

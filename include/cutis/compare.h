@@ -37,6 +37,14 @@ typedef struct cutis_compare_options {
 }
 /* clang-format on */
 
+/*
+ * Whether options can be used, before any photograph is loaded: a preset, the
+ * regions and a site profile that there are.  ARGUMENT: the session's sentence
+ * says which cannot.  MEMORY.
+ */
+CUTIS_API cutis_status cutis_compare_options_check(
+    cutis_session *session, const cutis_compare_options *options);
+
 /* One metric in one region, before and after. */
 typedef struct cutis_change {
     const cutis_metric *metric;
