@@ -253,15 +253,15 @@ const struct rule ct_capture_rules[CT_CAPTURE_RULES] = {
         .look = white_balance,
         .sentence =
             {
-                [CT_LEVEL_PASS] = "The neutral has the same colour in both.",
+                [CT_LEVEL_PASS] = "Grey has the same colour in both.",
                 [CT_LEVEL_UNKNOWN] = "{}.",
-                [CT_LEVEL_WARN] = "The light or the camera gave the neutral "
-                                  "another colour; it was corrected, with some "
+                [CT_LEVEL_WARN] = "The light or the camera gave grey another "
+                                  "colour; it was corrected, with some "
                                   "uncertainty.",
                 [CT_LEVEL_FAIL] =
-                    "The light or the camera gave the neutral "
-                    "quite another colour: overall redness and tone "
-                    "cannot be compared; use the same light.",
+                    "The light or the camera gave grey quite another colour: "
+                    "overall redness and tone cannot be compared; use the "
+                    "same light.",
             },
     },
     {

@@ -71,9 +71,11 @@ static void resolution(struct finding *finding, const struct look *look)
     if (!finding->removes)
         return;
     name_subjects(subjects, sizeof(subjects), finding->removes);
+    /* What falls short is rounded down, as the reasons of readings have it. */
     snprintf(finding->shown, sizeof(finding->shown),
              "%s (it has %s pixels per mm, %s are needed)", subjects,
-             ct_fixed(has, scale, 1), ct_fixed(needs, finding->pass, 0));
+             ct_fixed(has, 0.1 * floor(10.0 * scale), 1),
+             ct_fixed(needs, finding->pass, 0));
 }
 
 static void clipping(struct finding *finding, const struct look *look)

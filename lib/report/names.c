@@ -65,8 +65,8 @@ static const struct ct_check_words checks[] = {
      ("Lower the exposure until nothing on the skin is white, and soften the "
       "light.")},
     {"white_balance", "White balance",
-     ("Hold a grey card beside the face in every photograph and say where it "
-      "is.")},
+     ("Hold a grey card beside the face in every photograph, say where it is, "
+      "and set the camera's white balance once and leave it.")},
     {"illumination", "Even light",
      ("Use two soft lamps at the same height and angle, always in the same "
       "places.")},

@@ -164,8 +164,8 @@ static const struct ct_check_words checks[] = {
      ("Knapper belichten, bis auf der Haut nichts rein weiß ist, und das "
       "Licht weicher machen.")},
     {"white_balance", "Weißabgleich",
-     ("In jeder Aufnahme eine Graukarte neben das Gesicht halten und angeben, "
-      "wo sie ist.")},
+     ("In jeder Aufnahme eine Graukarte neben das Gesicht halten, angeben, wo "
+      "sie ist, und den Weißabgleich der Kamera einmal fest einstellen.")},
     {"illumination", "Gleichmäßiges Licht",
      ("Zwei weiche Lampen in gleicher Höhe und gleichem Winkel verwenden, "
       "immer am selben Platz.")},

@@ -29,7 +29,28 @@ static void item_number(struct text *out, enum ct_word word, double value,
     ct_text_put(out, "</dd>\n");
 }
 
-static void parameters(struct text *out, const struct report *report)
+/* Names of regions with commas; NULL = none. */
+static void item_regions(struct text *out, enum ct_word word, const char *list)
+{
+    struct text plain = ct_text_beside(out);
+    ct_say_regions(&plain, list ? list : "");
+    item(out, word, plain.size ? plain.bytes : ct_word(out, CT_W_NONE));
+    out->failed |= plain.failed;
+    ct_text_free(&plain);
+}
+
+/* "acne scarring (acne_scars)": for people, and for programs. */
+static void item_weights(struct text *out, const char *preset)
+{
+    struct text plain = ct_text_beside(out);
+    ct_text_format(&plain, "%s (%s)",
+                   ct_preset_words(out, preset, CT_W_OBJECT_GENERAL), preset);
+    item(out, CT_W_PRESET, ct_text_bytes(&plain));
+    out->failed |= plain.failed;
+    ct_text_free(&plain);
+}
+
+void ct_page_parameters(struct text *out, const struct report *report)
 {
     const cutis_compare_options *const options = report->options;
     const double days = ct_report_days(report);
@@ -37,18 +58,17 @@ static void parameters(struct text *out, const struct report *report)
     ct_text_put(out, "<dl>\n");
     item(out, CT_W_VERSION, cutis_version());
     item(out, CT_W_PROFILE, cutis_profile());
-    item(out, CT_W_PRESET, ct_report_preset(report));
-    item(out, CT_W_TREATED, ct_name_words(out, ct_report_treated(report)));
-    item(out, CT_W_REFERENCE,
-         options && options->reference ? options->reference
-                                       : ct_word(out, CT_W_NONE));
-    item(out, CT_W_CALIBRATION,
-         ct_name_words(out, ct_report_calibration(report)));
+    item_weights(out, ct_report_preset(report));
+    item_regions(out, CT_W_TREATED, ct_report_treated(report));
+    item_regions(out, CT_W_REFERENCE, options ? options->reference : NULL);
+    if (report->before)
+        item(out, CT_W_CALIBRATION,
+             ct_name_words(out, ct_report_calibration(report)));
     item(out, CT_W_POLARISED,
          ct_word(out, options && options->polarised ? CT_W_YES : CT_W_NO));
     if (isfinite(days))
         item_number(out, CT_W_DAYS, days, 0, "");
-    else
+    else if (report->before)
         item(out, CT_W_DAYS, ct_word(out, CT_W_NOT_SAID));
     ct_text_put(out, "</dl>\n");
 }
@@ -157,7 +177,7 @@ void ct_page_method(struct text *out, const struct report *report)
             say_errors(out, report);
         ct_text_put(out, "</p>\n");
     }
-    parameters(out, report);
+    ct_page_parameters(out, report);
     photographs(out, report);
     if (report->pair) {
         ct_text_put(out, "<dl>\n");

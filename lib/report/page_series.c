@@ -225,15 +225,6 @@ static void checks(struct text *out, const struct course *course)
 
 /* ---- How it was computed ------------------------------------------------- */
 
-static void item(struct text *out, enum ct_word word, const char *value)
-{
-    ct_text_put(out, "<dt>");
-    ct_page_word(out, word);
-    ct_text_put(out, "</dt><dd>");
-    ct_escape(out, value);
-    ct_text_put(out, "</dd>\n");
-}
-
 static void hashes(struct text *out, const struct course *course)
 {
     ct_text_put(out, "<table class=\"origin\">\n<thead><tr>"
@@ -283,17 +274,7 @@ static void method(struct text *out, const struct course *course)
             errors(out, &last);
         ct_text_put(out, "</p>\n");
     }
-    ct_text_put(out, "<dl>\n");
-    item(out, CT_W_VERSION, cutis_version());
-    item(out, CT_W_PROFILE, cutis_profile());
-    item(out, CT_W_PRESET, ct_report_preset(&last));
-    item(out, CT_W_TREATED, ct_name_words(out, ct_report_treated(&last)));
-    item(out, CT_W_REFERENCE,
-         course->options->reference ? course->options->reference
-                                    : ct_word(out, CT_W_NONE));
-    item(out, CT_W_POLARISED,
-         ct_word(out, course->options->polarised ? CT_W_YES : CT_W_NO));
-    ct_text_put(out, "</dl>\n");
+    ct_page_parameters(out, &last);
     hashes(out, course);
     ct_text_put(out, "</section>\n");
 }

@@ -467,6 +467,8 @@ void ct_page_check(struct text *out, const cutis_check *last,
 /* The items of those that have the verdict; how many there are. */
 int ct_page_check_list(struct text *out, const struct checks *checks,
                        cutis_check_verdict verdict);
+/* The list of what it was computed with; without `before` of several visits. */
+void ct_page_parameters(struct text *out, const struct report *report);
 void ct_page_method(struct text *out, const struct report *report);
 
 #endif

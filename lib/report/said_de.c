@@ -203,7 +203,7 @@ const struct ct_name ct_german_said[] = {
       "nicht vergleichen; Licht und Belichtung gleich halten.")},
     {"{0} stops brighter", "um {0} Blendenstufen heller"},
     {"{0} stops darker", "um {0} Blendenstufen dunkler"},
-    {"The neutral has the same colour in both.",
+    {"Grey has the same colour in both.",
      "Das Neutralgrau hat in beiden dieselbe Farbe."},
     {"A colour chart sets the colours, to {0} CIEDE2000 on average.",
      "Eine Farbtafel legt die Farben fest, im Mittel auf {0} CIEDE2000."},
@@ -218,12 +218,12 @@ const struct ct_name ct_german_said[] = {
      ("Keine Graukarte: Rötung und Ton im Ganzen lassen sich nicht "
       "vergleichen, nur örtliche Unterschiede; eine neben das Gesicht "
       "halten.")},
-    {("The light or the camera gave the neutral another colour; it was "
-      "corrected, with some uncertainty."),
+    {("The light or the camera gave grey another colour; it was corrected, "
+      "with some uncertainty."),
      ("Licht oder Kamera gaben dem Neutralgrau eine andere Farbe; das wurde "
       "mit etwas Unsicherheit ausgeglichen.")},
-    {("The light or the camera gave the neutral quite another colour: "
-      "overall redness and tone cannot be compared; use the same light."),
+    {("The light or the camera gave grey quite another colour: overall "
+      "redness and tone cannot be compared; use the same light."),
      ("Licht oder Kamera gaben dem Neutralgrau eine ganz andere Farbe: "
       "Rötung und Ton im Ganzen lassen sich nicht vergleichen; dasselbe "
       "Licht verwenden.")},

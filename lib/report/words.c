@@ -142,8 +142,8 @@ const char *const ct_english_words[CT_W_PAGE] = {
     [CT_W_MEANINGS] = "What the verdicts and readings mean",
     [CT_W_MEANS_IMPROVED] =
         ("The change goes beyond what repeat photographs of unchanged skin "
-         "show, in the better direction, and is not chance among this many "
-         "readings (adjusted p below 0.05)."),
+         "show, in the better direction, and is hardly chance: of 20 such "
+         "verdicts about one at most would be (adjusted p below 0.05)."),
     [CT_W_MEANS_WORSE] = "The same in the worse direction.",
     [CT_W_MEANS_CHANGED] =
         "The same for a reading that has no better direction.",
@@ -151,7 +151,8 @@ const char *const ct_english_words[CT_W_PAGE] = {
         ("The difference is no larger than between two photographs of "
          "unchanged skin. A smaller change may still be there."),
     [CT_W_MEANS_NO_RELEVANT_CHANGE] =
-        "Any change is smaller than the least that matters.",
+        ("Any change is smaller than the least that matters: 2 H of redness, "
+         "5 points of a share, 2 degrees of tone, 10 to 20 % of the rest."),
     [CT_W_MEANS_INCONCLUSIVE] =
         ("These photographs cannot tell: even a change that matters could hide "
          "in their uncertainty. It does not mean that nothing changed."),
@@ -224,9 +225,12 @@ const char *const ct_english_words[CT_W_PAGE] = {
     [CT_W_POINTS] = "Points",
     [CT_W_SCORE_NOTE] =
         ("Score = sum of used weight × improvement ÷ full scale, each part "
-         "limited to ±100 %. Weights are those published for the preset; "
-         "where a part could not be compared, its weight goes to the others, "
-         "and below 60 % there is no score. 0 to 15 is none or slight, 15 to "
+         "limited to ±100 %. Weights are those published for this "
+         "question; where a part could not be compared, its weight goes to "
+         "the others, and below 60 % there is no score. A part counts as it "
+         "was measured, also where it has no verdict by itself: how uncertain "
+         "that is, the interval of the score says. 0 to 15 is none or slight, "
+         "15 to "
          "40 moderate, above 40 marked. Nothing is added to flatter."),
 
     /* Checks. */
@@ -234,7 +238,9 @@ const char *const ct_english_words[CT_W_PAGE] = {
     [CT_W_CHECKS_WHAT] =
         ("Light, camera, pose and expression can look like a change of the "
          "skin. Each of these was checked; what failed was not compared, and "
-         "what asks for caution has a wider interval."),
+         "what asks for caution has a wider interval. Make-up, a tan, warmth, "
+         "shaving or medicines change the skin itself: no check sees them, "
+         "and no reading says why skin changed. Keep them alike."),
     [CT_W_CHECKS_ONE] = "Is the photograph good enough?",
     [CT_W_CHECKS_PASSED] = "{0} checks",
     [CT_W_PASS] = "passed",

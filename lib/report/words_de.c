@@ -147,8 +147,9 @@ const char *const ct_german_words[CT_W_PAGE] = {
     [CT_W_MEANINGS] = "Was die Urteile und Messgrößen bedeuten",
     [CT_W_MEANS_IMPROVED] =
         ("Die Veränderung geht über das hinaus, was wiederholte Aufnahmen "
-         "unveränderter Haut zeigen, in die bessere Richtung, und ist bei so "
-         "vielen Messwerten kein Zufall (adjustiertes p unter 0,05)."),
+         "unveränderter Haut zeigen, in die bessere Richtung, und ist kaum "
+         "Zufall: Von 20 solchen Urteilen wäre es etwa eines, höchstens "
+         "(adjustiertes p unter 0,05)."),
     [CT_W_MEANS_WORSE] = "Dasselbe in die schlechtere Richtung.",
     [CT_W_MEANS_CHANGED] =
         "Dasselbe bei einer Messgröße ohne bessere Richtung.",
@@ -158,7 +159,8 @@ const char *const ct_german_words[CT_W_PAGE] = {
          "sein."),
     [CT_W_MEANS_NO_RELEVANT_CHANGE] =
         ("Jede Veränderung ist kleiner als die kleinste, die eine Rolle "
-         "spielt."),
+         "spielt: 2 H Rötung, 5 Prozentpunkte eines Anteils, 2 Grad Hautton, "
+         "10 bis 20 % bei allem anderen."),
     [CT_W_MEANS_INCONCLUSIVE] =
         ("Diese Aufnahmen lassen es nicht entscheiden: Selbst eine "
          "Veränderung, die eine Rolle spielt, könnte in ihrer Unsicherheit "
@@ -239,7 +241,9 @@ const char *const ct_german_words[CT_W_PAGE] = {
          "jeder Teil auf ±100 % begrenzt. Die Gewichte sind die für die "
          "Fragestellung veröffentlichten; wo ein Teil nicht verglichen werden "
          "konnte, geht sein Gewicht an die anderen, und unter 60 % gibt es "
-         "keinen Wert. 0 bis 15 ist kein oder ein geringer Unterschied, 15 bis "
+         "keinen Wert. Ein Teil zählt so, wie er gemessen ist, auch ohne "
+         "eigenes Urteil: Wie unsicher das ist, sagt das Intervall des "
+         "Gesamtwerts. 0 bis 15 ist kein oder ein geringer Unterschied, 15 bis "
          "40 ein mäßiger, über 40 ein deutlicher. Nichts wird beschönigt."),
 
     /* Checks. */
@@ -248,7 +252,9 @@ const char *const ct_german_words[CT_W_PAGE] = {
         ("Licht, Kamera, Haltung und Mimik können wie eine Veränderung der "
          "Haut aussehen. Alles das wurde geprüft; was nicht bestand, wurde "
          "nicht verglichen, und was zur Vorsicht mahnt, hat ein breiteres "
-         "Intervall."),
+         "Intervall. Schminke, Bräune, Wärme, Rasur oder Medikamente "
+         "verändern die Haut selbst: Keine Prüfung sieht sie, und kein "
+         "Messwert sagt, warum sich Haut verändert hat. Gleich halten."),
     [CT_W_CHECKS_ONE] = "Ist die Aufnahme gut genug?",
     [CT_W_CHECKS_PASSED] = "{0} Prüfungen",
     [CT_W_PASS] = "bestanden",

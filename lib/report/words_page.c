@@ -158,12 +158,12 @@ const char *const ct_english_page[CT_W_SERIES - CT_W_PAGE] = {
          "patient's record. The SHA-256 sums below tell which photographs it "
          "is of."),
     [CT_W_HOW_MEASURED - CT_W_PAGE] =
-        ("Both photographs were read in their own colour space as linear "
-         "light. The face was found and divided into regions; eyes, brows, "
-         "lips, nostrils, hair, shadow and glare were left out. Only skin that "
-         "both photographs show was measured, in the photographs' own pixels: "
-         "none was warped, sharpened or matched in colour to the other "
-         "photograph. For roughness, pores and lines the sharper one was "
+        ("Each photograph was read in its own colour space as linear light. "
+         "The face was found and divided into regions; eyes, brows, lips, "
+         "nostrils, hair, shadow and glare were left out. Only skin that both "
+         "photographs of a comparison show was measured, in their own pixels: "
+         "none was warped, sharpened or matched in colour to the other. For "
+         "roughness, pores and lines the sharper one was "
          "blurred as far as it was sharper."),
     [CT_W_HOW_JUDGED - CT_W_PAGE] =
         ("A change is called one only where it exceeds what repeat photographs "
@@ -187,7 +187,7 @@ const char *const ct_english_page[CT_W_SERIES - CT_W_PAGE] = {
          "R_scar and R_coarse weigh what is coarse in it, R_fine what is "
          "fine."),
     [CT_W_HOW_SCALE - CT_W_PAGE] =
-        ("Lengths and areas rest on the scale given below. Where it comes from "
+        ("Lengths and areas rest on the scale at the face. Where it comes from "
          "the eyes, 63 mm apart unless measured, lengths may be off by 6 % and "
          "areas by 12 %; between two visits of one person this cancels."),
     [CT_W_VERSION - CT_W_PAGE] = "Version of cutis",
@@ -197,7 +197,7 @@ const char *const ct_english_page[CT_W_SERIES - CT_W_PAGE] = {
         "the skin as a whole: redness, pigment, roughness, pores, lines",
     [CT_W_CHECKS_COUNT - CT_W_PAGE] = "{0} ({1} of {2} checks passed)",
     [CT_W_CAUTIONS - CT_W_PAGE] = "Caution",
-    [CT_W_PRESET - CT_W_PAGE] = "Preset",
+    [CT_W_PRESET - CT_W_PAGE] = "Weights for",
     [CT_W_TREATED - CT_W_PAGE] = "Skin looked at",
     [CT_W_REFERENCE - CT_W_PAGE] = "Untreated reference",
     [CT_W_CALIBRATION - CT_W_PAGE] = "Colour calibration",

@@ -170,13 +170,14 @@ const char *const ct_german_page[CT_W_SERIES - CT_W_PAGE] = {
          "gehört zur Akte der Person. Die SHA-256-Summen unten sagen, von "
          "welchen Aufnahmen sie stammt."),
     [CT_W_HOW_MEASURED - CT_W_PAGE] =
-        ("Beide Aufnahmen wurden in ihrem eigenen Farbraum als lineares Licht "
+        ("Jede Aufnahme wurde in ihrem eigenen Farbraum als lineares Licht "
          "gelesen. Das Gesicht wurde gesucht und in Regionen geteilt; Augen, "
          "Brauen, Lippen, Nasenlöcher, Haar, Schatten und Glanz blieben "
-         "außen vor. Gemessen wurde nur Haut, die beide Aufnahmen zeigen, in "
-         "deren eigenen Pixeln: Nichts wurde verzerrt, geschärft oder in der "
-         "Farbe an die andere Aufnahme angeglichen. Für Rauheit, Poren und "
-         "Linien wurde die schärfere so weit weichgezeichnet, wie sie "
+         "außen vor. Gemessen wurde nur Haut, die beide Aufnahmen eines "
+         "Vergleichs zeigen, in deren eigenen Pixeln: Nichts wurde verzerrt, "
+         "geschärft oder in der Farbe an die andere angeglichen. Für "
+         "Rauheit, Poren und Linien wurde die schärfere so weit "
+         "weichgezeichnet, wie sie "
          "schärfer war."),
     [CT_W_HOW_JUDGED - CT_W_PAGE] =
         ("Als Veränderung gilt nur, was über das hinausgeht, was wiederholte "
@@ -200,8 +201,8 @@ const char *const ct_german_page[CT_W_SERIES - CT_W_PAGE] = {
          "Lichts. R: Rauheit; R_scar und R_coarse gewichten das Grobe darin, "
          "R_fine das Feine."),
     [CT_W_HOW_SCALE - CT_W_PAGE] =
-        ("Längen und Flächen beruhen auf dem unten genannten Maßstab. Wo er "
-         "von den Augen kommt, 63 mm auseinander, falls nicht gemessen, "
+        ("Längen und Flächen beruhen auf dem Maßstab am Gesicht. Wo er von "
+         "den Augen kommt, 63 mm auseinander, falls nicht gemessen, "
          "können Längen um 6 % und Flächen um 12 % falsch sein; zwischen "
          "zwei Terminen einer Person hebt sich das auf."),
     [CT_W_VERSION - CT_W_PAGE] = "Version von cutis",
@@ -211,7 +212,7 @@ const char *const ct_german_page[CT_W_SERIES - CT_W_PAGE] = {
         "das Hautbild als Ganzes: Rötung, Pigment, Rauheit, Poren, Linien",
     [CT_W_CHECKS_COUNT - CT_W_PAGE] = "{0} ({1} von {2} Prüfungen bestanden)",
     [CT_W_CAUTIONS - CT_W_PAGE] = "Vorsicht",
-    [CT_W_PRESET - CT_W_PAGE] = "Fragestellung",
+    [CT_W_PRESET - CT_W_PAGE] = "Gewichte für",
     [CT_W_TREATED - CT_W_PAGE] = "Betrachtete Haut",
     [CT_W_REFERENCE - CT_W_PAGE] = "Unbehandelte Vergleichshaut",
     [CT_W_CALIBRATION - CT_W_PAGE] = "Farbkalibrierung",
