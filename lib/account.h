@@ -61,8 +61,8 @@ struct scatter {
     int metric;
     const char *form;
     enum ct_extent extent;
-    double variance, terms; /* as struct site_error's */
-    int df;
+    double variance, terms, counts; /* as struct site_error's */
+    double df;
     /* Where visits were compared, `variance` is of a visit's mean, and holds
      * `share` of the variance within visits beside that between them. */
     double share, within, within_df; /* 1 and 0 elsewhere */

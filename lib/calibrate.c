@@ -24,10 +24,16 @@
 #include "session.h"
 #include "site.h"
 
-/* What people said of one error, times the degrees of freedom that each has. */
+/* A mean square of several people, each with its degrees of freedom. */
+struct pool {
+    double sum, df, people;
+    double weights, firsts, seconds; /* squared df times 1, q and q^2 */
+};
+
+/* What people said of one error. */
 struct sum {
-    double variance, terms, share, df;
-    double within, within_df;
+    struct pool all, within;
+    double terms, counts, share; /* times the degrees of freedom of `all` */
 };
 
 struct cutis_calibration {
@@ -38,7 +44,7 @@ struct cutis_calibration {
 
 /* One person's rows of one error, summed; the least df of a row. */
 struct share {
-    struct sum sum;
+    struct scatter sum;
     int rows;
 };
 
@@ -119,6 +125,7 @@ static void add_row(struct share *shares, struct site *site,
     struct share *const own = &shares[i];
     own->sum.variance += scatter.variance;
     own->sum.terms += scatter.terms;
+    own->sum.counts += scatter.counts;
     own->sum.share += scatter.share;
     own->sum.within += scatter.within;
     own->sum.df = least(own->rows, own->sum.df, scatter.df);
@@ -127,16 +134,27 @@ static void add_row(struct share *shares, struct site *site,
     own->rows++;
 }
 
+static void add_square(struct pool *pool, double square, double df)
+{
+    if (!(df > 0.0))
+        return;
+    pool->sum += df * square;
+    pool->df += df;
+    pool->people += 1.0;
+    pool->weights += df * df;
+    pool->firsts += df * df * square;
+    pool->seconds += df * df * (square * square);
+}
+
 static void add_share(struct sum *sum, const struct share *own)
 {
-    const double weight = own->sum.df / own->rows;
+    const double rows = own->rows, weight = own->sum.df / rows;
 
-    sum->variance += weight * own->sum.variance;
+    add_square(&sum->all, own->sum.variance / rows, own->sum.df);
+    add_square(&sum->within, own->sum.within / rows, own->sum.within_df);
     sum->terms += weight * own->sum.terms;
+    sum->counts += weight * own->sum.counts;
     sum->share += weight * own->sum.share;
-    sum->df += own->sum.df;
-    sum->within += own->sum.within_df / own->rows * own->sum.within;
-    sum->within_df += own->sum.within_df;
 }
 
 static void add_all(struct cutis_calibration *into, const struct person *person,
@@ -154,8 +172,8 @@ static void add_all(struct cutis_calibration *into, const struct person *person,
             add_share(&into->sum[i], &shares[i]);
 }
 
-/* Takes in the scales of the captures that took part. */
-static void add_scales(struct site *site, const cutis_comparison *same)
+/* Takes in how the captures were taken that took part. */
+static void add_ways(struct site *site, const cutis_comparison *same)
 {
     for (int side = 0; side < 2; side++)
         for (int i = 0; i < same->visit[side].count; i++) {
@@ -164,6 +182,7 @@ static void add_scales(struct site *site, const cutis_comparison *same)
                 continue;
             site->px_per_mm[0] = fmin(site->px_per_mm[0], photo->face->scale);
             site->px_per_mm[1] = fmax(site->px_per_mm[1], photo->face->scale);
+            site->schemes |= 1u << photo->face->scheme;
         }
 }
 
@@ -195,7 +214,7 @@ static cutis_status add_person(cutis_calibration *calibration,
     }
     add_all(calibration, person, shares);
     for (int v = 0; v < person->count; v++) {
-        add_scales(&calibration->site, person->same[v]);
+        add_ways(&calibration->site, person->same[v]);
         calibration->site.pairs += person->same[v]->pairs;
     }
     calibration->site.people += 1.0;
@@ -247,24 +266,43 @@ size_t cutis_calibration_pairs(const cutis_calibration *calibration)
 
 /* ---- Writing ------------------------------------------------------------- */
 
+/*
+ * Degrees of freedom of a pooled mean square.  People repeat unlike: what their
+ * mean squares q differ by counts where that is more than chance, by
+ *
+ *     df = 2 mean^2 / Var,    Var = n / (n - 1) sum (w (q - mean) / sum w)^2
+ */
+static double df_of(const struct pool *pool)
+{
+    const double mean = pool->sum / pool->df, n = pool->people;
+    const double squares =
+        pool->seconds - 2.0 * mean * pool->firsts + mean * mean * pool->weights;
+    const double variance = n / (n - 1.0) * squares / (pool->df * pool->df);
+
+    return n < 4.0 || !(variance > 0.0)
+               ? pool->df
+               : fmin(pool->df, 2.0 * mean * mean / variance);
+}
+
 /* Parts the variance of one capture into that of its visit and the rest. */
 static void part(struct site_error *error, const struct sum *sum)
 {
-    const double mean = error->variance, share = sum->share / sum->df;
-    const double within = sum->within / sum->within_df;
+    const double mean = error->variance, share = sum->share / sum->all.df;
+    const double within = sum->within.sum / sum->within.df;
     const double rest = (1.0 - share) * within;
+    const double df = error->df, within_df = df_of(&sum->within);
 
-    error->within_df = sum->within_df;
+    error->within_df = within_df;
     error->variance = within;
-    error->df = sum->within_df;
+    error->df = within_df;
     if (mean <= share * within)
         return;
     error->between = mean - share * within;
-    error->between_df = error->between * error->between /
-                        (mean * mean / sum->df +
-                         share * within * share * within / sum->within_df);
+    error->between_df =
+        error->between * error->between /
+        (mean * mean / df + share * within * share * within / within_df);
     error->variance = mean + rest;
-    error->df = ct_satterthwaite(mean, sum->df, rest, sum->within_df);
+    error->df = ct_satterthwaite(mean, df, rest, within_df);
 }
 
 /* What repeated exactly says nothing: it has nothing that could differ. */
@@ -274,14 +312,15 @@ static void finish(struct site *out, const cutis_calibration *from)
     out->count = 0;
     for (int i = 0; i < from->site.count; i++) {
         const struct sum *const sum = &from->sum[i];
-        if (!(sum->variance > 0.0))
+        if (!(sum->all.sum > 0.0))
             continue;
         struct site_error *const error = &out->of[out->count++];
         *error = from->site.of[i];
-        error->df = sum->df;
-        error->variance = sum->variance / sum->df;
-        error->terms = sum->terms / sum->df;
-        if (sum->within_df > 0.0 && sum->within > 0.0)
+        error->df = df_of(&sum->all);
+        error->variance = sum->all.sum / sum->all.df;
+        error->terms = sum->terms / sum->all.df;
+        error->counts = sum->counts / sum->all.df;
+        if (sum->within.sum > 0.0)
             part(error, sum);
     }
 }

@@ -27,14 +27,21 @@ struct site_error {
     double terms;    /* what error.c says of differences of capture between the
                         two of a pair, on average over the same pairs: the
                         variance holds it already */
+    double counts;   /* what counting few items gave those differences, on
+                        average; 0 where nothing is counted */
     double df;
     double between_df, within_df; /* of its two parts; 0: not known apart */
 };
+
+/* Where landmarks are from, a cutis_landmarks: "found", "mesh", ...; NULL
+ * behind the last. */
+const char *ct_scheme_name(unsigned scheme);
 
 struct site {
     int count;
     struct site_error of[CT_SITE_ERRORS];
     double px_per_mm[2]; /* least and most of the captures */
+    unsigned schemes;    /* of the captures' landmarks, a bit each */
     double people, pairs;
 };
 
@@ -50,10 +57,9 @@ cutis_status ct_report_site(struct text *out, const struct site *site,
 const struct site_error *ct_site_find(const struct site *site, int metric,
                                       const char *form, enum ct_extent extent);
 
-/* Whether photographs of that scale are like those that it was made of. */
-bool ct_site_fits(const struct site *site, double px_per_mm);
-
-/* Why they are not, as a sentence. */
-void ct_site_misfit(char sentence[CT_SENTENCE], const struct site *site);
+/* Whether a photograph is like those that it was made of; if not, why, as a
+ * sentence. */
+bool ct_site_fits(const struct site *site, const struct face *face,
+                  char sentence[CT_SENTENCE]);
 
 #endif

@@ -263,14 +263,16 @@ done:
 
 /* ---- The site's profile -------------------------------------------------- */
 
-/* Whether all photographs that are left are like those of the profile. */
+/* Whether all photographs that are left are like those of the profile; if not,
+ * why. */
 static bool fits(const struct work *work)
 {
     for (int side = 0; side < 2; side++)
         for (int i = 0; i < work->left[side]; i++) {
             const cutis_photo *const photo =
                 photo_of(work, side, work->order[side][i]);
-            if (!ct_site_fits(&work->site, photo->face.scale))
+            if (!ct_site_fits(&work->site, &photo->face,
+                              work->out->errors.reason))
                 return false;
         }
     return true;
@@ -291,8 +293,6 @@ static cutis_status take_site(struct work *work)
     errors->site_given = true;
     errors->people = work->site.people;
     errors->site_used = fits(work);
-    if (!errors->site_used)
-        ct_site_misfit(errors->reason, &work->site);
 done:
     return status;
 }

@@ -394,6 +394,12 @@ cmp -s "$work/folder.profile" "$work/table.profile" ||
     say_wrong "a folder and a table of the same people"
 expect 0 compare "$work/pairs/0_before.png" "$work/pairs/0_after.png" \
     --site-profile "$work/table.profile" -f text $skin
+sed '1s/$/,card/; 2,$s/$/,/' "$work/pairs/site.csv" >"$work/pairs/card.csv"
+expect 0 calibrate "$work/pairs/card.csv" -o "$work/card.profile" -q $skin
+cmp -s "$work/table.profile" "$work/card.profile" || say_wrong "no cards"
+sed '3s/$/"1,2,3"/' "$work/pairs/card.csv" >"$work/pairs/quad.csv"
+expect 1 calibrate "$work/pairs/quad.csv" -o "$work/card.profile" $skin
+says "a card is x1,y1"
 
 # ---- Visits with several captures, and sites with profiles ------------------
 

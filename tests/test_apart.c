@@ -54,7 +54,7 @@ START_TEST(two_visits_by_hand)
     set_pair(0, 1, 3.0, 10.0);
     const struct scatter out = between(1, 2);
     ck_assert_double_eq_tol(out.variance, 18.0, 1e-13);
-    ck_assert_int_eq(out.df, 1);
+    ck_assert_double_eq(out.df, 1.0);
     ck_assert_double_eq_tol(out.share, 0.5, 1e-15);
     ck_assert_double_eq_tol(out.within, 1.0, 1e-14);
     ck_assert_double_eq_tol(out.within_df, 1.0, 1e-15);
@@ -68,7 +68,7 @@ START_TEST(three_visits_of_one_capture_are_three_captures)
     set_pair(1, 0, 1.0, 7.0);
     const struct scatter out = between(2, 1);
     ck_assert_double_eq_tol(out.variance, 9.0, 1e-13);
-    ck_assert_int_eq(out.df, 2);
+    ck_assert_double_eq(out.df, 2.0);
     ck_assert_double_eq_tol(out.share, 1.0, 1e-15);
     ck_assert_double_eq(out.within, 0.0);
     ck_assert_double_eq(out.within_df, 0.0);
@@ -141,6 +141,16 @@ static double normal(double sd)
     return sd * ct_random_normal(&dice);
 }
 
+/* The first accounts as a comparison. */
+static void meet(int count)
+{
+    same.accounts = accounts[0];
+    same.pairs = count;
+    same.outcome.comparable = CUTIS_COMPARABLE_YES;
+    same.visit[0].count = 1;
+    same.visit[0].of[0] = (struct visit_photo){.face = &face, .used = true};
+}
+
 static void add_person(cutis_session *session, cutis_calibration *to, double b,
                        double w)
 {
@@ -150,11 +160,7 @@ static void add_person(cutis_session *session, cutis_calibration *to, double b,
 
     for (int k = 0; k < SHOTS; k++)
         set_pair(0, k, one + normal(w), two + normal(w));
-    same.accounts = accounts[0];
-    same.pairs = SHOTS;
-    same.outcome.comparable = CUTIS_COMPARABLE_YES;
-    same.visit[0].count = 1;
-    same.visit[0].of[0] = (struct visit_photo){.face = &face, .used = true};
+    meet(SHOTS);
     ck_assert_int_eq(cutis_calibration_add_visits(session, to, list, 1),
                      CUTIS_OK);
 }
@@ -218,14 +224,47 @@ START_TEST(a_large_site_knows_both_parts)
     ck_assert_double_eq_tol(error->between, 4.0, 4.0 * 4.33 * 0.0317);
     ck_assert_double_eq_tol(error->variance - error->between, 1.0,
                             4.0 * 0.0224);
-    ck_assert_double_eq_tol(error->within_df, 4000.0, 1e-9);
+    /* People are alike, so that their spread takes little of the degrees of
+     * freedom: 4 SDs of its own error, sqrt(8 / 2000) and sqrt(14 / 2000). */
+    ck_assert_double_le(error->within_df, 4000.0);
+    ck_assert_double_gt(error->within_df, 4000.0 * (1.0 - 4.0 * 0.063));
     /* Satterthwaite of M = 13/3 with 2000 and W = 1 with 4000. */
-    ck_assert_double_eq_tol(
-        error->between_df,
-        16.0 / (13.0 / 3.0 * 13.0 / 3.0 / 2000.0 + 1.0 / 9.0 / 4000.0), 60.0);
+    const double between_df =
+        16.0 / (13.0 / 3.0 * 13.0 / 3.0 / 2000.0 + 1.0 / 9.0 / 4000.0);
+    ck_assert_double_lt(error->between_df, between_df + 60.0);
+    ck_assert_double_gt(error->between_df, between_df * (1.0 - 4.0 * 0.084));
     make_site(&site, session, 2000, 0.0, 1.0);
     ck_assert_double_lt(site.of[0].between, 0.08);
     ck_assert_double_eq_tol(site.of[0].variance, 1.0, 0.1);
+    cutis_session_destroy(&session);
+}
+END_TEST
+
+/* Mean squares 0, 0, 0 and 4 of one degree of freedom each: their mean, 1, has
+ * the variance 4/3 (1 + 1 + 1 + 9) / 16 = 1, so 2 degrees of freedom. */
+START_TEST(people_who_repeat_unlike_say_less)
+{
+    cutis_calibration *made = NULL;
+    cutis_session *session = NULL;
+    struct tools tools = {0};
+    struct site site;
+
+    ck_assert_int_eq(cutis_session_create(NULL, &session), CUTIS_OK);
+    ck_assert_int_eq(cutis_calibration_create(session, &made), CUTIS_OK);
+    for (int i = 0; i < 4; i++) {
+        set_pair(0, 0, 9.0, i == 3 ? 9.0 + sqrt(8.0) : 9.0);
+        meet(1);
+        ck_assert_int_eq(cutis_calibration_add(session, made, &same), CUTIS_OK);
+    }
+    profile_size = 0;
+    ck_assert_int_eq(cutis_calibration_write(session, made, keep, NULL),
+                     CUTIS_OK);
+    ck_assert_int_eq(ct_site_read(&site, profile, profile_size, &tools),
+                     CUTIS_OK);
+    ck_assert_int_eq(site.count, 1);
+    ck_assert_double_eq_tol(site.of[0].variance, 1.0, 1e-5);
+    ck_assert_double_eq_tol(site.of[0].df, 2.0, 1e-5);
+    cutis_calibration_destroy(&made);
     cutis_session_destroy(&session);
 }
 END_TEST
@@ -285,6 +324,7 @@ int main(void)
     tcase_add_test(tests, more_captures_lower_only_what_is_within_visits);
     tcase_add_test(tests, terms_count_once);
     tcase_add_test(tests, a_large_site_knows_both_parts);
+    tcase_add_test(tests, people_who_repeat_unlike_say_less);
     tcase_add_test(tests, intervals_hold_with_one_capture_and_with_three);
 
     SRunner *runner = srunner_create(suite);

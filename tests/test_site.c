@@ -14,7 +14,8 @@ static struct tools tools;
 static struct scene scene;
 
 static const char good[] =
-    "{\"schema\": \"cutis.site-profile/1\",\n"
+    "{\"schema\": \"cutis.site-profile/1\",\n \"landmarks\": [\"found\", "
+    "\"auras\"],\n"
     " \"tool\": {\"name\": \"cutis\", \"version\": \"9\", \"profile\": "
     "\"1\"},\n"
     " \"people\": 12, \"pairs\": 24, \"px_per_mm\": [10, 12.5],\n"
@@ -57,10 +58,33 @@ START_TEST(a_profile_is_read)
     ck_assert_double_eq(large->terms, 0.0);
     ck_assert_ptr_null(ct_site_find(&site, CT_SHINE, "area", CT_SMALL));
     ck_assert_ptr_null(ct_site_find(&site, CT_TEXTURE, "R_scar", CT_LARGE));
-    ck_assert(ct_site_fits(&site, 9.0));
-    ck_assert(ct_site_fits(&site, 14.9));
-    ck_assert(!ct_site_fits(&site, 8.0));
-    ck_assert(!ct_site_fits(&site, 15.2));
+    ck_assert_double_eq(large->counts, 0.0);
+}
+END_TEST
+
+/* Whether it is used for such a photograph; else what is said has `why`. */
+static bool fits(const struct site *site, double scale, uint32_t scheme,
+                 const char *why)
+{
+    const struct face face = {.scale = scale, .scheme = scheme};
+    char said[CT_SENTENCE] = "";
+    const bool used = ct_site_fits(site, &face, said);
+
+    ck_assert(used == !said[0]);
+    ck_assert(used || strstr(said, why));
+    return used;
+}
+
+START_TEST(a_profile_is_of_photographs_of_a_kind)
+{
+    struct site site;
+    ck_assert_int_eq(read_text(&site, good), CUTIS_OK);
+    ck_assert(fits(&site, 9.0, CUTIS_LANDMARKS_FIND, ""));
+    ck_assert(fits(&site, 14.9, CUTIS_LANDMARKS_FIND, ""));
+    ck_assert(!fits(&site, 8.0, CUTIS_LANDMARKS_FIND, "10.0 to 12.5 pixels"));
+    ck_assert(!fits(&site, 15.2, CUTIS_LANDMARKS_FIND, "10.0 to 12.5 pixels"));
+    ck_assert(!fits(&site, 11.0, CUTIS_LANDMARKS_MESH, "landmarks"));
+    ck_assert(!fits(&site, 11.0, CUTIS_LANDMARKS_NONE, "landmarks"));
 }
 END_TEST
 
@@ -92,6 +116,9 @@ START_TEST(what_is_wrong_is_refused_with_a_sentence)
     refused("[10, 12.5]", "[12.5, 10]");
     refused("[10, 12.5]", "[0, 10]");
     refused("[10, 12.5]", "[10, 11, 12]");
+    refused("[\"found\", \"auras\"]", "[\"auras\"]");
+    refused("[\"found\", \"auras\"]", "[]");
+    refused("\"landmarks\"", "\"landmark\"");
     refused("0.02", "0");
     refused("0.02", "-0.02");
     refused("0.02", "1e99");
@@ -100,6 +127,7 @@ START_TEST(what_is_wrong_is_refused_with_a_sentence)
     refused("0.02", "\"0.02\"");
     refused("0.001", "-0.001");
     refused("0.001", "1e13");
+    refused("\"terms\"", "\"counts\": -1, \"terms\"");
     refused("\"df\": 24", "\"df\": 0");
     refused("\"df\": 24", "\"df\": 1e309");
     refused("\"df_within\": 21", "\"df_within\": -1");
@@ -249,6 +277,51 @@ START_TEST(what_visits_differ_by_is_kept_apart)
 }
 END_TEST
 
+/* The site's people had lists whose counting gave 0.1 of a difference's
+ * variance and repeated with an SD of 0.2: a tenth of that variance a unit. */
+START_TEST(who_has_fewer_items_repeats_worse)
+{
+    struct site site = {.count = 1,
+                        .of = {{.metric = CT_LESION_DENSITY,
+                                .form = "density",
+                                .extent = CT_WHOLE,
+                                .variance = 0.04,
+                                .counts = 0.1,
+                                .df = 20.0}}};
+    struct claim claim;
+    const struct form form = {.metric = CT_LESION_DENSITY,
+                              .region = CT_NOSE,
+                              .name = "density",
+                              .area_cm2 = 300.0};
+    struct reading *const before =
+        &scene.before.readings.of[CT_LESION_DENSITY][CT_NOSE];
+    struct reading *const after =
+        &scene.after.readings.of[CT_LESION_DENSITY][CT_NOSE];
+
+    scene_set(&scene);
+    before->paired = after->paired = false;
+    before->count = after->count = 4.5; /* 1/5 + 1/5 */
+    ct_error_terms(&claim, &form, &scene.before.facts, &scene.after.facts,
+                   &scene.pair, &site);
+    ck_assert_double_eq_tol(claim.prior, 0.16, 1e-15);
+    ck_assert_double_eq(claim.term[CT_COUNTING], 0.0);
+
+    /* Many: not below a quarter. */
+    before->count = after->count = 1999.5;
+    ct_error_terms(&claim, &form, &scene.before.facts, &scene.after.facts,
+                   &scene.pair, &site);
+    ck_assert_double_eq_tol(claim.prior, 0.01, 1e-15);
+
+    /* Half of what is known is assumed: 0.1^2 and counting, half of each. */
+    before->count = after->count = 4.5;
+    site.of[0].df = 5.0;
+    ct_error_terms(&claim, &form, &scene.before.facts, &scene.after.facts,
+                   &scene.pair, &site);
+    ck_assert_double_eq_tol(claim.prior, 0.5 * 0.16 + 0.5 * 0.01, 1e-15);
+    ck_assert_double_eq_tol(claim.term[CT_COUNTING], 0.5 * 0.4, 1e-15);
+}
+END_TEST
+
 /* ---- Calibrating ----------------------------------------------------------
  */
 
@@ -281,7 +354,7 @@ START_TEST(repeats_give_the_variance_within_a_person)
     ck_assert(
         ct_scatter_of(&scatter, accounts, SHOTS - 1, CT_SHINE, CT_NOSE, -1));
     ck_assert_double_eq_tol(scatter.variance, 9.0, 1e-13);
-    ck_assert_int_eq(scatter.df, 2);
+    ck_assert_double_eq(scatter.df, 2.0);
     ck_assert(scatter.extent == CT_LARGE);
     set_repeats(CT_SHINE, CT_NOSE, 5.0, y);
     ck_assert(
@@ -324,7 +397,7 @@ START_TEST(what_a_site_repeats_hold_is_not_counted_twice)
     /* Smaller: never less than the repeats. */
     claim.term[1] = 0.0;
     ck_assert_double_eq_tol(ct_variance(&claim, 2.0, 0.05), 0.1, 1e-15);
-    /* Items are counted anew in everybody. */
+    /* What counting does where no site has counted. */
     claim.term[CT_COUNTING] = 0.3;
     ck_assert_double_eq_tol(ct_variance(&claim, 2.0, 0.05), 0.4, 1e-15);
     /* Without a profile all of it counts. */
@@ -349,12 +422,14 @@ int main(void)
     TCase *tests = tcase_create("site");
     suite_add_tcase(suite, tests);
     tcase_add_test(tests, a_profile_is_read);
+    tcase_add_test(tests, a_profile_is_of_photographs_of_a_kind);
     tcase_add_test(tests, what_is_wrong_is_refused_with_a_sentence);
     tcase_add_test(tests, every_truncation_is_refused);
     tcase_add_test(tests, changed_bytes_are_harmless);
     tcase_add_test(tests, numbers_are_read_without_a_locale);
     tcase_add_test(tests, a_profile_takes_the_place_of_what_is_assumed);
     tcase_add_test(tests, what_visits_differ_by_is_kept_apart);
+    tcase_add_test(tests, who_has_fewer_items_repeats_worse);
     tcase_add_test(tests, repeats_give_the_variance_within_a_person);
     tcase_add_test(tests, what_is_not_there_says_nothing_of_repeats);
     tcase_add_test(tests, what_a_site_repeats_hold_is_not_counted_twice);

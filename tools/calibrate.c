@@ -52,8 +52,9 @@ static void load_visit(struct person *person, const struct roster_shot *shot,
                     person->name, most);
             break;
         }
-        const int code = load_photo(&visit->photo[visit->count], work->session,
-                                    shot[i].path, work->options, 0);
+        const int code =
+            load_capture(&visit->photo[visit->count], work->session,
+                         &shot[i].capture, work->options);
         if (code)
             person->code = code;
         else

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "capture.h"
 #include "inputs.h"
 
 /* ---- Signals ------------------------------------------------------------- */
@@ -124,4 +125,24 @@ int load_photo(cutis_photo **photo, cutis_session *session, const char *path,
 {
     const struct request request = {path, index};
     return load_photos(photo, session, &request, 1, options);
+}
+
+/* One value for the one photograph there is. */
+static void set(const char **value, int *count, const char *own)
+{
+    if (!own)
+        return;
+    *value = own;
+    *count = 1;
+}
+
+int load_capture(cutis_photo **photo, cutis_session *session,
+                 const struct capture *capture, const struct options *options)
+{
+    struct options own = *options;
+
+    set(own.card, &own.card_count, capture->card);
+    set(own.chart, &own.chart_count, capture->chart);
+    set(own.landmarks, &own.landmarks_count, capture->landmarks);
+    return load_photo(photo, session, capture->path, &own, 0);
 }

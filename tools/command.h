@@ -41,6 +41,11 @@ int load_photos(cutis_photo **photo, cutis_session *session,
 int load_photo(cutis_photo **photo, cutis_session *session, const char *path,
                const struct options *options, int index);
 
+/* Loads one of a table, with what that says of it. */
+struct capture;
+int load_capture(cutis_photo **photo, cutis_session *session,
+                 const struct capture *capture, const struct options *options);
+
 /* ---- publish.c ----------------------------------------------------------- */
 
 /* Writes one thing in one form; the commands differ in what that is. */

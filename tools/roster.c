@@ -14,27 +14,39 @@ void roster_free(struct roster *roster)
     for (size_t i = 0; i < roster->count; i++) {
         free(roster->shot[i].person);
         free(roster->shot[i].visit);
-        free(roster->shot[i].path);
+        capture_free(&roster->shot[i].capture);
     }
     free(roster->shot);
     *roster = (struct roster){0};
 }
 
-static int add(struct roster *roster, const char *person, const char *visit,
-               const char *path)
+/* Takes over what `capture` holds. */
+static int keep(struct roster *roster, const char *person, const char *visit,
+                struct capture *capture)
 {
     if (roster->count == roster->room) {
         const size_t room = roster->room ? 2 * roster->room : 64;
         struct roster_shot *const grown =
             realloc(roster->shot, room * sizeof(*grown));
-        if (!grown)
+        if (!grown) {
+            capture_free(capture);
             return EXIT_TRY_AGAIN;
+        }
         roster->shot = grown;
         roster->room = room;
     }
     struct roster_shot *const shot = &roster->shot[roster->count++];
-    *shot = (struct roster_shot){strdup(person), strdup(visit), strdup(path)};
-    return shot->person && shot->visit && shot->path ? 0 : EXIT_TRY_AGAIN;
+    *shot = (struct roster_shot){strdup(person), strdup(visit), *capture};
+    return shot->person && shot->visit ? 0 : EXIT_TRY_AGAIN;
+}
+
+/* A file without more said of it. */
+static int add(struct roster *roster, const char *person, const char *visit,
+               const char *path)
+{
+    struct capture capture = {.path = strdup(path)};
+    return capture.path ? keep(roster, person, visit, &capture)
+                        : EXIT_TRY_AGAIN;
 }
 
 static bool is_folder(const char *path)
@@ -115,25 +127,48 @@ static int take_person(struct roster *roster, const char *path,
 
 /* ---- Tables -------------------------------------------------------------- */
 
-enum { PERSON, FILES, VISIT, COLUMNS };
+enum { PERSON, FILES, VISIT, CARD, CHART, LANDMARKS, COLUMNS };
+
+/* A copy of a cell, or of the path of what it names; NULL for an empty one. */
+static int copy(char **into, const char *text, const char *folder,
+                struct csv *csv)
+{
+    char path[MOST_PATH];
+
+    if (!*text)
+        return 0;
+    if (folder && !file_path(path, folder, text))
+        return csv_wrong(csv, "the path of \"%.64s\" is too long", text);
+    *into = strdup(folder ? path : text);
+    return *into ? 0 : EXIT_TRY_AGAIN;
+}
 
 static int take_row(struct roster *roster, struct csv *csv, const int *column,
                     const char *folder)
 {
-    char path[MOST_PATH];
+    struct capture capture = {0};
     const char *const person = csv_get(csv, column[PERSON]);
-    const char *const file = csv_get(csv, column[FILES]);
 
-    if (!*person || !*file)
+    if (!*person || !*csv_get(csv, column[FILES]))
         return csv_wrong(csv, "names no %s", *person ? "file" : "person");
-    if (!file_path(path, folder, file))
-        return csv_wrong(csv, "the file's path is too long");
-    return add(roster, person, csv_get(csv, column[VISIT]), path);
+    int code = copy(&capture.path, csv_get(csv, column[FILES]), folder, csv);
+    if (!code)
+        code = copy(&capture.card, csv_get(csv, column[CARD]), NULL, csv);
+    if (!code)
+        code = copy(&capture.chart, csv_get(csv, column[CHART]), NULL, csv);
+    if (!code)
+        code = copy(&capture.landmarks, csv_get(csv, column[LANDMARKS]), folder,
+                    csv);
+    if (!code)
+        return keep(roster, person, csv_get(csv, column[VISIT]), &capture);
+    capture_free(&capture);
+    return code;
 }
 
 static int read_table(struct roster *roster, const char *path)
 {
-    static const char *const name[COLUMNS] = {"person", "file", "visit"};
+    static const char *const name[COLUMNS] = {"person", "file",  "visit",
+                                              "card",   "chart", "landmarks"};
     struct csv csv;
     char folder[MOST_PATH];
     int column[COLUMNS];
@@ -142,7 +177,7 @@ static int read_table(struct roster *roster, const char *path)
 
     for (int i = 0; !code && i < COLUMNS; i++) {
         column[i] = csv_column(&csv, name[i]);
-        if (column[i] < 0 && i != VISIT)
+        if (column[i] < 0 && i < VISIT)
             code = csv_wrong(&csv, "there is no column \"%s\"", name[i]);
     }
     if (!code && slash && slash - path >= MOST_PATH)
@@ -166,7 +201,7 @@ static int by_visit(const void *one, const void *other)
     const int order = strcmp(a->person, b->person);
     const int second = order ? order : strcmp(a->visit, b->visit);
 
-    return second ? second : strcmp(a->path, b->path);
+    return second ? second : strcmp(a->capture.path, b->capture.path);
 }
 
 int roster_read(struct roster *roster, const char *path)

@@ -5,8 +5,9 @@
  *
  *     FOLDER/PERSON/FILE          captures of one person
  *     FOLDER/PERSON/VISIT/FILE    the same, visit by visit
- *     TABLE.csv                   columns person, file and, if there are
- * visits, visit; files beside the table
+ *     TABLE.csv                   columns person, file and, if there are any,
+ *                                 visit, card, chart, landmarks; files beside
+ *                                 the table
  */
 
 #ifndef CUTIS_TOOLS_ROSTER_H
@@ -14,9 +15,11 @@
 
 #include <stddef.h>
 
+#include "capture.h"
+
 struct roster_shot {
     char *person, *visit; /* visit "": there are none */
-    char *path;           /* as it opens from where we are */
+    struct capture capture;
 };
 
 /* Ordered by the bytes of person, visit and path. */

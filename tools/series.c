@@ -19,26 +19,12 @@ struct album {
     cutis_series *series;
 };
 
-static cutis_status load_capture(void *user, cutis_session *session,
-                                 uint64_t index, cutis_photo **out)
+static cutis_status load_one(void *user, cutis_session *session, uint64_t index,
+                             cutis_photo **out)
 {
     struct shelf *const shelf = user;
-    const struct time_capture *const capture = &shelf->visit->capture[index];
-    struct options own = *shelf->options;
-
-    if (capture->card) {
-        own.card[0] = capture->card;
-        own.card_count = 1;
-    }
-    if (capture->chart) {
-        own.chart[0] = capture->chart;
-        own.chart_count = 1;
-    }
-    if (capture->landmarks) {
-        own.landmarks[0] = capture->landmarks;
-        own.landmarks_count = 1;
-    }
-    shelf->code = load_photo(out, session, capture->path, &own, 0);
+    shelf->code = load_capture(out, session, &shelf->visit->capture[index],
+                               shelf->options);
     return shelf->code ? CUTIS_ERROR_IO : CUTIS_OK;
 }
 
@@ -53,7 +39,7 @@ static int add_visit(struct album *album, cutis_session *session,
     visit.days = from->days;
     visit.days_since_treatment = from->days_since_treatment;
     visit.baseline = from->baseline;
-    visit.load = load_capture;
+    visit.load = load_one;
     visit.load_user = &album->shelf[v];
     visit.capture_count = (uint64_t)from->count;
     const cutis_status status =

@@ -180,7 +180,7 @@ static int take_row(struct reader *reader)
     if (visit->count == TIME_CAPTURES)
         return csv_wrong(&reader->csv, "more than %d photographs of one visit",
                          TIME_CAPTURES);
-    struct time_capture *const capture = &visit->capture[visit->count++];
+    struct capture *const capture = &visit->capture[visit->count++];
     code = copy_path(&capture->path, get(reader, FILES), reader);
     if (!code)
         code = copy(&capture->card, get(reader, CARD), reader);
@@ -215,12 +215,8 @@ void timetable_free(struct timetable *plan)
     for (int i = 0; i < plan->count; i++) {
         struct time_visit *const visit = &plan->visit[i];
         free(visit->label);
-        for (int k = 0; k < visit->count; k++) {
-            free(visit->capture[k].path);
-            free(visit->capture[k].card);
-            free(visit->capture[k].chart);
-            free(visit->capture[k].landmarks);
-        }
+        for (int k = 0; k < visit->count; k++)
+            capture_free(&visit->capture[k]);
     }
     plan->count = 0;
 }

@@ -7,19 +7,16 @@
 
 #include <stdbool.h>
 
-enum { TIME_VISITS = 64, TIME_CAPTURES = 8 };
+#include "capture.h"
 
-struct time_capture {
-    char *path;                     /* as it opens from where we are */
-    char *card, *chart, *landmarks; /* as the options of those names; NULL */
-};
+enum { TIME_VISITS = 64, TIME_CAPTURES = 8 };
 
 struct time_visit {
     char *label;
     double days, days_since_treatment; /* < 0 = not said */
     bool baseline;
     int count;
-    struct time_capture capture[TIME_CAPTURES];
+    struct capture capture[TIME_CAPTURES];
 };
 
 struct timetable {

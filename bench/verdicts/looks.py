@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Comparisons of photographs: which, and what is kept of their results."""
+import csv
 import itertools
 import json
-import os
-import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from accuracy.run import Runner
 
@@ -37,6 +35,11 @@ class Look:
         dose = "".join(f"-{k}{v:g}" for k, v in self.after[0].dose)
         return (f"{self.study}-{self.before[0].kind}-{self.before[0].seed}-"
                 f"{'.'.join(ends)}{dose}{'-profile' if self.profile else ''}")
+
+
+def quad(corners):
+    """As --card takes them."""
+    return ",".join(f"{v:g}" for v in corners)
 
 
 def pairs(kind, seed, profile):
@@ -105,20 +108,22 @@ class Desk:
         return self.folder / f"profile-{kind.name}.json"
 
     def calibrate(self, kind, seeds, threads=1):
-        """The site profile that `cutis calibrate` makes of these people: a
-        folder each with one a visit, so that what differs between visits is
-        known apart from what differs within one."""
+        """The site profile that `cutis calibrate` makes of these people, visit
+        by visit, so that what differs between visits is known apart from what
+        differs within one.  One in two holds a card, as in the study."""
         profile, command = self.profile(kind), Runner()
-        with tempfile.TemporaryDirectory() as scratch:
+        table = profile.with_name(f"site-{kind.name}.csv")
+        with open(table, "w", encoding="utf-8", newline="") as out:
+            rows = csv.writer(out)
+            rows.writerow(("person", "visit", "file", "card"))
             for seed in seeds:
                 for shot in repeats(kind, seed):
-                    folder = Path(scratch) / f"{seed}" / f"{shot.visit}"
-                    folder.mkdir(parents=True, exist_ok=True)
-                    photo, *_ = self.studio.photo(shot, command)
-                    os.symlink(photo.resolve(), folder / f"{shot.number}.jpg")
-            part = profile.with_name("profile-part.json")
-            command([self.cutis, "calibrate", scratch, "-o", part, "-q",
-                     "-j", threads])
+                    photo, corners, _ = self.studio.photo(shot, command)
+                    rows.writerow((seed, shot.visit, photo.resolve(),
+                                   quad(corners) if seed % 2 == 0 else ""))
+        part = profile.with_name("profile-part.json")
+        command([self.cutis, "calibrate", table, "-o", part, "-q", "-j",
+                 threads])
         part.replace(profile)
 
     def kept(self, look):
@@ -133,7 +138,7 @@ class Desk:
                 path, corners, _ = self.studio.photo(shot, command)
                 words += [flag, path] if several else [path]
                 if look.card:
-                    cards += ["--card", ",".join(f"{v:g}" for v in corners)]
+                    cards += ["--card", quad(corners)]
                 if kind.given:
                     places += ["--landmarks", self.studio.landmarks(shot)]
         words += cards + places

@@ -333,14 +333,25 @@ static void part_visits(struct claim *out, const struct site_error *own,
     out->prior_df = own->within_df + missing;
 }
 
+/* Items that come and go are a share of all, so that their logarithm's variance
+ * goes with one over their number, as counting does; the site's people had
+ * theirs.  Never under a quarter: not all that repeats is counting. */
+static double by_number(const struct site_error *own, double counting)
+{
+    return own->counts > 0.0 && counting > 0.0
+               ? fmax(counting / own->counts, 0.25)
+               : 1.0;
+}
+
 /*
  * What was measured at the site stands in the place of what is assumed for
  * everybody; as long as it has fewer degrees of freedom than that, they are
- * made up from it.
+ * made up from it.  What counting does is in it too, then.
  */
 static void repeat_error(struct claim *out, const struct form *form,
                          const struct site *site, double assumed)
 {
+    double *const counting = &out->term[CT_COUNTING];
     const double factor = ct_area_factor(form->area_cm2);
     const struct site_error *const own = ct_site_find(
         site, form->metric, form->name, ct_extent_of(form->area_cm2));
@@ -352,9 +363,12 @@ static void repeat_error(struct claim *out, const struct form *form,
     out->share = 1.0;
     if (!own)
         return;
-    const double variance = own->variance * factor;
+    const double variance =
+        own->variance * factor * by_number(own, *counting / factor);
     const double missing = fmax(CT_PRIOR_DF - own->df, 0.0);
     out->prior_df = own->df + missing;
+    if (own->counts > 0.0)
+        *counting *= missing / out->prior_df;
     out->prior = (missing * assumed + own->df * variance) / out->prior_df;
     out->held = own->df / out->prior_df * own->terms;
     if (2.0 * out->prior < out->held)
@@ -373,10 +387,10 @@ void ct_error_terms(struct claim *out, const struct form *form,
 
     if (form->metric == CT_ERYTHEMA_AREA)
         assumed += by_level(form, before, after);
-    repeat_error(out, form, site, assumed);
     for (int i = 0; i < CT_ERROR_TERMS; i++)
         term[i] = 0.0;
     *term++ = counting(form, before, after);
+    repeat_error(out, form, site, assumed);
     *term++ = by_scale(form, before, after);
     *term++ = by_sharpness(form, before, after, pair);
     *term++ = by_light(form, before, after, pair);
@@ -417,8 +431,7 @@ static double usual_terms(const struct claim *claim, double factor,
  * The site's repeats hold `held` of what captures differed by, half of it a
  * capture, or as much as visits differ by where that is known.  What is beyond
  * that widens: as far as its captures went by no more than they allow, and
- * wholly where captures differ by more than three times the usual.  How few
- * items there are to count is the person's, not the site's: that counts whole.
+ * wholly where captures differ by more than three times the usual.
  */
 double ct_variance(const struct claim *claim, double factor, double repeat)
 {

@@ -41,6 +41,8 @@ static bool look(struct found *found, const struct meeting *meeting, int metric,
         const struct claim *const claim = found->pair[k].claim;
         *area = fmin(*area, claim->area_cm2);
         out->terms += ct_terms(claim);
+        out->counts +=
+            claim->term[CT_COUNTING] / ct_area_factor(claim->area_cm2);
         out->form = claim->name;
         out->df += claim->value[0] != 0.0 || claim->value[1] != 0.0;
     }
@@ -57,12 +59,13 @@ bool ct_scatter_of(struct scatter *out, const struct account *accounts,
 
     *out = (struct scatter){.metric = m, .share = 1.0};
     if (m < 0 || !look(&found, &meeting, m, region, part, out, &area) ||
-        !out->df)
+        !(out->df > 0.0))
         return false;
     for (int k = 0; k < found.n; k++)
         d[k] = ct_difference(&found.pair[k], m, area);
     out->extent = ct_extent_of(area);
     out->terms /= found.n;
+    out->counts /= found.n;
     out->variance =
         ct_squares(found.pair, d, found.n) / found.n / ct_area_factor(area);
     out->df = found.n;
@@ -103,6 +106,7 @@ static void settle(struct scatter *out, const struct found *found, int m,
     }
     out->extent = ct_extent_of(area);
     out->terms /= pairs;
+    out->counts /= pairs;
     out->share /= m;
     out->variance = (squares - sum * sum / (1.0 + m)) / m / factor;
     out->df = m;
@@ -126,7 +130,7 @@ bool ct_scatter_between(struct scatter *out, const struct meeting *meeting,
                         found[0].pair[0].claim->name) != 0)
             return false;
     }
-    if (!n || !out->df)
+    if (!n || !(out->df > 0.0))
         return false;
     settle(out, found, n, area);
     return true;

@@ -35,7 +35,16 @@ const struct site_error *ct_site_find(const struct site *site, int metric,
     return NULL;
 }
 
-bool ct_site_fits(const struct site *site, double px_per_mm)
+const char *ct_scheme_name(unsigned scheme)
+{
+    static const char *const names[] = {[CUTIS_LANDMARKS_FIND] = "found",
+                                        [CUTIS_LANDMARKS_MESH] = "mesh",
+                                        [CUTIS_LANDMARKS_IBUG68] = "ibug68",
+                                        [CUTIS_LANDMARKS_NONE] = "none"};
+    return scheme < sizeof(names) / sizeof(*names) ? names[scheme] : NULL;
+}
+
+static bool fits_scale(const struct site *site, double px_per_mm)
 {
     /* What a fifth of the resolution does to an error is within its own. */
     const double slack = 1.2;
@@ -43,16 +52,29 @@ bool ct_site_fits(const struct site *site, double px_per_mm)
            px_per_mm <= site->px_per_mm[1] * slack;
 }
 
-void ct_site_misfit(char sentence[CT_SENTENCE], const struct site *site)
+/* Landmarks of another program lie where that puts them, and scatter as its
+ * own do: what repeats then is another error. */
+bool ct_site_fits(const struct site *site, const struct face *face,
+                  char sentence[CT_SENTENCE])
 {
     char low[CT_FIXED], high[CT_FIXED];
 
+    if (!fits_scale(site, face->scale)) {
+        snprintf(sentence, CT_SENTENCE,
+                 "The site profile is of photographs with %s to %s pixels per "
+                 "mm, and these have others: the errors assumed for everybody "
+                 "are used instead.",
+                 ct_fixed(low, site->px_per_mm[0], 1),
+                 ct_fixed(high, site->px_per_mm[1], 1));
+        return false;
+    }
+    if (site->schemes & 1u << face->scheme)
+        return true;
     snprintf(sentence, CT_SENTENCE,
-             "The site profile is of photographs with %s to %s pixels per mm, "
-             "and these have others: the errors assumed for everybody are used "
-             "instead.",
-             ct_fixed(low, site->px_per_mm[0], 1),
-             ct_fixed(high, site->px_per_mm[1], 1));
+             "The site profile is of photographs whose landmarks came to be in "
+             "another way than those of these: the errors assumed for "
+             "everybody are used instead.");
+    return false;
 }
 
 /* ---- Reading ------------------------------------------------------------- */
@@ -60,7 +82,7 @@ void ct_site_misfit(char sentence[CT_SENTENCE], const struct site *site)
 /* What is said of one error, before it is looked at. */
 struct said {
     char metric[CT_PULL_NAME], form[CT_PULL_NAME], area[CT_PULL_NAME];
-    double s0, terms, df;
+    double s0, terms, counts, df;
     double within_df, between, between_df; /* 0: not known apart */
 };
 
@@ -91,8 +113,9 @@ static bool keep(struct site *out, const struct said *said)
         extent++;
     if (!is_true(said->s0, 1e6) || !is_true(said->df, 1e6) || !said->form[0] ||
         strlen(said->form) >= CT_FORM_NAME ||
-        !(said->terms >= 0.0 && said->terms <= 1e12) || extent == CT_EXTENTS ||
-        !is_parted(said))
+        !(said->terms >= 0.0 && said->terms <= 1e12) ||
+        !(said->counts >= 0.0 && said->counts <= 1e12) ||
+        extent == CT_EXTENTS || !is_parted(said))
         return false;
     if (!metric)
         return true;
@@ -105,6 +128,7 @@ static bool keep(struct site *out, const struct said *said)
     memcpy(error->form, said->form, CT_FORM_NAME);
     error->extent = extent;
     error->terms = said->terms;
+    error->counts = said->counts;
     error->between = fmin(said->between * said->between, said->s0 * said->s0);
     error->between_df = said->between_df;
     error->within_df = said->within_df;
@@ -129,6 +153,8 @@ static bool read_error(struct site *out, struct pull *pull)
             said.s0 = ct_pull_number(pull);
         else if (strcmp(key, "terms") == 0)
             said.terms = ct_pull_number(pull);
+        else if (strcmp(key, "counts") == 0)
+            said.counts = ct_pull_number(pull);
         else if (strcmp(key, "df") == 0)
             said.df = ct_pull_number(pull);
         else if (strcmp(key, "s_between") == 0)
@@ -167,6 +193,20 @@ static bool read_range(double out[2], struct pull *pull)
     return count == 2;
 }
 
+/* Which ways of landmarks a profile is of; 0: none that is known. */
+static unsigned read_schemes(struct pull *pull)
+{
+    char way[CT_PULL_NAME];
+    unsigned schemes = 0;
+
+    for (ct_pull_open(pull, '['); ct_pull_next(pull);) {
+        ct_pull_string(pull, way, sizeof(way));
+        for (unsigned s = 0; ct_scheme_name(s); s++)
+            schemes |= strcmp(way, ct_scheme_name(s)) == 0 ? 1u << s : 0;
+    }
+    return schemes;
+}
+
 static bool read_all(struct site *out, char name[CT_PULL_NAME],
                      char profile[CT_PULL_NAME], struct pull *pull)
 {
@@ -184,6 +224,8 @@ static bool read_all(struct site *out, char name[CT_PULL_NAME],
             out->pairs = ct_pull_number(pull);
         } else if (strcmp(key, "px_per_mm") == 0) {
             good = read_range(out->px_per_mm, pull);
+        } else if (strcmp(key, "landmarks") == 0) {
+            out->schemes = read_schemes(pull);
         } else if (strcmp(key, "errors") == 0) {
             for (ct_pull_open(pull, '['); good && ct_pull_next(pull);)
                 good = read_error(out, pull);
@@ -191,8 +233,9 @@ static bool read_all(struct site *out, char name[CT_PULL_NAME],
             ct_pull_skip(pull);
         }
     }
-    return good && ct_pull_end(pull) && is_true(out->people, 1e9) &&
-           is_true(out->pairs, 1e9) && is_true(out->px_per_mm[0], 1000.0) &&
+    return good && ct_pull_end(pull) && out->schemes &&
+           is_true(out->people, 1e9) && is_true(out->pairs, 1e9) &&
+           is_true(out->px_per_mm[0], 1000.0) &&
            is_true(out->px_per_mm[1], 1000.0) &&
            out->px_per_mm[0] <= out->px_per_mm[1];
 }

@@ -111,6 +111,13 @@ const struct ct_name ct_german_reasons[] = {
      ("Das Profil des Ortes gilt für Aufnahmen mit {0} bis {1} Pixeln je mm, "
       "diese haben andere: stattdessen gelten die für alle angenommenen "
       "Fehler.")},
+    {("The site profile is of photographs whose landmarks came to be in "
+      "another "
+      "way than those of these: the errors assumed for everybody are used "
+      "instead."),
+     ("Das Profil des Ortes gilt für Aufnahmen, deren Punkte im Gesicht auf "
+      "andere Weise entstanden sind: stattdessen gelten die für alle "
+      "angenommenen Fehler.")},
     {"Captures {0} before and {1} after: {2}",
      "Aufnahmen {0} vorher und {1} nachher: {2}"},
     {"Capture {0} before: {1}", "Aufnahme {0} vorher: {1}"},

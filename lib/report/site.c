@@ -39,6 +39,8 @@ static void put_error(struct json *json, const struct site_error *error)
     ct_json_put_string(json, "area", ct_extent_name(error->extent));
     ct_json_put_number(json, "s0", rounded(sqrt(error->variance)));
     ct_json_put_number(json, "terms", rounded(error->terms));
+    if (error->counts > 0.0)
+        ct_json_put_number(json, "counts", rounded(error->counts));
     ct_json_put_number(json, "df", rounded(error->df));
     if (error->within_df > 0.0)
         put_parts(json, error);
@@ -58,6 +60,12 @@ cutis_status ct_report_site(struct text *out, const struct site *site,
     ct_json_put_number(&json, "people", site->people);
     ct_json_put_number(&json, "pairs", site->pairs);
     ct_json_put_pair(&json, "px_per_mm", range);
+    ct_json_key(&json, "landmarks");
+    ct_json_open(&json, '[');
+    for (unsigned s = 0; ct_scheme_name(s); s++)
+        if (site->schemes & 1u << s)
+            ct_json_string(&json, ct_scheme_name(s));
+    ct_json_close(&json);
     ct_json_key(&json, "errors");
     ct_json_open(&json, '[');
     for (int i = 0; i < site->count; i++)
