@@ -1,8 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Installs what cutis is built with (and, with "tests", what its tests need) on
-# Debian 12, then fetches the face model.  Safe to run twice; offline once done.
+# setup.sh [tests] [aarch64] [browser] [package]: installs what cutis is built
+# with on Debian 12, then fetches the face model.  "tests": what its tests need;
+# "aarch64", "browser", "package": what tests/long/aarch64.sh, browser/build.sh
+# and packaging/debian.sh need.  Safe to run twice; offline once done.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -11,9 +13,23 @@ build="gcc libc6-dev dpkg-dev meson ninja-build pkg-config python3
 tests="abigail-tools check clang clang-format clang-tidy cmake g++ libomp-dev
     libclang-rt-14-dev codespell git libimage-exiftool-perl libpng-tools libjpeg-turbo-progs
     python3-jsonschema python3-numpy python3-pil"
+aarch64="gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static"
+browser="chromium cmake emscripten"
+package="debhelper devscripts dh-python lintian"
 
 wanted=$build
-[ "${1:-}" = tests ] && wanted="$build $tests"
+for part; do
+    case $part in
+    tests) wanted="$wanted $tests" ;;
+    aarch64) wanted="$wanted $tests $aarch64" ;;
+    browser) wanted="$wanted $tests $browser" ;;
+    package) wanted="$wanted $tests $package" ;;
+    *)
+        echo "setup: no such part: $part" >&2
+        exit 2
+        ;;
+    esac
+done
 [ -e data/models/face_landmark.tflite ] || wanted="$wanted npm ca-certificates"
 
 missing=

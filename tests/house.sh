@@ -68,7 +68,7 @@ rule "every source says its licence first" "$(
 rule "the formatter has nothing to change" "$(
     clang-format --dry-run $c_sources 2>&1 | grep warning: | head)"
 
-rule "words are spelt right" "$(codespell -q 3 -S "*_de.c,*test_words.c" -L \
+rule "words are spelt right" "$(codespell -q 3 -S "*_de.c,*test_words.c,*page.js" -L \
     'ans,te,tre,crossreference,ser,nd,ba,fo,fpr,inout,ot,hist,datas,unsuitable' \
     $sources README.md CHANGES.md docs 2>&1 | head)"
 

@@ -101,6 +101,10 @@ if [ "$quick" != quick ]; then
         /usr/bin/python3 tests/long/golden.py \
         build-test/gcc/tools/phantom/cutis-phantom \
         build-test/gcc/tools/cutis build-test/clang/tools/cutis
+    stage "aarch64 under qemu: the same bytes (all: tests/long/aarch64.sh)" \
+        sh tests/long/aarch64.sh build-test/gcc quick
+    stage "the page in a browser: the same bytes, no network" \
+        sh tests/browser.sh build-test/gcc
     stage "gcc, no SIMD, no threads, no lcms2, no model: build" \
         build bare gcc -Dsimd=disabled -Dopenmp=disabled -Dicc=disabled \
         -Dmodels=none

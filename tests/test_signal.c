@@ -79,9 +79,12 @@ static double largest_difference(const struct plane *a, const struct plane *b,
 {
     double worst = 0.0;
     for (int y = 0; y < a->height; y++)
-        for (int x = 0; x < a->width; x++)
-            worst = fmax(worst, fabs((double)ct_row(a, y)[x] -
-                                     gain * (double)ct_row(b, y)[x]));
+        for (int x = 0; x < a->width; x++) {
+            const double off =
+                fabs((double)ct_row(a, y)[x] - gain * (double)ct_row(b, y)[x]);
+            if (off > worst)
+                worst = off;
+        }
     return worst;
 }
 

@@ -47,7 +47,8 @@ typedef int (*cutis_progress_fn)(void *user, double done);
 /*
  * Always start from CUTIS_OPTIONS_DEFAULT: struct_size tells the library
  * which members this program was compiled with, so members can be added at
- * the end without breaking it.  Each version ends without padding.
+ * the end without breaking it.  Each version ends without padding where a
+ * pointer has 8 bytes.
  */
 typedef struct cutis_options {
     size_t struct_size;

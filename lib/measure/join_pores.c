@@ -163,10 +163,11 @@ static double near_of(double one, double two)
 
 static double widest(const struct list *list)
 {
-    double most = 0.0;
+    float most = 0.0f;
     for (size_t i = 0; i < list->count; i++)
-        most = fmax(most, (double)list->at[i].size_mm);
-    return most;
+        if (list->at[i].size_mm > most)
+            most = list->at[i].size_mm;
+    return (double)most;
 }
 
 /* The pores of a photograph by squares of its working planes. */

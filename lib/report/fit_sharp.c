@@ -28,10 +28,11 @@ static void find_spots(struct spots *out, const struct report *report,
     const struct defocus *const defocus = &report->pair->defocus;
     const double *const s = frame->to_full[0];
     const double size = (s[0] * s[0] + s[1] * s[1]) * CT_FIT_SHRINK;
-    double most = 0.0;
+    float most = 0.0f;
     out->count = defocus->count;
     for (int i = 0; i < out->count; i++)
-        most = fmax(most, (double)defocus->of[i].weight);
+        if (defocus->of[i].weight > most)
+            most = defocus->of[i].weight;
     for (int i = 0; i < out->count; i++) {
         const double x =
             face->crop.x + face->factor * (double)defocus->of[i].x - s[2];
@@ -40,7 +41,8 @@ static void find_spots(struct spots *out, const struct report *report,
         out->x[i] = (s[0] * x + s[1] * y) / size;
         out->y[i] = (s[0] * y - s[1] * x) / size;
         out->more[i] = (double)defocus->of[i].more;
-        out->weight[i] = most > 0.0 ? (double)defocus->of[i].weight / most : 0;
+        out->weight[i] =
+            most > 0.0f ? (double)defocus->of[i].weight / (double)most : 0.0;
     }
 }
 

@@ -4,11 +4,14 @@
 readings that are kept.
 
     tests/long/golden.py PHANTOM CUTIS [CUTIS...] [--full] [--write]
-                         [--jobs N] [--minutes M] [--golden FILE] [--out FILE]
+                         [--only WORD] [--jobs N] [--minutes M]
+                         [--golden FILE] [--out FILE]
 
 Eight pairs of the phantom PHANTOM and eight that are drawn here in integers are
 compared by each command CUTIS, with each instruction set that this machine has;
 with --full by 1, 2, 5 and 8 threads each, else by one of these numbers in turn.
+A command for another processor, run by an emulator, says which sets that has:
+CUTIS=c,neon.  --only takes the pairs whose name has that word.
 Every pair's JSON must have the same bytes in all of these runs, and its numbers
 must be those of golden.json; --write keeps the first command's as that.
 Pictures are files of which every byte is made here, so that only cutis computes.
@@ -172,9 +175,11 @@ def written(folder, pictures):
     return files, [hashlib.sha256(f.read_bytes()).hexdigest() for f in files]
 
 
-def pairs(phantom, folder):
+def pairs(phantom, folder, only):
     """(name, files, their SHA-256, options) of each pair."""
     for seed, (name, (options, words)) in enumerate(PHANTOMS.items(), 1):
+        if only not in f"phantom {seed}: {name}":
+            continue
         place = folder / f"phantom{seed}"
         subprocess.run([phantom, "pair", "--seed", str(seed), *options, "--png",
                         "8", "--threads", "1", "-o", place], check=True,
@@ -182,11 +187,12 @@ def pairs(phantom, folder):
         yield f"phantom {seed}: {name}", *written(place, (
             np.asarray(Image.open(place / f"{which}.png").convert("RGB"))
             for which in ("before", "after"))), words
-    for seed in range(1, 5):
-        yield f"drawn {seed}: a head", *written(
-            folder / f"head{seed}", (head(seed, i) for i in (0, 1))), ()
-        yield f"drawn {seed + 4}: skin", *written(
-            folder / f"skin{seed}", (patch(seed, i) for i in (0, 1))), PATCH
+    for seed, (number, what, draw, words) in itertools.product(
+            range(1, 5), ((0, "head", head, ()), (4, "skin", patch, PATCH))):
+        name = f"drawn {seed + number}: {'a ' * (not number)}{what}"
+        if only in name:
+            yield name, *written(folder / f"{what}{seed}",
+                                 (draw(seed, i) for i in (0, 1))), words
 
 
 # ---- Readings ----------------------------------------------------------------
@@ -216,15 +222,22 @@ def sets():
             if not flag or flag in flags]
 
 
+def command(text):
+    """(path, its instruction sets, or none named) of PATH or PATH=c,neon."""
+    path, _, named = text.partition("=")
+    return path, [isa for isa in named.split(",") if isa]
+
+
 def runs(args, chosen):
     """(pair, command, set, threads) of every run, pair after pair."""
     print(f"sets: {' '.join(sets())}", flush=True)
     turn = itertools.count()
     for pair in chosen:
-        for cutis, isa in itertools.product(args.cutis, sets()):
+        for path, isa in ((path, isa) for path, named in args.cutis
+                          for isa in named or sets()):
             for threads in THREADS if args.full else (
                     THREADS[next(turn) % len(THREADS)],):
-                yield pair, cutis, isa, threads
+                yield pair, path, isa, threads
 
 
 def judged(pair, outputs, golden, args):
@@ -259,7 +272,7 @@ def judged(pair, outputs, golden, args):
 def study(args, folder):
     golden = json.loads(args.golden.read_text(encoding="utf-8")) \
         if args.golden.exists() and not args.write else {}
-    chosen = list(pairs(args.phantom, folder))
+    chosen = list(pairs(args.phantom, folder, args.only))
     outputs = defaultdict(list)
 
     def run(one):
@@ -279,14 +292,19 @@ def study(args, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("phantom")
-    parser.add_argument("cutis", nargs="+")
+    parser.add_argument("cutis", nargs="+", type=command)
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--only", default="")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--golden", type=Path, default=HERE / "golden.json")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
+    if args.write and args.only:
+        parser.error("--write keeps all pairs")
+    if any(named for _, named in args.cutis):
+        crew.LONGEST = 7200  # s: what an emulator may take
     with tempfile.TemporaryDirectory() as folder:
         said, count = study(args, Path(folder))
     wrong = [f"{name}: {w}" for name, (all_wrong, *_) in said.items()
