@@ -5,10 +5,12 @@
 
 #include "report/report.h"
 
-static enum ct_word photo_word(cutis_check_scope scope)
+static enum ct_word photo_word(cutis_check_scope scope, bool visits)
 {
-    static const enum ct_word words[] = {CT_W_BEFORE, CT_W_AFTER, CT_W_BOTH};
-    return words[scope];
+    static const enum ct_word words[2][3] = {
+        {CT_W_BEFORE, CT_W_AFTER, CT_W_BOTH},
+        {CT_W_S_BASELINE, CT_W_S_VISIT, CT_W_BOTH}};
+    return words[visits][scope];
 }
 
 static void affects(struct text *out, const cutis_check *check)
@@ -52,7 +54,7 @@ void ct_page_check(struct text *out, const cutis_check *last,
     ct_text_put(out, "</span><div><p><b>");
     ct_escape(out, ct_check_title(out, check->id));
     ct_text_put(out, "</b> <span class=\"which\">");
-    ct_page_word(out, photo_word(check->scope));
+    ct_page_word(out, photo_word(check->scope, visits != NULL));
     ct_text_put(out, "</span> ");
     ct_page_sentence(out, check->message ? check->message : "");
     ct_text_put(out, "</p>");

@@ -107,19 +107,24 @@ static void note(struct text *out, enum ct_word word)
 
 static void charts(struct text *out, const struct course *course)
 {
+    int weighed[CT_METRICS];
+    bool shown[CT_METRICS] = {false};
+    const int count = ct_series_weighs(weighed, course);
+
     ct_page_open(out, "course", CT_W_S_COURSE);
     ct_text_put(out, "<div class=\"courses\">\n");
     ct_page_score_course(out, course);
-    for (int m = 0; m < CT_METRICS; m++)
-        if (ct_series_weighs(course, m))
-            ct_page_course(out, course, m);
+    for (int i = 0; i < count; i++) {
+        ct_page_course(out, course, weighed[i]);
+        shown[weighed[i]] = true;
+    }
     ct_text_put(out, "</div>\n");
     note(out, CT_W_S_COURSE_NOTE);
     ct_text_put(out, "<details><summary>");
     ct_page_word(out, CT_W_S_OTHERS);
     ct_text_put(out, "</summary>\n<div class=\"courses\">\n");
     for (int m = 0; m < CT_METRICS; m++)
-        if (!ct_series_weighs(course, m))
+        if (!shown[m])
             ct_page_course(out, course, m);
     ct_text_put(out, "</div></details>\n</section>\n");
 }
@@ -146,35 +151,50 @@ static void shots(struct text *out, const struct course *course)
     ct_text_put(out, "</section>\n");
 }
 
+/* Of whichever photographs. */
 static bool is_alike(const cutis_check *a, const cutis_check *b)
 {
-    return !strcmp(a->id, b->id) && a->scope == b->scope &&
-           a->verdict == b->verdict && a->region == b->region;
+    return !strcmp(a->id, b->id) && a->verdict == b->verdict &&
+           a->region == b->region;
 }
 
-static bool has_alike(const struct occasion *visit, const cutis_check *check)
+/* Of which photographs a visit says the like, as bits; 0 where it does not. */
+static unsigned alike(const struct occasion *visit, const cutis_check *check)
 {
+    unsigned scopes = 0;
     for (int i = 0; visit->outcome && i < visit->outcome->checks.count; i++)
         if (is_alike(&visit->outcome->checks.of[i], check))
-            return true;
-    return false;
+            scopes |= 1U << visit->outcome->checks.of[i].scope;
+    return scopes;
 }
 
-/* What a check said at the visit `at`, unless it is said of a later one. */
+/* What a check said at the visit `at`, unless it was said already: of a later
+ * visit, or of another photograph of this one. */
 static bool check_once(struct text *out, const struct course *course, int at,
                        const cutis_check *last, const cutis_check *check)
 {
+    const struct checks *const here = &course->of[at]->outcome->checks;
     struct text visits = ct_text_beside(out);
+    cutis_check said = *check;
+    unsigned scopes = 0;
 
     for (int i = at + 1; i < course->count; i++)
-        if (has_alike(course->of[i], check))
+        if (alike(course->of[i], check))
             return false;
-    for (int i = 0; i <= at; i++)
-        if (has_alike(course->of[i], check)) {
-            ct_text_put(&visits, visits.size ? ", " : "");
-            ct_text_put(&visits, course->of[i]->label);
-        }
-    ct_page_check(out, last, check, ct_text_bytes(&visits));
+    for (const cutis_check *c = here->of; c < check; c++)
+        if (is_alike(c, check))
+            return false;
+    for (int i = 0; i <= at; i++) {
+        const unsigned own = alike(course->of[i], check);
+        scopes |= own;
+        if (!own)
+            continue;
+        ct_text_put(&visits, visits.size ? ", " : "");
+        ct_text_put(&visits, course->of[i]->label);
+    }
+    if (scopes & (scopes - 1U)) /* of more than one kind */
+        said.scope = CUTIS_CHECK_PAIR;
+    ct_page_check(out, last, &said, ct_text_bytes(&visits));
     out->failed |= visits.failed;
     ct_text_free(&visits);
     return true;
@@ -189,6 +209,7 @@ static void checks_with(struct text *out, const struct course *course,
         const struct checks *const checks = &course->of[i]->outcome->checks;
         for (int k = 0; k < checks->count; k++)
             if (checks->of[k].verdict == verdict &&
+                ct_series_asks(&checks->of[k]) &&
                 check_once(out, course, i, last, &checks->of[k]))
                 last = &checks->of[k];
     }
@@ -200,7 +221,9 @@ static void checks(struct text *out, const struct course *course)
     int count = 0, troubles = 0;
 
     for (int i = course->baseline_visits; i < course->count; i++) {
-        count += course->of[i]->outcome->checks.count;
+        const struct checks *const checks = &course->of[i]->outcome->checks;
+        for (int k = 0; k < checks->count; k++)
+            count += ct_series_asks(&checks->of[k]);
         troubles += ct_troubles(&course->of[i]->outcome->checks);
     }
     ct_say_number(&a, count - troubles, 0, CT_SIGN_MINUS);

@@ -78,8 +78,9 @@ static void score_cell(struct text *out, const cutis_score *score)
     ct_text_put(out, "</td>");
 }
 
-static void visit_row(struct text *out, const struct course *course,
-                      const struct occasion *visit)
+/* With `count` metrics beside the score. */
+static void visit_row(struct text *out, const struct occasion *visit,
+                      const int *metric, int count)
 {
     ct_text_put(out, "<tr><th scope=\"row\">");
     ct_escape(out, visit->label);
@@ -98,12 +99,10 @@ static void visit_row(struct text *out, const struct course *course,
         ct_page_word(out, CT_W_S_BASELINE);
         ct_text_put(out, "</td><td class=\"blank\"></td>");
     }
-    for (int m = 0; m < CT_METRICS; m++) {
-        if (!ct_series_weighs(course, m))
-            continue;
+    for (int i = 0; i < count; i++) {
         if (visit->outcome)
-            change_cell(out, &visit->outcome->change[m][CT_FACE_REGION],
-                        ct_metric_words(out, ct_metric(m)));
+            change_cell(out, &visit->outcome->change[metric[i]][CT_FACE_REGION],
+                        ct_metric_words(out, ct_metric(metric[i])));
         else
             ct_text_put(out, "<td class=\"blank\"></td>");
     }
@@ -119,17 +118,19 @@ static void visit_row(struct text *out, const struct course *course,
 
 void ct_page_visits(struct text *out, const struct course *course)
 {
+    int metric[CT_METRICS];
+    const int count = ct_series_weighs(metric, course);
+
     ct_page_open(out, "visits", CT_W_S_TABLE);
     ct_text_put(out, "<table class=\"visits\">\n<thead><tr>");
     head_cell(out, "", ct_word(out, CT_W_S_VISIT));
     head_cell(out, "", ct_word(out, CT_W_S_SINCE));
     head_cell(out, "number", ct_word(out, CT_W_S_SCORE_HEAD));
-    for (int m = 0; m < CT_METRICS; m++)
-        if (ct_series_weighs(course, m))
-            head_cell(out, "number", ct_metric_words(out, ct_metric(m)));
+    for (int i = 0; i < count; i++)
+        head_cell(out, "number", ct_metric_words(out, ct_metric(metric[i])));
     ct_text_put(out, "</tr></thead>\n<tbody>\n");
     for (int i = 0; i < course->count; i++)
-        visit_row(out, course, course->of[i]);
+        visit_row(out, course->of[i], metric, count);
     ct_text_put(out, "</tbody></table>\n<p class=\"note\">");
     ct_page_word(out, CT_W_S_TABLE_NOTE);
     ct_text_put(out, "</p>\n</section>\n");

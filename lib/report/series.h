@@ -13,8 +13,12 @@
 /* The last visit, as two visits are reported. */
 struct report ct_series_last(const struct course *course);
 
-/* Whether the preset weighs a metric, by the score of any visit. */
-bool ct_series_weighs(const struct course *course, int metric);
+/* The metrics that the preset weighs, what weighs most first; how many. */
+int ct_series_weighs(int metric[CT_METRICS], const struct course *course);
+
+/* Whether a page of visits speaks of a check: not of the time since a
+ * treatment, which is what a visit is about. */
+bool ct_series_asks(const cutis_check *check);
 
 /* "3 days", "12 weeks". */
 void ct_say_time(struct text *out, double days);
@@ -35,7 +39,7 @@ cutis_change ct_row_of_contrast(const cutis_contrast *contrast);
 /* The phase's word where it keeps a verdict back; CT_W_NOTHING. */
 enum ct_word ct_phase_word(cutis_phase phase);
 
-/* Checks of a visit that did not pass. */
+/* Those of a visit that did not pass. */
 int ct_troubles(const struct checks *checks);
 
 /* Stable names of single notes: "next_treatment". */

@@ -10,7 +10,7 @@
 /* A phrase with what plain texts fill into it. */
 static void fill(struct text *out, enum ct_word word, struct text *gap, int n)
 {
-    const char *with[4];
+    const char *with[5];
     for (int i = 0; i < n; i++) {
         out->failed |= gap[i].failed;
         with[i] = gap[i].bytes ? gap[i].bytes : "";
@@ -53,20 +53,43 @@ struct report ct_series_last(const struct course *course)
                            .options = course->options};
 }
 
-bool ct_series_weighs(const struct course *course, int metric)
+static double weight_of(const struct course *course, int metric)
 {
     const cutis_score *const score = last_of(course)->about.score;
+    double weight = 0.0;
     for (size_t i = 0; i < score->component_count; i++)
         if (score->components[i].metric == ct_metric(metric))
-            return true;
-    return false;
+            weight += score->components[i].weight;
+    return weight;
+}
+
+int ct_series_weighs(int metric[CT_METRICS], const struct course *course)
+{
+    int count = 0;
+    for (int m = 0; m < CT_METRICS; m++) {
+        const double weight = weight_of(course, m);
+        int at = count;
+        if (!(weight > 0.0))
+            continue;
+        for (; at && weight_of(course, metric[at - 1]) < weight; at--)
+            metric[at] = metric[at - 1];
+        metric[at] = m;
+        count++;
+    }
+    return count;
+}
+
+bool ct_series_asks(const cutis_check *check)
+{
+    return strcmp(check->id, "timing") != 0;
 }
 
 int ct_troubles(const struct checks *checks)
 {
     int count = 0;
     for (int i = 0; i < checks->count; i++)
-        count += checks->of[i].verdict != CUTIS_CHECK_PASS;
+        count += ct_series_asks(&checks->of[i]) &&
+                 checks->of[i].verdict != CUTIS_CHECK_PASS;
     return count;
 }
 
@@ -163,22 +186,50 @@ void ct_say_series_answer(struct text *out, const struct course *course)
     ct_text_put(out, ".");
 }
 
+/* The last visit that says what lasts; the first of them at least does. */
+static int last_saying(const struct course *course, int metric,
+                       const cutis_trend *trend)
+{
+    int i = course->count - 1;
+    while (i > trend->sustained_from &&
+           course->of[i]->outcome->change[metric][CT_FACE_REGION].verdict !=
+               trend->sustained)
+        i--;
+    return i;
+}
+
+static void say_lasts(struct text *out, const struct course *course, int metric)
+{
+    enum { GAPS = 5 };
+    const cutis_trend *const trend = &course->trend[metric][CT_FACE_REGION];
+    if (trend->sustained_from < 0)
+        return;
+    const struct occasion *const now =
+        course->of[last_saying(course, metric, trend)];
+    const cutis_change *const row =
+        &now->outcome->change[metric][CT_FACE_REGION];
+    struct text gap[GAPS];
+    for (int i = 0; i < GAPS; i++)
+        gap[i] = ct_text_beside(out);
+    ct_text_put(&gap[0], ct_metric_words(out, trend->metric));
+    ct_text_put(&gap[1], course->of[trend->sustained_from]->label);
+    ct_say_change(&gap[2], row);
+    ct_say_interval(&gap[3], row);
+    ct_text_put(&gap[4], now->label);
+    space(out);
+    fill(out,
+         trend->sustained == CUTIS_VERDICT_IMPROVED ? CT_W_S_LASTS_IMPROVED
+         : trend->sustained == CUTIS_VERDICT_WORSE  ? CT_W_S_LASTS_WORSE
+                                                    : CT_W_S_LASTS_CHANGED,
+         gap, GAPS);
+}
+
 static void say_lasting(struct text *out, const struct course *course)
 {
-    for (int m = 0; m < CT_METRICS; m++) {
-        const cutis_trend *const trend = &course->trend[m][CT_FACE_REGION];
-        if (trend->sustained_from < 0 || !ct_series_weighs(course, m))
-            continue;
-        struct text gap[2] = {ct_text_beside(out), ct_text_beside(out)};
-        ct_text_put(&gap[0], ct_metric_words(out, trend->metric));
-        ct_text_put(&gap[1], course->of[trend->sustained_from]->label);
-        space(out);
-        fill(out,
-             trend->sustained == CUTIS_VERDICT_IMPROVED ? CT_W_S_LASTS_IMPROVED
-             : trend->sustained == CUTIS_VERDICT_WORSE  ? CT_W_S_LASTS_WORSE
-                                                        : CT_W_S_LASTS_CHANGED,
-             gap, 2);
-    }
+    int metric[CT_METRICS];
+    const int count = ct_series_weighs(metric, course);
+    for (int i = 0; i < count; i++)
+        say_lasts(out, course, metric[i]);
 }
 
 static const cutis_change *redness_at(const struct course *course, int i)

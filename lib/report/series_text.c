@@ -106,18 +106,11 @@ static void block(struct text *out, struct text *scratch,
 static void table(struct text *out, struct text *scratch,
                   const struct course *course)
 {
-    int metric[COLUMNS], n = 0;
-    for (int m = 0; m < CT_METRICS; m++) {
-        if (!ct_series_weighs(course, m))
-            continue;
-        metric[n++] = m;
-        if (n == COLUMNS) {
-            block(out, scratch, course, metric, n);
-            n = 0;
-        }
-    }
-    if (n)
-        block(out, scratch, course, metric, n);
+    int metric[CT_METRICS];
+    const int count = ct_series_weighs(metric, course);
+    for (int i = 0; i < count; i += COLUMNS)
+        block(out, scratch, course, metric + i,
+              count - i < COLUMNS ? count - i : COLUMNS);
     ct_wrap(out, ct_word(out, CT_W_S_MARKS), 0, 0);
 }
 
@@ -126,14 +119,15 @@ static void table(struct text *out, struct text *scratch,
 static void trends(struct text *out, struct text *scratch,
                    const struct course *course)
 {
+    int metric[CT_METRICS];
+    const int count = ct_series_weighs(metric, course);
+
     ct_text_put(out, "\n");
-    for (int m = 0; m < CT_METRICS; m++) {
-        if (!ct_series_weighs(course, m))
-            continue;
+    for (int i = 0; i < count; i++) {
         ct_text_clear(scratch);
-        ct_text_put(scratch, ct_metric_words(out, ct_metric(m)));
+        ct_text_put(scratch, ct_metric_words(out, ct_metric(metric[i])));
         ct_text_put(scratch, ". ");
-        ct_say_trend(scratch, &course->trend[m][CT_FACE_REGION]);
+        ct_say_trend(scratch, &course->trend[metric[i]][CT_FACE_REGION]);
         ct_wrap(out, ct_text_bytes(scratch), 0, 2);
     }
 }
@@ -172,7 +166,7 @@ static void checks(struct text *out, struct text *scratch,
     ct_text_put(out, "\n");
     for (int i = 0; i < visit->outcome->checks.count; i++) {
         const cutis_check *const check = &visit->outcome->checks.of[i];
-        if (check->verdict == CUTIS_CHECK_PASS)
+        if (check->verdict == CUTIS_CHECK_PASS || !ct_series_asks(check))
             continue;
         ct_cell(out, ct_word(out, words[check->verdict]), 12, CT_LEFT);
         ct_text_clear(scratch);

@@ -19,11 +19,14 @@ const char *const ct_english_series[CT_W_ALL - CT_W_SERIES] = {
     /* The answer. */
     [CT_W_S_ANSWER - CT_W_SERIES] = "{0}, {1}",
     [CT_W_S_LASTS_IMPROVED - CT_W_SERIES] =
-        "{0} has been better than the baseline since the visit “{1}”.",
+        ("{0} has been better than the baseline since the visit “{1}”: "
+         "{2} (95 % interval {3}) at “{4}”."),
     [CT_W_S_LASTS_WORSE - CT_W_SERIES] =
-        "{0} has been worse than the baseline since the visit “{1}”.",
+        ("{0} has been worse than the baseline since the visit “{1}”: "
+         "{2} (95 % interval {3}) at “{4}”."),
     [CT_W_S_LASTS_CHANGED - CT_W_SERIES] =
-        "{0} has been other than the baseline since the visit “{1}”.",
+        ("{0} has been other than the baseline since the visit “{1}”: "
+         "{2} (95 % interval {3}) at “{4}”."),
     [CT_W_S_ROSE_AND_FELL - CT_W_SERIES] =
         ("Redness rose after the treatment ({0} at “{1}”) and was back "
          "within what repeat photographs show at “{2}”."),
@@ -81,8 +84,8 @@ const char *const ct_english_series[CT_W_ALL - CT_W_SERIES] = {
     [CT_W_S_TREND_NONE - CT_W_SERIES] =
         "No trend: it takes the baseline and two visits after skin has healed.",
     [CT_W_S_TREND_RANKS - CT_W_SERIES] =
-        ("By ranks alone: median slope {0} a week; test of a steady rise or "
-         "fall p = {1}."),
+        ("By ranks alone, which decide nothing: median slope {0} a week; test "
+         "of a steady rise or fall p = {1}."),
     [CT_W_S_CHART_ALT - CT_W_SERIES] =
         "{0}: change against the baseline over time; the table has the numbers",
     [CT_W_S_OTHERS - CT_W_SERIES] = "What else was measured",

@@ -19,11 +19,14 @@ const char *const ct_german_series[CT_W_ALL - CT_W_SERIES] = {
     /* The answer. */
     [CT_W_S_ANSWER - CT_W_SERIES] = "{0}: {1}",
     [CT_W_S_LASTS_IMPROVED - CT_W_SERIES] =
-        "{0}: seit dem Besuch „{1}“ besser als am Ausgang.",
+        ("{0}: seit dem Besuch „{1}“ besser als am Ausgang, "
+         "bei „{4}“ um {2} (95-%-Intervall {3})."),
     [CT_W_S_LASTS_WORSE - CT_W_SERIES] =
-        "{0}: seit dem Besuch „{1}“ schlechter als am Ausgang.",
+        ("{0}: seit dem Besuch „{1}“ schlechter als am Ausgang, "
+         "bei „{4}“ um {2} (95-%-Intervall {3})."),
     [CT_W_S_LASTS_CHANGED - CT_W_SERIES] =
-        "{0}: seit dem Besuch „{1}“ anders als am Ausgang.",
+        ("{0}: seit dem Besuch „{1}“ anders als am Ausgang, "
+         "bei „{4}“ um {2} (95-%-Intervall {3})."),
     [CT_W_S_ROSE_AND_FELL - CT_W_SERIES] =
         ("Die Rötung nahm nach der Behandlung zu ({0} bei „{1}“) und lag "
          "bei „{2}“ wieder in dem, was Wiederholungsaufnahmen zeigen."),
@@ -85,8 +88,8 @@ const char *const ct_german_series[CT_W_ALL - CT_W_SERIES] = {
         ("Kein Trend: Dazu gehören der Ausgang und zwei Besuche nach der "
          "Heilung."),
     [CT_W_S_TREND_RANKS - CT_W_SERIES] =
-        ("Nach Rängen allein: mittlere Steigung {0} je Woche; Test auf "
-         "stetigen Anstieg oder Abfall p = {1}."),
+        ("Nach Rängen allein, die nichts entscheiden: mittlere Steigung {0} "
+         "je Woche; Test auf stetigen Anstieg oder Abfall p = {1}."),
     [CT_W_S_CHART_ALT - CT_W_SERIES] =
         ("{0}: Änderung gegen den Ausgang im Verlauf; die Zahlen stehen in "
          "der Tabelle"),
