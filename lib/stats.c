@@ -16,6 +16,10 @@ _Static_assert(sizeof(cutis_paired) ==
                    offsetof(cutis_paired, limit_margin) + sizeof(double),
                "each version ends without padding");
 
+_Static_assert(sizeof(cutis_ratings) ==
+                   offsetof(cutis_ratings, spearman_ci95) + 2 * sizeof(double),
+               "each version ends without padding");
+
 /* ICC(2,1), ICC(3,1) and the SEM within subjects: for duplicates that is
  * SEM^2 = sum d^2 / 2n. */
 cutis_status cutis_stats_agreement(const double *x, size_t subjects,
@@ -51,6 +55,23 @@ cutis_status cutis_stats_paired(const double *before, const double *after,
     memcpy(out->d_ci95, effect.ci95, sizeof(effect.ci95));
     memcpy(out->limit, limits.limit, sizeof(limits.limit));
     out->limit_margin = limits.limit_ci;
+    return CUTIS_OK;
+}
+
+cutis_status cutis_stats_ratings(const double *a, const double *b, size_t n,
+                                 cutis_ratings *out)
+{
+    if (!a || !b || !out || out->struct_size != sizeof(*out))
+        return CUTIS_ERROR_ARGUMENT;
+    const struct kappa linear = ct_kappa(a, b, n, 1);
+    const struct kappa quadratic = ct_kappa(a, b, n, 2);
+    const struct spearman spearman = ct_spearman(a, b, n);
+    out->kappa_linear = linear.kappa;
+    memcpy(out->kappa_linear_ci95, linear.ci95, sizeof(linear.ci95));
+    out->kappa_quadratic = quadratic.kappa;
+    memcpy(out->kappa_quadratic_ci95, quadratic.ci95, sizeof(quadratic.ci95));
+    out->spearman = spearman.rho;
+    memcpy(out->spearman_ci95, spearman.ci95, sizeof(spearman.ci95));
     return CUTIS_OK;
 }
 

@@ -2,7 +2,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Many small pairs: speckled patches of skin, every tenth pair of bad files.
 
-    batch_pairs.py FOLDER COUNT SIDE    writes COUNT pairs and manifest.csv
+    batch_pairs.py FOLDER COUNT SIDE [FACES]
+
+writes COUNT pairs and manifest.csv.  With FACES, a folder of N_before.jpg and
+N_after.jpg for N = 0, 1, ..., every tenth pair is of these faces, by turns and
+either way round, a fifth of them with a bad file, all with every preset; and pairs.list has the pairs whose files
+are good: what they are of, before, after.
 """
 import random
 import struct
@@ -11,6 +16,8 @@ import zlib
 from pathlib import Path
 
 FOLDER, COUNT, SIDE = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+FACES = Path(sys.argv[4]).resolve() if len(sys.argv) > 4 else None
+PRESETS = ["", "acne", "redness", "wrinkles", "pores", "scars", "sun_damage"]
 
 
 def chunk(kind, data):
@@ -40,16 +47,43 @@ def bad(index, bytes_):
             bytes_[:60] + b"\xff" * 40 + bytes_[100:], None][index % 5]
 
 
+def patches(index):
+    """The files of a pair, as names and bytes."""
+    return [(f"{index}_{name}.png", picture(2 * index + k))
+            for k, name in enumerate(("before", "after"))]
+
+
+def faces(index, count):
+    turn = index // 10
+    pair = [FACES / f"{turn % count}_{name}.jpg"
+            for name in ("before", "after")]
+    if turn // count % 2:
+        pair.reverse()
+    return [(str(file), file.read_bytes()) for file in pair]
+
+
 FOLDER.mkdir(parents=True, exist_ok=True)
-with open(FOLDER / "manifest.csv", "w", newline="") as table:
-    table.write("pair_id,before,after,clinic,days,note\n")
+people = len(list(FACES.glob("*_before.jpg"))) if FACES else 0
+with open(FOLDER / "manifest.csv", "w", newline="") as table, \
+        open(FOLDER / "pairs.list", "w") as good:
+    table.write("pair_id,before,after,clinic,days,note" +
+                (",preset,px_per_mm,skin" if FACES else "") + "\n")
     for i in range(COUNT):
-        for name in ("before", "after"):
-            made = picture(2 * i + (name == "after"))
-            if i % 10 == 7 and name == ("before", "after")[i // 10 % 2]:
-                made = bad(i // 10, made)
-            if made is not None:
-                (FOLDER / f"{i}_{name}.png").write_bytes(made)
+        is_face = FACES and i % 10 == (3 if i // 10 % 5 else 7)
+        pair = faces(i, people) if is_face else patches(i)
+        if i % 10 == 7:
+            at = i // 10 % 2
+            name = f"{i}_bad.jpg" if is_face else pair[at][0]
+            pair[at] = (name, bad(i // (50 if is_face else 10), pair[at][1]))
+        else:
+            print("face" if is_face else "patch", FOLDER / pair[0][0],
+                  FOLDER / pair[1][0], file=good)
+        for name, made in pair:
+            if made is not None and not Path(name).is_absolute():
+                (FOLDER / name).write_bytes(made)
         note = ['"a, ""b"""', "", "z\u00fcrich"][i % 3]
-        table.write(f"p{i},{i}_before.png,{i}_after.png,"
-                    f"{'north' if i % 2 else 'south'},{30 + i % 40},{note}\n")
+        more = (f",{PRESETS[i % 7]},{3 if is_face else 4},"
+                f"{'' if is_face else 'all'}" if FACES else "")
+        table.write(f"p{i},{pair[0][0]},{pair[1][0]},"
+                    f"{'north' if i % 2 else 'south'},{30 + i % 40},{note}"
+                    f"{more}\n")

@@ -133,6 +133,58 @@ START_TEST(limits_of_agreement_are_those_of_r)
 }
 END_TEST
 
+#include "oracles/kappa.inc"
+
+static void is_with_interval(double value, const double ci95[2],
+                             const double expected[3])
+{
+    ck_assert_double_eq_tol(value, expected[0], 1e-9);
+    ck_assert_double_eq_tol(ci95[0], expected[1], 1e-9);
+    ck_assert_double_eq_tol(ci95[1], expected[2], 1e-9);
+}
+
+START_TEST(ratings_agree_as_vcd_and_r_say)
+{
+    const struct rated *const r = &rated[_i];
+    const size_t n = (size_t)r->n;
+    cutis_ratings out = CUTIS_RATINGS_DEFAULT, mirrored = CUTIS_RATINGS_DEFAULT;
+
+    ck_assert_int_eq(cutis_stats_ratings(r->a, r->b, n, &out), CUTIS_OK);
+    is_with_interval(out.kappa_linear, out.kappa_linear_ci95, r->linear);
+    is_with_interval(out.kappa_quadratic, out.kappa_quadratic_ci95,
+                     r->quadratic);
+    is_with_interval(out.spearman, out.spearman_ci95, r->spearman);
+    ck_assert_int_eq(cutis_stats_ratings(r->b, r->a, n, &mirrored), CUTIS_OK);
+    ck_assert_double_eq_tol(mirrored.kappa_linear, out.kappa_linear, 1e-12);
+    ck_assert_double_eq(mirrored.spearman, out.spearman);
+}
+END_TEST
+
+START_TEST(ratings_at_the_ends)
+{
+    static const double up[] = {1, 2, 3, 4, 5}, down[] = {5, 4, 3, 2, 1};
+    static const double same[] = {2, 2, 2, 2, 2};
+    cutis_ratings out = CUTIS_RATINGS_DEFAULT;
+
+    ck_assert_int_eq(cutis_stats_ratings(up, up, 5, &out), CUTIS_OK);
+    ck_assert_double_eq(out.kappa_linear, 1.0);
+    ck_assert_double_eq_tol(out.kappa_linear_ci95[0], 1.0, 1e-12);
+    ck_assert_double_eq(out.spearman, 1.0);
+    ck_assert_int_eq(cutis_stats_ratings(up, down, 5, &out), CUTIS_OK);
+    /* Observed 40 / 5, by chance 4: the quadratic kappa is -1. */
+    ck_assert_double_eq_tol(out.kappa_quadratic, -1.0, 1e-12);
+    ck_assert_double_eq(out.spearman, -1.0);
+    ck_assert_int_eq(cutis_stats_ratings(same, same, 5, &out), CUTIS_OK);
+    ck_assert_double_nan(out.kappa_linear);
+    ck_assert_double_nan(out.spearman);
+    ck_assert_int_eq(cutis_stats_ratings(up, up, 0, &out), CUTIS_OK);
+    ck_assert_double_nan(out.kappa_quadratic);
+    out.struct_size = 4;
+    ck_assert_int_eq(cutis_stats_ratings(up, up, 5, &out),
+                     CUTIS_ERROR_ARGUMENT);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("agreement");
@@ -141,6 +193,9 @@ int main(void)
     tcase_add_test(tests, mean_squares_are_those_of_the_analysis_of_variance);
     tcase_add_test(tests, correlations_are_those_of_shrout_and_fleiss);
     tcase_add_test(tests, one_subject_or_one_rater_has_no_correlation);
+    tcase_add_loop_test(tests, ratings_agree_as_vcd_and_r_say, 0,
+                        (int)(sizeof(rated) / sizeof(rated[0])));
+    tcase_add_test(tests, ratings_at_the_ends);
     tcase_add_test(tests, errors_of_measurement_follow_their_formulas);
     tcase_add_test(tests, limits_of_agreement_are_those_of_r);
     const int tables = (int)(sizeof(agreed) / sizeof(agreed[0]));

@@ -39,7 +39,23 @@ typedef struct cutis_paired {
     /* Version 0.1 ends here.  Add new members after this line. */
 } cutis_paired;
 
+/* How well the ratings of two raters agree, or a rating with a measurement;
+ * start from CUTIS_RATINGS_DEFAULT. */
+typedef struct cutis_ratings {
+    size_t struct_size;
+    double kappa_linear; /* Cohen's kappa, disagreements weighted by their size */
+    double kappa_linear_ci95[2];
+    double kappa_quadratic; /* or by its square */
+    double kappa_quadratic_ci95[2];
+    double spearman; /* correlation of ranks */
+    double spearman_ci95[2];
+    /* Version 0.1 ends here.  Add new members after this line. */
+} cutis_ratings;
+
 /* clang-format off */
+#define CUTIS_RATINGS_DEFAULT {                                                \
+    .struct_size = sizeof(cutis_ratings),                                      \
+}
 #define CUTIS_AGREEMENT_DEFAULT {                                              \
     .struct_size = sizeof(cutis_agreement),                                    \
 }
@@ -59,6 +75,12 @@ CUTIS_API cutis_status cutis_stats_agreement(const double *x, size_t subjects,
 CUTIS_API cutis_status cutis_stats_paired(const double *before,
                                           const double *after, size_t pairs,
                                           cutis_paired *out);
+
+/* What two say of n subjects, on one scale whose steps are numbers; all finite.
+ * The kappas mean nothing where a and b are in different units.  Takes some n^2
+ * steps.  ARGUMENT, likewise.  Thread-safety: safe. */
+CUTIS_API cutis_status cutis_stats_ratings(const double *a, const double *b,
+                                           size_t n, cutis_ratings *out);
 
 /* Adjusts n p-values in place so that among those below q at most the share q
  * is false (Benjamini and Hochberg).  `order` is room for n, for work.  None is

@@ -58,6 +58,24 @@ struct effect {
 
 struct effect ct_effect(double mean, double sd, size_t n);
 
+/* Cohen's weighted kappa of two raters of n subjects, with the 95 % interval of
+ * its large-sample error (Fleiss, Cohen and Everitt 1969): a disagreement weighs
+ * by its size (power 1) or by its square (2).  What is on the scale counts, not
+ * which steps of it were used.  NaN where all say the same. */
+struct kappa {
+    double kappa, ci95[2];
+};
+
+struct kappa ct_kappa(const double *a, const double *b, size_t n, int power);
+
+/* Spearman's correlation, ties by the mean of their ranks, with the interval of
+ * Bonett and Wright 2000; NaN with less than four, or where all are equal. */
+struct spearman {
+    double rho, ci95[2];
+};
+
+struct spearman ct_spearman(const double *a, const double *b, size_t n);
+
 /* Benjamini and Hochberg's adjustment in place; `order` has room for n. */
 void ct_adjust_bh_many(double *p, size_t *order, size_t n);
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * bare FOLDER COUNT TABLES: compares the pairs of tests/batch_pairs.py one
- * after the other and does nothing else: what a batch costs on top is told from
- * this.  TABLES 1 also makes the two tables of each, and drops them.
+ * bare LIST KIND COUNT: compares the first COUNT pairs of that kind (face or
+ * patch) of a list by tests/batch_pairs.py one after the other, makes both
+ * tables of each, drops them, and does nothing else: what a batch costs on top
+ * is told from this.
  */
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cutis/cutis.h>
 
@@ -19,28 +21,24 @@ static int drop(void *user, const void *bytes, size_t size)
     return 0;
 }
 
-static cutis_status one(cutis_session *session, const char *folder, int index,
-                        int tables)
+static cutis_status one(cutis_session *session, char path[2][1024], int face)
 {
-    static const char *const names[] = {"before", "after"};
     cutis_photo_options options = CUTIS_PHOTO_OPTIONS_DEFAULT;
     cutis_compare_options compare = CUTIS_COMPARE_OPTIONS_DEFAULT;
     cutis_photo *photo[2] = {NULL, NULL};
     cutis_comparison *comparison = NULL;
     cutis_status status = CUTIS_OK;
 
-    options.landmarks = CUTIS_LANDMARKS_NONE;
-    options.px_per_mm = 4.0;
-    compare.days = 30 + index % 40;
-    for (int i = 0; status == CUTIS_OK && i < 2; i++) {
-        char path[4096];
-        snprintf(path, sizeof(path), "%s/%d_%s.png", folder, index, names[i]);
-        status = cutis_photo_load(session, path, &options, &photo[i]);
-    }
+    options.px_per_mm = face ? 3.0 : 4.0;
+    if (!face)
+        options.landmarks = CUTIS_LANDMARKS_NONE;
+    compare.days = 30;
+    for (int i = 0; status == CUTIS_OK && i < 2; i++)
+        status = cutis_photo_load(session, path[i], &options, &photo[i]);
     if (status == CUTIS_OK)
         status = cutis_photos_compare(session, photo[0], photo[1], &compare,
                                       &comparison);
-    if (status == CUTIS_OK && tables) {
+    if (status == CUTIS_OK) {
         cutis_comparison_write(session, comparison, CUTIS_FORMAT_ROW, drop,
                                NULL);
         cutis_comparison_write(session, comparison, CUTIS_FORMAT_CSV, drop,
@@ -54,13 +52,23 @@ static cutis_status one(cutis_session *session, const char *folder, int index,
 
 int main(int argc, char **argv)
 {
+    cutis_options options = CUTIS_OPTIONS_DEFAULT;
     cutis_session *session = NULL;
-    int failed = 0;
-    if (argc != 4 || cutis_session_create(NULL, &session) != CUTIS_OK)
+    char kind[8], path[2][1024];
+    int failed = 0, done = 0;
+    FILE *const list = argc == 4 ? fopen(argv[1], "r") : NULL;
+    options.threads = 1;
+    if (!list || cutis_session_create(&options, &session) != CUTIS_OK)
         return 2;
-    for (int i = 0; i < atoi(argv[2]); i++)
-        failed += one(session, argv[1], i, atoi(argv[3])) != CUTIS_OK;
+    while (done < atoi(argv[3]) &&
+           fscanf(list, "%7s %1023s %1023s", kind, path[0], path[1]) == 3) {
+        if (strcmp(kind, argv[2]) != 0)
+            continue;
+        failed += one(session, path, !strcmp(kind, "face")) != CUTIS_OK;
+        done++;
+    }
     printf("%d failed\n", failed);
+    fclose(list);
     cutis_session_destroy(&session);
-    return 0;
+    return failed != 0;
 }
