@@ -9,37 +9,11 @@ cutis=$(cd "$1" && pwd)/tools/cutis
 tests=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'umount "$work/full" 2>/dev/null; rm -rf "$work"' EXIT
-status=0
-passed=0
 skin="--skin all --px-per-mm 4"
 # What a scheduler that runs the tests says is not for them.
 unset SLURM_ARRAY_TASK_ID SLURM_STEP_ID OMPI_COMM_WORLD_RANK PMI_RANK
 
-say_wrong() {
-    echo "NOT OK: $*"
-    [ ! -s "$work/err" ] || sed 's/^/    /' "$work/err"
-    status=1
-}
-
-expect() { # CODE ARGUMENTS...: the command ends with that code
-    wanted=$1
-    shift
-    "$cutis" "$@" >"$work/out" 2>"$work/err"
-    code=$?
-    if [ $code -eq "$wanted" ]; then
-        passed=$((passed + 1))
-    else
-        say_wrong "exit $code, not $wanted: cutis $*"
-    fi
-}
-
-says() { # WORDS: on stderr, by the command before
-    if grep -qF -- "$1" "$work/err"; then
-        passed=$((passed + 1))
-    else
-        say_wrong "does not say \"$1\""
-    fi
-}
+. "$tests/batch_words.sh"
 
 plan() { # RUN: in shards of 7
     rm -rf "$1"

@@ -89,6 +89,7 @@ pages() {
 }
 stage "pages: nothing serious for a screen reader" pages build-test/gcc
 stage "batches: one SHA-256 whatever happens" sh tests/batch.sh build-test/gcc
+stage "blinded raters" sh tests/batch_raters.sh build-test/gcc
 if [ "$quick" != quick ]; then
     stage "clang, debug: build" build clang clang --buildtype debugoptimized
     stage "binary interface" sh tests/abi.sh build-test/clang
@@ -116,6 +117,8 @@ if [ "$quick" != quick ]; then
     stage "clang, sanitizers: tests" tests sanitize --suite light
     stage "clang, sanitizers: whole pairs" sh tests/pairs.sh build-test/sanitize
     stage "clang, sanitizers: batches" sh tests/batch.sh build-test/sanitize
+    stage "clang, sanitizers: raters" \
+        sh tests/batch_raters.sh build-test/sanitize
     # OpenMP of clang with archer, which tells the sanitizer what it waits for.
     archer=$(ls /usr/lib/llvm-*/lib/libarcher.so 2>/dev/null | head -1)
     stage "clang, thread sanitizer: build" build threads clang \

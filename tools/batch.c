@@ -10,7 +10,7 @@
 
 #include "batch.h"
 
-static int needs(const struct options *options, int files, const char *what)
+int needs(const struct options *options, int files, const char *what)
 {
     if (options->file_count == files)
         return 0;
@@ -151,7 +151,7 @@ static void remove_folder(const char *path)
 }
 
 /* The plan goes last: until then the folder can be gone on with. */
-static void remove_run(const char *run)
+void remove_run(const char *run)
 {
     char path[MOST_PATH];
     static const char *const names[] = {"parts", "shards", ""};
@@ -240,6 +240,7 @@ int command_batch(const struct options *options)
         {"batch", batch_step},        {"batch plan", batch_plan},
         {"batch run", batch_run},     {"batch status", batch_status},
         {"batch merge", batch_merge}, {"batch stats", batch_stats},
+        {"batch blind", batch_blind}, {"batch ratings", batch_ratings},
     };
     for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
         if (!strcmp(parts[i].name, options->command))

@@ -155,6 +155,17 @@ enum scored {
     SCORED_NOT      /* stopped by a signal */
 };
 
+/* The photographs of a pair and what came of them. */
+struct album {
+    cutis_photo *photo[PHOTOS][CUTIS_CAPTURES];
+    cutis_comparison *comparison;
+};
+
+/* Compares a pair once; free the album in any case. */
+enum scored album_compare(struct album *album, const struct pair *pair,
+                          cutis_session *session, char why[256]);
+void album_free(struct album *album);
+
 /* Writes the records of a pair; `why` has a sentence unless it is SCORED. */
 enum scored pair_score(FILE *out, const char *id, struct pair *pair,
                        cutis_session *session, char why[256]);
@@ -238,6 +249,24 @@ void tally_clear(struct tally *tally);
 /* The results as one table; counts the failed. */
 int merge(const struct plan *plan, const struct options *options,
           const char *path, uint64_t *failed);
+
+/* ---- batch.c ------------------------------------------------------------- */
+
+/* Whether as many files were named as the command takes; a word if not. */
+int needs(const struct options *options, int files, const char *what);
+
+/* Removes a run folder. */
+void remove_run(const char *run);
+
+/* ---- batch_blind.c, batch_ratings.c: people as raters ---------------------
+ */
+
+/* A pack of pictures in an order that tells nothing, and its key. */
+int batch_blind(const struct options *options);
+
+/* What raters say of such a pack: how they agree with each other and with
+ * metrics. */
+int batch_ratings(const struct options *options);
 
 /* ---- batch_stats.c: statistics of a long table --------------------------- */
 

@@ -142,24 +142,23 @@ static void put_table(struct result *result, FILE *out, char letter,
     free(table);
 }
 
-static void put_head(FILE *out, const char *id, const char *status,
-                     const char *photo, const char *why)
+static void put_head(FILE *out, const char *id, const struct result *result)
 {
-    char message[WHY + 24];
-    snprintf(message, sizeof(message), "%s%s", photo, why);
     fputs("P,", out);
     csv_put(out, id, ',');
-    csv_put(out, status, ',');
-    csv_put(out, message, '\n');
+    csv_put(out, result->status, ',');
+    csv_put(out, result->why, '\n');
 }
 
 /* ---- One pair ------------------------------------------------------------ */
 
-/* The photographs of a pair. */
-struct album {
-    cutis_photo *photo[PHOTOS][CUTIS_CAPTURES];
-    char at[24]; /* which of them does not load: "before_2: " */
-};
+/* Which photograph it is goes before the sentence. */
+static void put_before(char why[WHY], const char *name)
+{
+    char sentence[WHY];
+    memcpy(sentence, why, WHY);
+    snprintf(why, WHY, "%s: %.*s", name, WHY - 32, sentence);
+}
 
 static void load_all(struct result *result, struct album *album,
                      cutis_session *session, const struct pair *pair)
@@ -171,38 +170,58 @@ static void load_all(struct result *result, struct album *album,
             if (result->scored == SCORED)
                 continue;
             capture_name(name, i, pair->which[i][k]);
-            snprintf(album->at, sizeof(album->at), "%s: ", name);
+            put_before(result->why, name);
             return;
         }
+}
+
+static void compare_all(struct result *result, struct album *album,
+                        cutis_session *session, const struct pair *pair)
+{
+    *result = (struct result){.scored = SCORED};
+    load_all(result, album, session, pair);
+    if (result->scored == SCORED)
+        take_status(result,
+                    cutis_visits_compare(
+                        session, (const cutis_photo *const *)album->photo[0],
+                        (size_t)pair->captures[0],
+                        (const cutis_photo *const *)album->photo[1],
+                        (size_t)pair->captures[1], &pair->options.compare,
+                        &album->comparison),
+                    session);
+}
+
+enum scored album_compare(struct album *album, const struct pair *pair,
+                          cutis_session *session, char why[WHY])
+{
+    struct result result;
+    compare_all(&result, album, session, pair);
+    memcpy(why, result.why, WHY);
+    return result.scored;
+}
+
+void album_free(struct album *album)
+{
+    cutis_comparison_destroy(&album->comparison);
+    for (int i = 0; i < PHOTOS; i++)
+        for (int k = 0; k < CUTIS_CAPTURES; k++)
+            cutis_photo_destroy(&album->photo[i][k]);
 }
 
 static void compare_once(struct result *result, FILE *out, const char *id,
                          const struct pair *pair, cutis_session *session)
 {
     struct album album = {0};
-    cutis_comparison *comparison = NULL;
-
-    *result = (struct result){.scored = SCORED};
-    load_all(result, &album, session, pair);
-    if (result->scored == SCORED)
-        take_status(result,
-                    cutis_visits_compare(
-                        session, (const cutis_photo *const *)album.photo[0],
-                        (size_t)pair->captures[0],
-                        (const cutis_photo *const *)album.photo[1],
-                        (size_t)pair->captures[1], &pair->options.compare,
-                        &comparison),
-                    session);
+    compare_all(result, &album, session, pair);
     if (result->scored == SCORED || result->scored == SCORED_FAILURE)
-        put_head(out, id, result->status, album.at, result->why);
+        put_head(out, id, result);
     if (result->scored == SCORED)
-        put_table(result, out, 'W', comparison, CUTIS_FORMAT_ROW, session);
+        put_table(result, out, 'W', album.comparison, CUTIS_FORMAT_ROW,
+                  session);
     if (result->scored == SCORED)
-        put_table(result, out, 'L', comparison, CUTIS_FORMAT_CSV, session);
-    cutis_comparison_destroy(&comparison);
-    for (int i = 0; i < PHOTOS; i++)
-        for (int k = 0; k < pair->captures[i]; k++)
-            cutis_photo_destroy(&album.photo[i][k]);
+        put_table(result, out, 'L', album.comparison, CUTIS_FORMAT_CSV,
+                  session);
+    album_free(&album);
 }
 
 /* The records in memory, or NULL. */

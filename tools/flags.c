@@ -120,6 +120,24 @@ static bool take_by(struct options *o, const char *value)
     return *value;
 }
 
+static bool take_seed(struct options *o, const char *value)
+{
+    o->seed = value;
+    return *value;
+}
+
+static bool take_key(struct options *o, const char *value)
+{
+    o->key = value;
+    return *value;
+}
+
+static bool take_results(struct options *o, const char *value)
+{
+    o->results = value;
+    return *value;
+}
+
 static bool take_shard_size(struct options *o, const char *value)
 {
     return take_count(&o->shard_size, value, 10000) && o->shard_size;
@@ -312,6 +330,10 @@ static const struct command commands[] = {
     {"batch merge", "RUN", "the results as one table", BATCH_MERGE},
     {"batch stats", "RESULTS", "agreement and effects, of a long table",
      BATCH_STATS},
+    {"batch blind", "TABLE|FOLDER", "a pack of pictures for blinded raters",
+     BATCH_BLIND},
+    {"batch ratings", "RATINGS...", "raters' agreement, also with metrics",
+     BATCH_RATINGS},
     {"series", "PLAN.csv", "visits of one person over time", SERIES},
     {"metrics", "", "what can be measured, with units and limits", OTHERS},
     {"version", "", "the version of the program and its build", OTHERS},
@@ -319,8 +341,12 @@ static const struct command commands[] = {
 };
 
 static const struct flag flags[] = {
-    {'o', PHOTO | BATCH | BATCH_MERGE | BATCH_STATS, "output", "FILE",
-     "write here; the name's ending decides the form; repeatable", take_output},
+    {'o',
+     PHOTO | BATCH | BATCH_MERGE | BATCH_STATS | BATCH_BLIND | BATCH_RATINGS,
+     "output", "FILE",
+     "write here; the name's ending decides the form; repeatable;\n"
+     "of blind: the key, which no rater may see",
+     take_output},
     {'f', PHOTO & ~CALIBRATE, "format", "FORM",
      "text or json; csv but for check; items of compare and\n"
      "measure; html of compare and series",
@@ -329,11 +355,19 @@ static const struct flag flags[] = {
      "a capture of the visit before; repeatable, up to 8 a visit", take_before},
     {0, COMPARE, "after", "FILE", "a capture of the visit after; likewise",
      take_after},
-    {'d', BATCH | BATCH_PLAN | BATCH_STATS, "dir", "DIR",
+    {'d', BATCH | BATCH_PLAN | BATCH_STATS | BATCH_BLIND | BATCH_RATINGS, "dir",
+     "DIR",
      "the run folder; default: the output's name with .run;\n"
-     "of stats: draw what agrees, as SVG, there",
+     "of stats: draw what agrees, as SVG, there; of blind and\n"
+     "ratings: the pack",
      take_dir},
-    {0, BATCH | BATCH_PLAN, "pattern", "BEFORE,AFTER",
+    {0, BATCH_BLIND, "seed", "TEXT",
+     "the order is this secret's; default: one of its own", take_seed},
+    {0, BATCH_RATINGS, "key", "FILE", "what blind wrote; goes with -d PACK",
+     take_key},
+    {0, BATCH_RATINGS, "results", "FILE",
+     "a long table of the same pairs, to compare raters with", take_results},
+    {0, BATCH | BATCH_PLAN | BATCH_BLIND, "pattern", "BEFORE,AFTER",
      "pairs are files of a folder: '*_before.jpg,*_after.jpg'; what\n"
      "the * stands for is the pair's id",
      take_pattern},
@@ -350,7 +384,7 @@ static const struct flag flags[] = {
      "this site's own repeat errors, as calibrate wrote them", take_site},
     {0, COMPARE | MEASURE, "maps", "DIR",
      "write the maps there as PNG, with what their colours mean", take_maps},
-    {'j', PHOTO | BATCH | BATCH_RUN, "threads", "N",
+    {'j', PHOTO | BATCH | BATCH_RUN | BATCH_BLIND, "threads", "N",
      "threads to use, processes of a batch; default: all", take_threads},
     {0, COMPARE | SERIES | PAIRS, "preset", "NAME",
      "general, acne_scars, scars, wrinkles, pores, sun_damage,\n"
@@ -382,7 +416,7 @@ static const struct flag flags[] = {
      "cross-polarised photographs", take_polarised},
     {0, COMPARE | SERIES, "language", "TAG",
      "of the page and the text: en (default) or de", take_language},
-    {0, COMPARE | SERIES, "cover-eyes", NULL,
+    {0, COMPARE | SERIES | BATCH_BLIND, "cover-eyes", NULL,
      "a black bar over the eyes in the page's pictures and the maps",
      take_cover_eyes},
     {0, PHOTO | PAIRS, "ipd-mm", "MM", "distance of the pupils; default 63.0",

@@ -25,14 +25,16 @@ enum {
     BATCH_MERGE = 1024,
     BATCH_STATS = 2048,
     CALIBRATE = 4096,
+    BATCH_BLIND = 8192,
+    BATCH_RATINGS = 16384,
     PHOTO = COMPARE | MEASURE | INSPECT | CHECK | SERIES | CALIBRATE,
     BATCHES = BATCH | BATCH_PLAN | BATCH_RUN | BATCH_STATUS | BATCH_MERGE |
-              BATCH_STATS,
+              BATCH_STATS | BATCH_BLIND | BATCH_RATINGS,
     /* Besides for all pairs of a batch, may be said of one: a manifest's column
      * of that name, with _ for -. */
     A_PAIR = 1 << 20,
     FIXED = 1 << 21, /* said once, when a batch is planned */
-    FOR_ALL = FIXED | BATCH | BATCH_PLAN,
+    FOR_ALL = FIXED | BATCH | BATCH_PLAN | BATCH_BLIND,
     PAIRS = FOR_ALL | A_PAIR
 };
 

@@ -68,7 +68,8 @@ struct options {
 
     /* Of batches.  What was said of all pairs, as a name and a value. */
     const char *dir, *pattern, *by;
-    uint64_t shard_size, shard, of; /* 0: not said */
+    const char *seed, *key, *results; /* of packs for raters */
+    uint64_t shard_size, shard, of;   /* 0: not said */
     bool wide, threads_said;
     const char *said[MOST_SAID][2];
     int said_count;

@@ -43,7 +43,8 @@ typedef struct cutis_paired {
  * start from CUTIS_RATINGS_DEFAULT. */
 typedef struct cutis_ratings {
     size_t struct_size;
-    double kappa_linear; /* Cohen's kappa, disagreements weighted by their size */
+    double
+        kappa_linear; /* Cohen's kappa, disagreements weighted by their size */
     double kappa_linear_ci95[2];
     double kappa_quadratic; /* or by its square */
     double kappa_quadratic_ci95[2];

@@ -59,9 +59,9 @@ struct effect {
 struct effect ct_effect(double mean, double sd, size_t n);
 
 /* Cohen's weighted kappa of two raters of n subjects, with the 95 % interval of
- * its large-sample error (Fleiss, Cohen and Everitt 1969): a disagreement weighs
- * by its size (power 1) or by its square (2).  What is on the scale counts, not
- * which steps of it were used.  NaN where all say the same. */
+ * its large-sample error (Fleiss, Cohen and Everitt 1969): a disagreement
+ * weighs by its size (power 1) or by its square (2).  What is on the scale
+ * counts, not which steps of it were used.  NaN where all say the same. */
 struct kappa {
     double kappa, ci95[2];
 };

@@ -12,8 +12,8 @@
  *     u_i = o (v(a_i, .) + v(., b_i)) / e^2 - v(a_i, b_i) / e
  *
  * where a dot is the mean over the other rater's ratings.  The variance of
- * Fleiss, Cohen and Everitt is that of u over n: their table of shares is summed
- * subject by subject, so that no table is needed.
+ * Fleiss, Cohen and Everitt is that of u over n: their table of shares is
+ * summed subject by subject, so that no table is needed.
  */
 
 #include <math.h>
