@@ -34,6 +34,9 @@ struct claim {
     double between; /* variance of y that a visit's captures share: prior has
                        the rest; 0 where it is not known apart */
     double between_df;
+    double local; /* share of prior that a region has by itself; the rest moves
+                     the whole face alike, as do */
+    double alike; /* of the terms, these */
     double held;  /* of the terms, what the site's repeats hold already */
     double share; /* of the terms, the most that its repeats allow */
     double term[CT_ERROR_TERMS]; /* variances of the difference of y that one

@@ -17,6 +17,7 @@ enum { CT_VISITS = 64, CT_LABEL = 64 };
 struct repeats {
     double variance; /* of y of one capture, as widened by the checks; NaN */
     int captures[2]; /* of the baseline, of the visit: those that took part */
+    struct alike alike;
 };
 
 /* One visit.  Points into itself: not to be copied. */

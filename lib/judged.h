@@ -24,4 +24,11 @@ struct step {
     double ci90;     /* half width */
 };
 
+/* What of an error moves the whole face alike, so that it is not in what one
+ * region changed more than another. */
+struct alike {
+    double local; /* share of the variance of repeats that is left */
+    double terms; /* variance of the difference of y, in its SE */
+};
+
 #endif

@@ -382,8 +382,8 @@ struct outcome {
     struct checks checks;
     cutis_change change[CT_METRICS][CT_REGIONS];
     char reason[CT_METRICS][CT_REGIONS][CT_SENTENCE];
-    /* Variance of y of one capture, as used and widened; NaN. */
-    double repeats[CT_METRICS][CT_REGIONS];
+    double repeats[CT_METRICS][CT_REGIONS]; /* variance of y; widened; NaN */
+    struct alike alike[CT_METRICS][CT_REGIONS];
     struct sampling sampling[CT_METRICS][CT_REGIONS];
     struct step part[CT_COMPONENTS]; /* of the preset's named forms */
     cutis_score score;

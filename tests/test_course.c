@@ -387,6 +387,24 @@ START_TEST(sides_differ_by_the_ratio_of_their_ratios)
 }
 END_TEST
 
+/* The same, were 2 * 0.03^2 of each region's variance the whole face's, and a
+ * quarter of what repeats; what is left of 0.0032 + 0.0018 is 0.0024 a region.
+ */
+START_TEST(what_moves_both_sides_alike_is_taken_off)
+{
+    split('r');
+    for (int r = 0; r < CT_REGIONS; r++) {
+        cutis_change *const row = &made.outcomes[1].change[CT_TEXTURE][r];
+        made.outcomes[1].alike[CT_TEXTURE][r] = (struct alike){0.75, 0.0018};
+        row->se = sqrt(0.0032 + 0.0018);
+    }
+    judge();
+    ck_assert_double_eq_tol(
+        made.course.of[1]->contrast[CUTIS_CONTRAST_SIDES][CT_TEXTURE].se,
+        sqrt(2.0 * 0.0024 / 4.0), 1e-12);
+}
+END_TEST
+
 START_TEST(a_side_without_its_other_is_left_out)
 {
     split('r');
@@ -464,6 +482,7 @@ int main(void)
     tcase_add_test(trends, half_of_what_errs_besides_is_the_baselines);
     tcase_add_test(trends, what_lasts_is_two_judged_visits_to_the_end);
     tcase_add_test(contrasts, sides_differ_by_the_ratio_of_their_ratios);
+    tcase_add_test(contrasts, what_moves_both_sides_alike_is_taken_off);
     tcase_add_test(contrasts, a_side_without_its_other_is_left_out);
     tcase_add_test(contrasts, untreated_skin_takes_its_own_change_off);
     tcase_add_test(contrasts, contrasts_of_early_visits_have_no_verdict);

@@ -247,6 +247,25 @@ START_TEST(a_profile_takes_the_place_of_what_is_assumed)
 }
 END_TEST
 
+/* Of 0.8 H 0.35 H are each region's own; the rest is the card's placement. */
+START_TEST(what_a_card_errs_by_moves_all_regions_alike)
+{
+    struct claim claim;
+    struct form form = {.metric = CT_REDNESS,
+                        .region = CT_NOSE,
+                        .name = "H",
+                        .area_cm2 = 300.0};
+    scene_set(&scene);
+    ct_error_terms(&claim, &form, &scene.before.facts, &scene.after.facts,
+                   &scene.pair, NULL);
+    ck_assert_double_eq_tol(claim.local * claim.prior, 0.35 * 0.35, 1e-14);
+    form.name = "H_rel";
+    ct_error_terms(&claim, &form, &scene.before.facts, &scene.after.facts,
+                   &scene.pair, NULL);
+    ck_assert_double_eq(claim.local, 1.0);
+}
+END_TEST
+
 /* 2.5^2 is 2^2 within visits and 1.5^2 between them; in fewer df than 10 the
  * assumed error makes up both in that proportion. */
 START_TEST(what_visits_differ_by_is_kept_apart)
@@ -428,6 +447,7 @@ int main(void)
     tcase_add_test(tests, changed_bytes_are_harmless);
     tcase_add_test(tests, numbers_are_read_without_a_locale);
     tcase_add_test(tests, a_profile_takes_the_place_of_what_is_assumed);
+    tcase_add_test(tests, what_a_card_errs_by_moves_all_regions_alike);
     tcase_add_test(tests, what_visits_differ_by_is_kept_apart);
     tcase_add_test(tests, who_has_fewer_items_repeats_worse);
     tcase_add_test(tests, repeats_give_the_variance_within_a_person);

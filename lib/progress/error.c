@@ -34,6 +34,14 @@ double ct_area_factor(double area_cm2)
     return area_cm2 > 0.0 && area_cm2 < least_cm2 ? least_cm2 / area_cm2 : 1.0;
 }
 
+/* Absolute redness also repeats the card's placement: method 11.2. */
+static const double absolute_sd = 0.8; /* H */
+
+static bool is_absolute(const struct form *form)
+{
+    return form->metric == CT_REDNESS && named(form, "H");
+}
+
 /*
  * The priors are for 25 cm2 or more; what lies in less averages over less.
  * Between a neutral and a smiling photograph of eleven people (3 px/mm), the
@@ -43,11 +51,18 @@ double ct_area_factor(double area_cm2)
  */
 static double prior_variance(const struct form *form)
 {
-    const bool absolute = form->metric == CT_REDNESS && named(form, "H");
-    /* Absolute redness also repeats the card's placement: method 11.2. */
-    const double sd = absolute ? 0.8 : ct_metric(form->metric)->prior_sd;
+    const double sd = ct_metric(form->metric)->prior_sd;
 
-    return square(sd) * ct_area_factor(form->area_cm2);
+    return square(is_absolute(form) ? absolute_sd : sd) *
+           ct_area_factor(form->area_cm2);
+}
+
+/* Share of that which is not the card's placement. */
+static double local_share(const struct form *form)
+{
+    return is_absolute(form)
+               ? square(ct_metric(CT_REDNESS)->prior_sd / absolute_sd)
+               : 1.0;
 }
 
 /* Densities are counts, whose items come and go even where nothing changed.
@@ -358,6 +373,7 @@ static void repeat_error(struct claim *out, const struct form *form,
 
     out->prior = assumed;
     out->prior_df = CT_PRIOR_DF;
+    out->local = local_share(form);
     out->between = out->between_df = 0.0;
     out->held = 0.0;
     out->share = 1.0;
@@ -370,6 +386,8 @@ static void repeat_error(struct claim *out, const struct form *form,
     if (own->counts > 0.0)
         *counting *= missing / out->prior_df;
     out->prior = (missing * assumed + own->df * variance) / out->prior_df;
+    out->local = (missing * assumed * out->local + own->df * variance) /
+                 (out->prior_df * out->prior);
     out->held = own->df / out->prior_df * own->terms;
     if (2.0 * out->prior < out->held)
         out->share = 2.0 * out->prior / out->held;
@@ -393,13 +411,20 @@ void ct_error_terms(struct claim *out, const struct form *form,
     repeat_error(out, form, site, assumed);
     *term++ = by_scale(form, before, after);
     *term++ = by_sharpness(form, before, after, pair);
+    /* Scale and lens are the whole photograph's, where the focus lay is not. */
+    out->alike =
+        term[-2] +
+        fmax(term[-1] - square(blur_slope(form) * by_depth(form, pair)), 0.0);
     *term++ = by_light(form, before, after, pair);
     *term++ = by_both_chromas(form, before, after);
     if (form->metric != CT_REDNESS)
         return;
     *term++ = by_tan(before, after);
-    if (named(form, "H"))
-        *term++ = by_white_balance(before, after);
+    out->alike += term[-1];
+    if (!is_absolute(form))
+        return;
+    *term++ = by_white_balance(before, after);
+    out->alike += term[-1];
 }
 
 double ct_terms(const struct claim *claim)

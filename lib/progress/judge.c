@@ -137,6 +137,7 @@ static void fill_row(struct outcome *out, struct bench *bench, int m, int r)
     out->reason[m][r][0] = 0;
     bench->row[m][r].delta = NAN;
     out->repeats[m][r] = NAN;
+    out->alike[m][r] = (struct alike){1.0, 0.0};
     out->sampling[m][r].se = NAN;
     if (!n) {
         row->verdict = say_missing(out->reason[m][r], &out->checks, m, r,
@@ -155,6 +156,7 @@ static void fill_row(struct outcome *out, struct bench *bench, int m, int r)
     row->captures_after = (size_t)pooled.captures[1];
     row->repeat_sd = pooled.repeat_sd;
     out->repeats[m][r] = pooled.variance;
+    out->alike[m][r] = pooled.alike;
     out->sampling[m][r] = pooled.sampling;
     bench->row[m][r] = step_of(bench, &pooled);
 }

@@ -195,9 +195,10 @@ struct pooled {
     double before, after; /* as readings */
     double delta, se, df; /* of y */
     double repeat_sd;     /* of y, from the captures alone; NaN with a pair */
-    double variance;      /* of y of one capture, as used and widened, with
-                             what its visit adds, times the captures */
-    int captures[2];      /* that took part */
+    struct alike alike;
+    double variance;          /* of y of one capture, as used and widened, with
+                                 what its visit adds, times the captures */
+    int captures[2];          /* that took part */
     struct sampling sampling; /* of other skin; n is the least */
 };
 

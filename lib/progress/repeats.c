@@ -200,6 +200,17 @@ static struct sampling sampling_of(const struct paired *pair,
     return out;
 }
 
+/* Of what a pair's terms add to its variance, what moves the face alike. */
+static double alike_of(const struct claim *claim, double factor, double repeat)
+{
+    const double terms = ct_terms(claim);
+    const double added = ct_variance(claim, factor, repeat) -
+                         ct_repeats(claim, factor, repeat) -
+                         claim->term[CT_COUNTING];
+
+    return terms > 0.0 ? added * (claim->alike / terms) : 0.0;
+}
+
 void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
                    int metric, double area_cm2, bool dependent)
 {
@@ -216,11 +227,15 @@ void ct_pool_pairs(struct pooled *out, const struct paired *pair, int n,
         d[k] -= out->delta;
 
     const double repeat = variance_of_repeats(out, pair, d, n, dependent);
+    out->alike = (struct alike){0.0, 0.0};
     for (int k = 0; k < n; k++) {
         const struct claim *const claim = pair[k].claim;
         const double se =
             sqrt(ct_variance(claim, factor, repeat)) * claim->widening;
         variance += weight[k] * (se * se);
+        out->alike.local += weight[k] * claim->local;
+        out->alike.terms += weight[k] * alike_of(claim, factor, repeat) *
+                            (claim->widening * claim->widening);
         between += weight[k] * claim->between;
         widening += weight[k] * (claim->widening * claim->widening);
     }

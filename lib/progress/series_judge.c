@@ -82,6 +82,7 @@ struct repeats ct_repeats_of(const struct outcome *outcome, int metric,
     return (struct repeats){
         .variance = outcome->repeats[metric][region],
         .captures = {(int)row->captures_before, (int)row->captures_after},
+        .alike = outcome->alike[metric][region],
     };
 }
 

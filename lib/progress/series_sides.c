@@ -9,9 +9,11 @@
  *     reference      the treated area as a whole less untreated regions
  *
  * What repeats from capture to capture errs in every region by itself: its
- * variances add, by squared weights.  What one difference of capture does
- * (light, sharpness) may go either way on either side: those errors add as
- * they are, which is the most they can do.
+ * variances add, by squared weights.  What moves the whole face alike (white
+ * balance, the card's placement, a tan, scale, the lens) is in both and taken
+ * off.  What else one difference of capture does (light, chroma) may go either
+ * way on either side: those errors add as they are, which is the most they can
+ * do.
  */
 
 #include <math.h>
@@ -44,12 +46,13 @@ static void add(struct part_sum *sum, const struct occasion *visit, int m,
     const cutis_change *const row = &visit->outcome->change[m][r];
     const struct repeats own = ct_repeats_of(visit->outcome, m, r);
     const double repeats = variance_of_repeats(&own);
-    const double rest = fmax(row->se * row->se - repeats, 0.0);
+    const double rest =
+        fmax(row->se * row->se - repeats - own.alike.terms, 0.0);
 
     sum->weight += weight;
     sum->area_cm2 += row->area_cm2;
     sum->delta += weight * ct_delta_of(row);
-    sum->repeats += weight * weight * repeats;
+    sum->repeats += weight * weight * repeats * own.alike.local;
     sum->rest += weight * ct_sqrt(rest);
     sum->df = sum->reading ? fmin(sum->df, row->df) : row->df;
     sum->reading = row->reading;
