@@ -138,6 +138,11 @@ cutis_status ct_face_mask(struct face *face, const struct skin *skin,
                           struct tools *tools);
 void ct_face_free(struct face *face);
 
+/* mm2 of skin that each region shows under `mask`, or in all (NULL); the last
+ * is the sum of all regions. */
+void ct_face_areas(double out[CT_REGIONS], const struct face *face,
+                   const struct bytes *mask);
+
 /* ---- colour: the crop as numbers ----------------------------------------- */
 
 /* What says how bright and tinted a photograph's light was. */

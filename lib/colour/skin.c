@@ -101,6 +101,36 @@ static void put_row(const struct filling *filling, const struct row *row, int y)
     }
 }
 
+/* The same where a pixel of the picture is one of the planes. */
+static void copy_row(const struct filling *filling, int y)
+{
+    struct skin *const skin = filling->skin;
+    const int n = skin->red.width;
+    float *const light[3] = {ct_row(&skin->red, y), ct_row(&skin->green, y),
+                             ct_row(&skin->blue, y)};
+    uint8_t *const clipped = ct_byte_row(&skin->clipped, y);
+
+    ct_picture_linear(filling->picture, filling->crop.x, filling->crop.y + y, n,
+                      light[0], light[1], light[2]);
+    for (int x = 0; x < n; x++) {
+        const float r = light[0][x], g = light[1][x], b = light[2][x];
+        const int high =
+            (r > CLIPPED_HIGH) | (g > CLIPPED_HIGH) | (b > CLIPPED_HIGH);
+        const int dark =
+            (r < CLIPPED_LOW) & (g < CLIPPED_LOW) & (b < CLIPPED_LOW);
+        clipped[x] = (uint8_t) - (high | dark);
+    }
+    if (skin->correction.terms) {
+        correct_row(skin, y);
+        return;
+    }
+    for (int c = 0; c < 3; c++) {
+        const float scale = (float)skin->gain[c];
+        for (int x = 0; scale != 1.0f && x < n; x++)
+            light[c][x] *= scale;
+    }
+}
+
 static void fill_row(const struct filling *filling, struct row *row, int y)
 {
     const int n = filling->skin->red.width * filling->factor;
@@ -125,6 +155,12 @@ static void fill_band(void *context, int item)
     struct skin *const skin = filling->skin;
     const int end = (item + 1) * CT_BAND;
     const size_t n = (size_t)skin->red.width * (size_t)filling->factor;
+
+    if (filling->factor == 1) {
+        for (int y = item * CT_BAND; y < end && y < skin->red.height; y++)
+            copy_row(filling, y);
+        return;
+    }
     /* Six rows of floats and two of bytes. */
     float *const room = ct_alloc_raw(&filling->tools->memory, n,
                                      6 * sizeof(float) + 2 * sizeof(uint8_t));

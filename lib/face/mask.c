@@ -152,23 +152,36 @@ done:
     return status;
 }
 
-static void sum_areas(struct face *face)
+/* A facet shows many pixels side by side: they are counted first. */
+static void row_areas(double sum[CT_REGIONS], const struct face *face,
+                      const uint8_t *mask, int y)
 {
-    double sum[CT_REGIONS] = {0};
+    const int width = face->region.width;
+    const uint8_t *const region = ct_byte_row(&face->region, y);
+    const uint16_t *const facet = face->triangle + (size_t)y * (size_t)width;
+
+    for (int x = 0; x < width;) {
+        const unsigned here = region[x], this = facet[x];
+        int count = 0;
+        for (; x < width && region[x] == here && facet[x] == this; x++)
+            count += !mask || mask[x];
+        if (here < CT_REGIONS)
+            sum[here] += count * (double)face->mm2[this];
+    }
+}
+
+void ct_face_areas(double out[CT_REGIONS], const struct face *face,
+                   const struct bytes *mask)
+{
+    memset(out, 0, CT_REGIONS * sizeof(*out));
     for (int y = 0; y < face->region.height; y++) {
         double row[CT_REGIONS] = {0};
-        const uint8_t *const region = ct_byte_row(&face->region, y);
-        const uint16_t *const facet =
-            face->triangle + (size_t)y * (size_t)face->region.width;
-        for (int x = 0; x < face->region.width; x++)
-            if (region[x] < CT_REGIONS)
-                row[region[x]] += (double)face->mm2[facet[x]];
+        row_areas(row, face, mask ? ct_byte_row(mask, y) : NULL, y);
         for (int i = 0; i < CT_REGIONS; i++)
-            sum[i] += row[i];
+            out[i] += row[i];
     }
     for (int i = 0; i < CT_FACE_REGION; i++)
-        sum[CT_FACE_REGION] += sum[i];
-    memcpy(face->region_area_mm2, sum, sizeof(sum));
+        out[CT_FACE_REGION] += out[i];
 }
 
 /* ---- The skin mask ------------------------------------------------------- */
@@ -236,38 +249,38 @@ static const uint8_t *coarse_row(const struct bytes *mask, int factor, int y)
     return ct_byte_row(mask, least(y / factor, mask->height - 1));
 }
 
-/* From a working pixel to the next: the coarse pixel it lies in, the last one
- * for what is left over. */
-static void step_coarse(int *at, int *left, int factor, int width)
+/* Where the working pixels of a coarse one end: the last has what is left. */
+static int coarse_end(int at, int factor, int coarse_width, int width)
 {
-    if (--*left > 0)
-        return;
-    *left = factor;
-    *at = least(*at + 1, width - 1);
+    return at + 1 < coarse_width ? (at + 1) * factor : width;
 }
 
 /* Takes the anatomy out of the regions: it was never skin. */
 static void cut_anatomy(struct face *face, const struct sight *s)
 {
+    const int width = face->region.width, coarse = s->anatomy.width;
     for (int y = 0; y < face->region.height; y++) {
         const uint8_t *const row = coarse_row(&s->anatomy, s->factor, y);
         uint8_t *const region = ct_byte_row(&face->region, y);
-        for (int x = 0, at = 0, left = s->factor; x < face->region.width; x++) {
-            if (row[at])
+        for (int x = 0, at = 0; x < width; at++) {
+            const int end = coarse_end(at, s->factor, coarse, width);
+            for (; x < end && row[at]; x++)
                 region[x] = CT_NO_REGION;
-            step_coarse(&at, &left, s->factor, s->anatomy.width);
+            x = end;
         }
     }
 }
 
 static void spread(struct face *face, const struct sight *s)
 {
+    const int width = face->skin.width, coarse = s->out.width;
     for (int y = 0; y < face->skin.height; y++) {
         const uint8_t *const row = coarse_row(&s->out, s->factor, y);
         uint8_t *const skin = ct_byte_row(&face->skin, y);
-        for (int x = 0, at = 0, left = s->factor; x < face->skin.width; x++) {
-            skin[x] = row[at];
-            step_coarse(&at, &left, s->factor, s->out.width);
+        for (int x = 0, at = 0; x < width; at++) {
+            const int end = coarse_end(at, s->factor, coarse, width);
+            for (; x < end; x++)
+                skin[x] = row[at];
         }
     }
 }
@@ -382,7 +395,7 @@ cutis_status ct_face_mask(struct face *face, const struct skin *skin,
             for (int x = 0; x < face->skin.width; x++)
                 if (!ct_byte_row(&face->skin, y)[x])
                     ct_byte_row(&face->region, y)[x] = CT_NO_REGION;
-    sum_areas(face);
+    ct_face_areas(face->region_area_mm2, face, NULL);
 done:
     ct_free(at);
     return status;

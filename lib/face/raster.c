@@ -181,27 +181,50 @@ static int clamped(double value, int low, int high)
     return value < low ? low : value > high ? high : (int)value;
 }
 
+/* The pixels [*from, *to) of a row that an edge leaves on its left.  In floats
+ * as in numbers the side of an edge never turns back along a row, so that they
+ * are one run, whose ends are near where the edge crosses. */
+static void cut_run(int *from, int *to, cutis_point p, cutis_point q, double y)
+{
+    const double down = q.y - p.y;
+    if (down == 0) {
+        if (side(p, q, *from + 0.5, y) < 0)
+            *to = *from;
+        return;
+    }
+    const bool ends = down > 0;
+    const double at = p.x + (q.x - p.x) * (y - p.y) / down;
+    int x = clamped(at, *from, *to);
+    while (x > *from && (side(p, q, x - 0.5, y) < 0) == ends)
+        x--;
+    while (x < *to && (side(p, q, x + 0.5, y) < 0) != ends)
+        x++;
+    *(ends ? to : from) = x;
+}
+
 static void draw_row(const struct scene *scene, const struct facet *f, int y)
 {
     struct face *const face = scene->face;
     const int width = face->region.width;
     const double left = fmin(f->p[0].x, fmin(f->p[1].x, f->p[2].x));
     const double right = fmax(f->p[0].x, fmax(f->p[1].x, f->p[2].x));
-    const int last = clamped(ceil(right), 0, width);
-    for (int x = clamped(floor(left), 0, width); x < last; x++) {
-        const size_t i = (size_t)y * (size_t)width + (size_t)x;
-        if (face->triangle[i] != CT_FACETS)
+    int from = clamped(floor(left), 0, width);
+    int to = clamped(ceil(right), from, width);
+    for (int k = 0; k < 3; k++)
+        cut_run(&from, &to, f->p[k], f->p[(k + 1) % 3], y + 0.5);
+    uint16_t *const triangle = face->triangle + (size_t)y * (size_t)width;
+    uint16_t *const cell = face->cell + (size_t)y * (size_t)width;
+    for (int x = from; x < to; x++) {
+        if (triangle[x] != CT_FACETS)
             continue;
         const double cx = x + 0.5, cy = y + 0.5;
         const double a = side(f->p[1], f->p[2], cx, cy);
         const double b = side(f->p[2], f->p[0], cx, cy);
         const double c = side(f->p[0], f->p[1], cx, cy);
-        if (a < 0 || b < 0 || c < 0)
-            continue;
-        face->triangle[i] = f->index;
+        triangle[x] = f->index;
         const double u = a * f->u[0][0] + b * f->u[1][0] + c * f->u[2][0];
         const double v = a * f->u[0][1] + b * f->u[1][1] + c * f->u[2][1];
-        face->cell[i] = ct_cell_at(u / f->area, v / f->area);
+        cell[x] = ct_cell_at(u / f->area, v / f->area);
     }
 }
 

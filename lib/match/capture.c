@@ -118,14 +118,28 @@ done:
     return status;
 }
 
-/* Median over a region's pixels; CT_FACE_REGION means all. */
-static double median_of(const struct tones *t, const float *values, int region)
+/* Median over all pixels. */
+static double median_of(const struct tones *t, const float *values)
 {
-    size_t n = 0;
     for (size_t i = 0; i < t->count; i++)
-        if (region == CT_FACE_REGION || t->region[i] == region)
-            t->scratch[n++] = values[i];
-    return ct_quantile(t->scratch, n, 0.5);
+        t->scratch[i] = values[i];
+    return ct_quantile(t->scratch, t->count, 0.5);
+}
+
+/* Median over each region's pixels; CT_FACE_REGION means all. */
+static void medians_of(double out[CT_REGIONS], const struct tones *t,
+                       const float *values)
+{
+    size_t count[CT_NO_REGION + 1] = {0}, end[CT_NO_REGION + 1] = {0};
+    for (size_t i = 0; i < t->count; i++)
+        count[t->region[i]]++;
+    for (size_t r = 0, sum = 0; r <= CT_NO_REGION; sum += count[r++])
+        end[r] = sum;
+    for (size_t i = 0; i < t->count; i++)
+        t->scratch[end[t->region[i]]++] = values[i];
+    for (int r = 0; r < CT_REGIONS; r++)
+        out[r] = ct_quantile(t->scratch + end[r] - count[r], count[r], 0.5);
+    out[CT_FACE_REGION] = ct_quantile(t->scratch, t->count, 0.5);
 }
 
 /*
@@ -156,8 +170,7 @@ static double well_lit_ita(const struct tones *t)
 /* Angle of a* and b*: hue hardly follows light and shade. */
 static double hue(const struct tones *t)
 {
-    const double a = median_of(t, t->a, CT_FACE_REGION);
-    const double b = median_of(t, t->b, CT_FACE_REGION);
+    const double a = median_of(t, t->a), b = median_of(t, t->b);
 
     return isnan(a) ? NAN : ct_atan2(b, a) * (180.0 / 3.14159265358979323846);
 }
@@ -173,13 +186,14 @@ static cutis_status tone(struct capture *out, const struct face *face,
 
     TRY(create_tones(&tones, pixels / step + 1, tools));
     TRY(gather(&tones, face, skin, step, tools));
-    out->median_y = median_of(&tones, tones.y, CT_FACE_REGION);
-    for (int i = 0; i < CT_REGIONS; i++) {
-        TRY(ct_pulse(tools));
-        const double l = median_of(&tones, tones.l, i);
-        const double b = median_of(&tones, tones.b, i);
-        out->region_ita[i] = skin->grey || isnan(l) ? NAN : ct_ita(l, b);
-    }
+    out->median_y = median_of(&tones, tones.y);
+    TRY(ct_pulse(tools));
+    double l[CT_REGIONS], b[CT_REGIONS];
+    medians_of(l, &tones, tones.l);
+    medians_of(b, &tones, tones.b);
+    for (int i = 0; i < CT_REGIONS; i++)
+        out->region_ita[i] =
+            skin->grey || isnan(l[i]) ? NAN : ct_ita(l[i], b[i]);
     TRY(ct_pulse(tools));
     out->ita = skin->grey ? NAN : well_lit_ita(&tones);
     out->hue_deg = skin->grey ? NAN : hue(&tones);
@@ -207,18 +221,22 @@ static void clipping(struct capture *out, const struct face *face,
         const uint8_t *const mask = ct_byte_row(&face->skin, y);
         const uint8_t *const clips = ct_byte_row(&skin->clipped, y);
         const float *const red = ct_row(&skin->red, y);
+        int in_row[4] = {0};
         for (int x = 0; x < face->skin.width; x++) {
-            const int region = regions[x];
-            if (region == CT_NO_REGION)
-                continue;
-            const bool here = mask[x] != 0;
-            const bool clipped = clips[x] != 0;
-            const bool bright = (double)red[x] > 0.1;
-            valid += here;
-            smooth += here && never_dark(region);
-            high += clipped && bright;
-            low += clipped && !bright && never_dark(region);
+            const int inside = regions[x] != CT_NO_REGION;
+            const int light_skin = never_dark(regions[x]);
+            const int here = inside & (mask[x] != 0);
+            const int clipped = inside & (clips[x] != 0);
+            const int bright = (double)red[x] > 0.1;
+            in_row[0] += here;
+            in_row[1] += here & light_skin;
+            in_row[2] += clipped & bright;
+            in_row[3] += clipped & !bright & light_skin;
         }
+        valid += in_row[0];
+        smooth += in_row[1];
+        high += in_row[2];
+        low += in_row[3];
     }
     out->clipped_high = valid + high > 0 ? high / (valid + high) : NAN;
     out->clipped_low = smooth + low > 0 ? low / (smooth + low) : 0;
@@ -226,19 +244,22 @@ static void clipping(struct capture *out, const struct face *face,
 
 /* ---- Sharpness and noise ------------------------------------------------- */
 
-static cutis_status fill_light(struct plane *light, const struct skin *skin,
-                               struct tools *tools)
+static void fill_light(struct plane *light, const struct skin *skin,
+                       const struct tools *tools)
 {
     const float weight[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
-    const int width = skin->red.width, height = skin->red.height;
-    const cutis_status status = ct_plane_create(light, width, height, tools);
-    if (status != CUTIS_OK)
-        return status;
-    for (int y = 0; y < height; y++)
-        tools->kernels->combine3(ct_row(light, y), ct_row(&skin->red, y),
-                                 ct_row(&skin->green, y),
-                                 ct_row(&skin->blue, y), weight, (size_t)width);
-    return CUTIS_OK;
+    for (int y = 0; y < light->height; y++)
+        tools->kernels->combine3(
+            ct_row(light, y), ct_row(&skin->red, y), ct_row(&skin->green, y),
+            ct_row(&skin->blue, y), weight, (size_t)light->width);
+}
+
+static void fill_density(struct plane *out, const struct plane *light,
+                         const struct tools *tools)
+{
+    for (int y = 0; y < out->height; y++)
+        tools->kernels->density(ct_row(out, y), ct_row(light, y),
+                                (size_t)out->width);
 }
 
 /* Eyes, brows and lips: in the mesh and in no region.  Without landmarks,
@@ -266,40 +287,36 @@ static cutis_status sharpness(struct capture *out, const struct face *face,
                               const struct skin *skin, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    struct plane light = {0}, density = {0};
+    struct plane plane = {0}; /* what is looked at, one thing after another */
     struct bytes edges = {0};
     double sigma = NAN;
 
-    TRY(fill_light(&light, skin, tools));
-    TRY(ct_bytes_create(&edges, light.width, light.height, tools));
-    TRY(ct_plane_create(&density, light.width, light.height, tools));
-    for (int y = 0; y < light.height; y++)
-        tools->kernels->density(ct_row(&density, y), ct_row(&light, y),
-                                (size_t)light.width);
+    TRY(ct_plane_create(&plane, skin->red.width, skin->red.height, tools));
+    fill_light(&plane, skin, tools);
+    fill_density(&plane, &plane, tools);
     TRY(ct_pulse(tools));
-    TRY(ct_noise_sigma(&sigma, &density, &face->skin, tools));
+    TRY(ct_noise_sigma(&sigma, &plane, &face->skin, tools));
     out->noise_cod = 100 * sigma;
 
     TRY(ct_pulse(tools));
+    TRY(ct_bytes_create(&edges, plane.width, plane.height, tools));
+    fill_light(&plane, skin, tools);
     mark_edges(&edges, face);
     /* From optical density to linear light at the median luminance. */
     const double noise = sigma * 2.302585 * out->median_y;
-    TRY(ct_edge_blur(&sigma, &light, &edges, noise, tools));
+    TRY(ct_edge_blur(&sigma, &plane, &edges, noise, tools));
     out->blur_mm = sigma / face->work_scale;
 
     TRY(ct_pulse(tools));
     /* Red light sees relief, and little of spots and blood. */
-    for (int y = 0; y < light.height; y++)
-        tools->kernels->density(ct_row(&density, y), ct_row(&skin->red, y),
-                                (size_t)light.width);
+    fill_density(&plane, &skin->red, tools);
     TRY(ct_pulse(tools));
-    TRY(ct_fine_structure(&out->fine, &density, &face->skin, face->work_scale,
+    TRY(ct_fine_structure(&out->fine, &plane, &face->skin, face->work_scale,
                           tools));
     const double blur = whole_blur * out->blur_mm;
     out->fine_sharp = out->fine + ct_fine_lost(blur * blur);
 done:
-    ct_plane_free(&light);
-    ct_plane_free(&density);
+    ct_plane_free(&plane);
     ct_bytes_free(&edges);
     return status;
 }

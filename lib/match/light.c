@@ -49,11 +49,20 @@ static void gather(struct light *out, const struct face *face,
         const uint8_t *const mask = ct_byte_row(&face->skin, y);
         const uint16_t *const facet =
             face->triangle + (size_t)y * (size_t)face->skin.width;
-        for (int x = 0; x < face->skin.width; x++) {
-            if (!mask[x] || facet[x] >= CT_FACETS)
+        for (int x = 0; x < face->skin.width;) {
+            const unsigned here = facet[x];
+            double light = here < CT_FACETS ? sum[here] : 0;
+            uint32_t seen = 0;
+            for (; x < face->skin.width && facet[x] == here; x++) {
+                if (!mask[x] || here >= CT_FACETS)
+                    continue;
+                light += luminance(skin, x, y);
+                seen++;
+            }
+            if (here >= CT_FACETS)
                 continue;
-            sum[facet[x]] += luminance(skin, x, y);
-            count[facet[x]]++;
+            sum[here] = light;
+            count[here] += seen;
         }
     }
     for (int i = 0; i < CT_FACETS; i++) {
@@ -155,6 +164,33 @@ static double slope_at(const struct light *light, const float normal[3])
     return fmin(slope * degree, most_slope);
 }
 
+/* Adds a row of skin; neighbours are mostly of one region and facet. */
+static void add_slopes(double sum[CT_REGIONS], double count[CT_REGIONS],
+                       const struct face *face, const double slope[CT_FACETS],
+                       int y)
+{
+    const int width = face->skin.width;
+    const uint8_t *const mask = ct_byte_row(&face->skin, y);
+    const uint8_t *const region = ct_byte_row(&face->region, y);
+    const uint16_t *const facet = face->triangle + (size_t)y * (size_t)width;
+    for (int x = 0; x < width;) {
+        const unsigned here = region[x], this = facet[x];
+        const bool counts = here < CT_REGIONS && this < CT_FACETS;
+        double total = counts ? sum[here] : 0;
+        int seen = 0;
+        for (; x < width && region[x] == here && facet[x] == this; x++) {
+            if (!counts || !mask[x])
+                continue;
+            total += slope[this];
+            seen++;
+        }
+        if (!counts)
+            continue;
+        sum[here] = total;
+        count[here] += seen;
+    }
+}
+
 static void find_slopes(struct light *out, const struct face *face)
 {
     double sum[CT_REGIONS] = {0}, count[CT_REGIONS] = {0};
@@ -162,17 +198,8 @@ static void find_slopes(struct light *out, const struct face *face)
     for (int i = 0; i < CT_FACETS; i++)
         slope[i] = slope_at(out, face->shape[i].normal);
     for (int y = 0; y < face->skin.height; y++) {
-        const uint8_t *const mask = ct_byte_row(&face->skin, y);
-        const uint8_t *const region = ct_byte_row(&face->region, y);
-        const uint16_t *const facet =
-            face->triangle + (size_t)y * (size_t)face->skin.width;
         double row[CT_REGIONS] = {0};
-        for (int x = 0; x < face->skin.width; x++) {
-            if (!mask[x] || region[x] >= CT_REGIONS || facet[x] >= CT_FACETS)
-                continue;
-            row[region[x]] += slope[facet[x]];
-            count[region[x]]++;
-        }
+        add_slopes(row, count, face, slope, y);
         for (int r = 0; r < CT_REGIONS; r++)
             sum[r] += row[r];
     }

@@ -120,9 +120,13 @@ static void keep_valid(uint8_t valid[CELLS], struct tally *tally,
         const uint8_t *const skin = ct_byte_row(&face->skin, y);
         const uint16_t *const cell =
             face->cell + (size_t)y * (size_t)face->skin.width;
-        for (int x = 0; x < face->skin.width; x++) {
-            tally[cell[x]].all++;
-            tally[cell[x]].skin += skin[x] != 0;
+        for (int x = 0; x < face->skin.width;) {
+            const uint16_t here = cell[x];
+            uint32_t all = 0, seen = 0;
+            for (; x < face->skin.width && cell[x] == here; x++, all++)
+                seen += skin[x] != 0;
+            tally[here].all += all;
+            tally[here].skin += seen;
         }
     }
     for (int i = 0; i < CELLS; i++)
@@ -152,21 +156,8 @@ static cutis_status common_skin(struct bytes *out, const struct face *face,
 void ct_coverage(double out[CT_REGIONS], const struct face *face,
                  const struct bytes *mask)
 {
-    double valid[CT_REGIONS] = {0};
-    for (int y = 0; y < mask->height; y++) {
-        double row[CT_REGIONS] = {0};
-        const uint8_t *const region = ct_byte_row(&face->region, y);
-        const uint8_t *const skin = ct_byte_row(mask, y);
-        const uint16_t *const facet =
-            face->triangle + (size_t)y * (size_t)mask->width;
-        for (int x = 0; x < mask->width; x++)
-            if (skin[x] && region[x] < CT_REGIONS)
-                row[region[x]] += (double)face->mm2[facet[x]];
-        for (int i = 0; i < CT_REGIONS; i++)
-            valid[i] += row[i];
-    }
-    for (int i = 0; i < CT_FACE_REGION; i++)
-        valid[CT_FACE_REGION] += valid[i];
+    double valid[CT_REGIONS];
+    ct_face_areas(valid, face, mask);
     for (int i = 0; i < CT_REGIONS; i++) {
         const double area = face->region_area_mm2[i];
         out[i] = area > 0 ? fmin(valid[i] / area, 1) : 0;
