@@ -363,6 +363,42 @@ static void set_repeats(int metric, int region, double area, const double *y)
     }
 }
 
+/* The site's spots were measured to 0.1 of a difference's variance: somebody's
+ * to 0.4 adds half the rest a capture, and to 0.05 nothing. */
+START_TEST(spots_that_are_measured_worse_repeat_worse)
+{
+    struct site site = {.count = 1,
+                        .of = {{.metric = CT_PIGMENT_SPOTS,
+                                .form = "burden",
+                                .extent = CT_WHOLE,
+                                .variance = 0.04,
+                                .counts = 0.1,
+                                .df = 20.0}}};
+    struct claim claim;
+    const struct form form = {.metric = CT_PIGMENT_SPOTS,
+                              .region = CT_NOSE,
+                              .name = "burden",
+                              .area_cm2 = 300.0};
+    struct reading *const before =
+        &scene.before.readings.of[CT_PIGMENT_SPOTS][CT_NOSE];
+    struct reading *const after =
+        &scene.after.readings.of[CT_PIGMENT_SPOTS][CT_NOSE];
+
+    scene_set(&scene);
+    before->paired = after->paired = true;
+    before->count = after->count = 9.0;
+    before->value = after->value = 1.0;
+    before->spread = after->spread = sqrt(0.4);
+    ct_error_terms(&claim, &form, &scene.before.facts, &scene.after.facts,
+                   &scene.pair, &site);
+    ck_assert_double_eq_tol(claim.prior, 0.04 + 0.15, 1e-7);
+    before->spread = after->spread = sqrt(0.05);
+    ct_error_terms(&claim, &form, &scene.before.facts, &scene.after.facts,
+                   &scene.pair, &site);
+    ck_assert_double_eq_tol(claim.prior, 0.04, 1e-7);
+}
+END_TEST
+
 START_TEST(repeats_give_the_variance_within_a_person)
 {
     /* y = 1, 4, 7: the sample variance is 9, with 2 degrees of freedom. */
@@ -450,6 +486,7 @@ int main(void)
     tcase_add_test(tests, what_a_card_errs_by_moves_all_regions_alike);
     tcase_add_test(tests, what_visits_differ_by_is_kept_apart);
     tcase_add_test(tests, who_has_fewer_items_repeats_worse);
+    tcase_add_test(tests, spots_that_are_measured_worse_repeat_worse);
     tcase_add_test(tests, repeats_give_the_variance_within_a_person);
     tcase_add_test(tests, what_is_not_there_says_nothing_of_repeats);
     tcase_add_test(tests, what_a_site_repeats_hold_is_not_counted_twice);

@@ -348,14 +348,21 @@ static void part_visits(struct claim *out, const struct site_error *own,
     out->prior_df = own->within_df + missing;
 }
 
-/* Items that come and go are a share of all, so that their logarithm's variance
- * goes with one over their number, as counting does; the site's people had
- * theirs.  Never under a quarter: not all that repeats is counting. */
+/*
+ * The variance that the site's repeats have for somebody whose own `counting`
+ * is that, both of 25 cm2 where small.  Items that come and go are a share of
+ * all, so that the variance of a density's logarithm goes with one over their
+ * number, as counting does; never under a quarter, for not all that repeats is
+ * counting. A burden holds measuring, which the site's has: what is beyond that
+ * widens.
+ */
 static double by_number(const struct site_error *own, double counting)
 {
-    return own->counts > 0.0 && counting > 0.0
-               ? fmax(counting / own->counts, 0.25)
-               : 1.0;
+    if (!(own->counts > 0.0) || !(counting > 0.0))
+        return own->variance;
+    if (own->metric == CT_PIGMENT_SPOTS)
+        return own->variance + 0.5 * fmax(counting - own->counts, 0.0);
+    return own->variance * fmax(counting / own->counts, 0.25);
 }
 
 /*
@@ -379,8 +386,7 @@ static void repeat_error(struct claim *out, const struct form *form,
     out->share = 1.0;
     if (!own)
         return;
-    const double variance =
-        own->variance * factor * by_number(own, *counting / factor);
+    const double variance = factor * by_number(own, *counting / factor);
     const double missing = fmax(CT_PRIOR_DF - own->df, 0.0);
     out->prior_df = own->df + missing;
     if (own->counts > 0.0)
