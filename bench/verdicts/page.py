@@ -150,9 +150,8 @@ def power_table(found):
 def mdc_table(found):
     lines = ["## What a comparison can see: MDC95 of the face, median\n",
              "In the metric's unit, or in % where it is a ratio. *Spread* is "
-             "1.96 times the RMS of the changes that the pairs showed. Where a "
-             "card gives H and ita, the assumed errors stay: the profile was "
-             "made without one; three against three have no card either.\n",
+             "1.96 times the RMS of the changes that the pairs showed. Three "
+             "against three have no card.\n",
              "| picture | metric | assumed errors | profile | 3 + 3, profile | "
              "spread of pairs |", "|---|---|---|---|---|---|"]
     for kind in KINDS:
