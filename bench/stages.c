@@ -87,6 +87,7 @@ static cutis_status load(cutis_photo **out, cutis_session *session,
     *out = photo;
     round->begun = now();
     TRY(ct_acquire_file(&photo->picture, path, &session->options, tools));
+    photo->picture.stays = true;
     pass(round, DECODE);
     TRY(ct_face_find(&photo->face, &photo->picture, &options, tools));
     pass(round, FIND);

@@ -57,6 +57,7 @@ struct picture {
     struct bytes rest[4];  /* of Y, and R, G, B: acquire/jpeg_rest.c */
     bool damaged;          /* decoded only in part, as allowed */
     bool animated;         /* only the first frame was taken */
+    bool stays;            /* as long as what is made of it */
 };
 
 cutis_status ct_acquire_file(struct picture *out, const char *path,

@@ -137,6 +137,7 @@ static cutis_status load_one(void *context, int i, struct tools *tools)
     ct_session_share(tools, from, from + 0.3 * (to - from));
     TRY(ct_progress(tools, 0.0));
     TRY(acquire(&photo->picture, origin, all->limits, tools));
+    photo->picture.stays = true;
     if (ct_colour_has_target(options))
         TRY(ct_acquire_rest(&photo->picture, origin->path, origin->bytes,
                             origin->size, all->limits, tools));

@@ -26,12 +26,9 @@
 #include "picture.h"
 #include "sampled.h"
 #include "signal/signal.h"
+#include "skin.h"
 #include "util/text.h"
 #include "util/tools.h"
-
-struct rect {
-    int x, y, width, height;
-};
 
 /* ---- acquire: bytes -> an upright picture -------------------------------- */
 
@@ -145,36 +142,7 @@ void ct_face_areas(double out[CT_REGIONS], const struct face *face,
 
 /* ---- colour: the crop as numbers ----------------------------------------- */
 
-/* What says how bright and tinted a photograph's light was. */
-enum ct_neutral {
-    CT_NEUTRAL_NONE,
-    CT_NEUTRAL_BACKDROP, /* only against the other photograph's */
-    CT_NEUTRAL_CARD,
-    CT_NEUTRAL_CHART
-};
-
-enum { CT_TERMS = 6 };
-
-/* Linear sRGB from (R, G, B) as the camera gave them or, with six terms, from
- * (R, G, B, sqrt RG, sqrt GB, sqrt BR); none: it is left as it is. */
-struct correction {
-    int terms; /* 0, 3 or 6 */
-    double m[3][CT_TERMS];
-};
-
-/* Linear sRGB of the crop, binned by face->factor. */
-struct skin {
-    struct plane red, green, blue;
-    struct bytes clipped; /* 255 where any claim was > 0.97 or all < 0.01 */
-    double gain[3];       /* of the neutral to what it is; 1 without one; a
-                             card's is already applied */
-    bool neutral;         /* a card or chart set the gain */
-    enum ct_neutral calibration;
-    struct correction correction; /* already applied, by a chart */
-    double chart_error;           /* mean CIEDE2000 of its patches */
-    double backdrop[3]; /* linear light of the backdrop, not applied */
-    bool grey;          /* a one-channel picture: no colour metric */
-};
+/* skin.h: struct skin. */
 
 /* A card or a chart is to be read. */
 bool ct_colour_has_target(const cutis_photo_options *options);

@@ -272,6 +272,53 @@ START_TEST(the_crop_is_box_means_of_linear_light)
 }
 END_TEST
 
+/* sRGB, Display P3 and grey: what is looked up in the picture is what planes
+ * would hold, run by run and pixel by pixel, and so is what is clipped. */
+START_TEST(light_without_planes_is_the_same_light)
+{
+    const cutis_pixels given = {
+        .struct_size = sizeof(given),
+        .data = pixels,
+        .stride = sizeof(pixels[0]),
+        .width = _i == 2 ? 3 * WIDTH : WIDTH,
+        .height = HEIGHT,
+        .format = _i == 2 ? CUTIS_PIXELS_GREY8 : CUTIS_PIXELS_RGB8,
+        .display_p3 = _i == 1,
+    };
+    const cutis_options limits = CUTIS_OPTIONS_DEFAULT;
+    const cutis_photo_options none = CUTIS_PHOTO_OPTIONS_DEFAULT;
+    const struct face face = {.crop = {7, 11, 131, 149}, .factor = 1};
+    struct picture picture = {0};
+    struct skin skin[2] = {{.gain = {0}}};
+
+    pixels[20][30][1] = 254;
+    pixels[21][30][0] = pixels[21][30][1] = pixels[21][30][2] = 3;
+    ck_assert(!ct_acquire_pixels(&picture, &given, &limits, &tools));
+    for (int i = 0; i < 2; i++) {
+        picture.stays = i;
+        ck_assert(!ct_colour_skin(&skin[i], &picture, &face, &none, &tools));
+        ck_assert_int_eq(skin[i].red.at != NULL, !i);
+        ck_assert_int_eq(skin[i].blue.width, 131);
+    }
+    for (int y = 0; y < 149; y++) {
+        ct_run_room room[2];
+        const struct light_run a = ct_skin_run(&skin[0], 3, y, 120, room[0]);
+        const struct light_run b = ct_skin_run(&skin[1], 3, y, 120, room[1]);
+        ck_assert_mem_eq(a.red, b.red, 120 * sizeof(float));
+        ck_assert_mem_eq(a.green, b.green, 120 * sizeof(float));
+        ck_assert_mem_eq(a.blue, b.blue, 120 * sizeof(float));
+        float one[3];
+        ct_skin_at(one, &skin[1], 50, y);
+        ck_assert_mem_eq(&one[2], &a.blue[47], sizeof(float));
+        ck_assert_mem_eq(ct_byte_row(&skin[0].clipped, y),
+                         ct_byte_row(&skin[1].clipped, y), 131);
+    }
+    ct_skin_free(&skin[0]);
+    ct_skin_free(&skin[1]);
+    ct_picture_free(&picture);
+}
+END_TEST
+
 START_TEST(one_bright_sample_clips_a_box_and_darkness_needs_all)
 {
     /* 252 and 251 are 0.973 and 0.965 in linear light; 25 and 26 are 0.0097
@@ -386,6 +433,7 @@ int main(void)
     tcase_add_test(tests, a_colour_does_not_differ_from_itself);
     tcase_add_checked_fixture(tests, fill_pixels, NULL);
     tcase_add_loop_test(tests, the_crop_is_box_means_of_linear_light, 1, 4);
+    tcase_add_loop_test(tests, light_without_planes_is_the_same_light, 0, 3);
     tcase_add_test(tests, one_bright_sample_clips_a_box_and_darkness_needs_all);
     tcase_add_loop_test(tests, a_grey_card_sets_the_gain_of_each_channel, 0, 2);
     tcase_add_test(tests, a_card_that_cannot_be_trusted_is_refused);

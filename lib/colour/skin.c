@@ -101,33 +101,53 @@ static void put_row(const struct filling *filling, const struct row *row, int y)
     }
 }
 
-/* The same where a pixel of the picture is one of the planes. */
-static void copy_row(const struct filling *filling, int y)
+/* Light of a row that is not reduced. */
+static void copy_light(const struct filling *filling, int y)
 {
     struct skin *const skin = filling->skin;
     const int n = skin->red.width;
     float *const light[3] = {ct_row(&skin->red, y), ct_row(&skin->green, y),
                              ct_row(&skin->blue, y)};
-    uint8_t *const clipped = ct_byte_row(&skin->clipped, y);
 
     ct_picture_linear(filling->picture, filling->crop.x, filling->crop.y + y, n,
                       light[0], light[1], light[2]);
-    for (int x = 0; x < n; x++) {
-        const float r = light[0][x], g = light[1][x], b = light[2][x];
-        const int high =
-            (r > CLIPPED_HIGH) | (g > CLIPPED_HIGH) | (b > CLIPPED_HIGH);
-        const int dark =
-            (r < CLIPPED_LOW) & (g < CLIPPED_LOW) & (b < CLIPPED_LOW);
-        clipped[x] = (uint8_t) - (high | dark);
+}
+
+/* The same for what may be in no plane, and clipping first. */
+static void copy_row(const struct filling *filling, int y)
+{
+    struct skin *const skin = filling->skin;
+    const int width = skin->red.width;
+    uint8_t *const clipped = ct_byte_row(&skin->clipped, y);
+    ct_run_room room;
+
+    if (!skin->picture)
+        copy_light(filling, y);
+    for (int from = 0; from < width; from += CT_RUN) {
+        const int n = ct_run_of(from, width);
+        const struct light_run at = ct_skin_run(skin, from, y, n, room);
+        for (int x = 0; x < n; x++) {
+            const float r = at.red[x], g = at.green[x], b = at.blue[x];
+            const int high =
+                (r > CLIPPED_HIGH) | (g > CLIPPED_HIGH) | (b > CLIPPED_HIGH);
+            const int dark =
+                (r < CLIPPED_LOW) & (g < CLIPPED_LOW) & (b < CLIPPED_LOW);
+            clipped[from + x] = (uint8_t) - (high | dark);
+        }
     }
+    if (skin->picture)
+        return;
     if (skin->correction.terms) {
         correct_row(skin, y);
         return;
     }
     for (int c = 0; c < 3; c++) {
+        const struct plane *const planes[3] = {&skin->red, &skin->green,
+                                               &skin->blue};
         const float scale = (float)skin->gain[c];
-        for (int x = 0; scale != 1.0f && x < n; x++)
-            light[c][x] *= scale;
+        float *const light = ct_row(planes[c], y);
+        for (int x = 0; scale != 1.0f && x < width; x++)
+            light[x] *= scale;
     }
 }
 
@@ -222,6 +242,34 @@ done:
     return status;
 }
 
+/* Or what they are looked up in. */
+static cutis_status make_planes(struct skin *skin, int width, int height,
+                                const struct picture *picture,
+                                const struct face *face, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct plane *const planes[3] = {&skin->red, &skin->green, &skin->blue};
+    bool as_it_is = picture->stays && face->factor == 1 && picture->bits == 8 &&
+                    picture->space != CT_ICC && !skin->correction.terms;
+    for (int c = 0; c < 3; c++)
+        as_it_is = as_it_is && skin->gain[c] == 1.0;
+
+    for (int c = 0; c < 3; c++) {
+        if (as_it_is)
+            *planes[c] = (struct plane){NULL, 0, width, height};
+        else
+            TRY(ct_plane_create(planes[c], width, height, tools));
+    }
+    if (as_it_is) {
+        skin->picture = picture;
+        skin->x = face->crop.x;
+        skin->y = face->crop.y;
+    }
+
+done:
+    return status;
+}
+
 cutis_status ct_colour_skin(struct skin *out, const struct picture *picture,
                             const struct face *face,
                             const cutis_photo_options *options,
@@ -234,9 +282,7 @@ cutis_status ct_colour_skin(struct skin *out, const struct picture *picture,
     cutis_status status = CUTIS_OK;
 
     TRY(calibrate(&skin, picture, face, options, tools));
-    TRY(ct_plane_create(&skin.red, width, height, tools));
-    TRY(ct_plane_create(&skin.green, width, height, tools));
-    TRY(ct_plane_create(&skin.blue, width, height, tools));
+    TRY(make_planes(&skin, width, height, picture, face, tools));
     TRY(ct_bytes_create(&skin.clipped, width, height, tools));
 
     struct filling filling = {.skin = &skin,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "face/mask.h"
+#include "util/parallel.h"
 
 static const double blur_mm = 0.4;          /* before any logarithm */
 static const double surroundings_mm = 25.0; /* what level is relative to */
@@ -107,6 +108,58 @@ cutis_status ct_sight_level(struct sight *s, const struct bytes *skin,
     return CUTIS_OK;
 }
 
+/* ---- Light, reduced ------------------------------------------------------ */
+
+struct shrinking {
+    struct sight *out;
+    const struct skin *skin;
+};
+
+/* Adds a run of a working row to sums over boxes. */
+static void add_run(double (*sum)[3], const struct light_run *at, int boxes,
+                    int factor)
+{
+    for (int x = 0, i = 0; x < boxes; x++)
+        for (int k = 0; k < factor; k++, i++) {
+            sum[x][0] += (double)at->red[i];
+            sum[x][1] += (double)at->green[i];
+            sum[x][2] += (double)at->blue[i];
+        }
+}
+
+/* Means over boxes [from, from + boxes) of row y. */
+static void shrink_run(const struct shrinking *job, int from, int y, int boxes)
+{
+    struct sight *const out = job->out;
+    const int n = out->factor;
+    const double pixels = (double)n * n;
+    double sum[CT_RUN][3] = {{0}};
+    ct_run_room room;
+
+    for (int k = 0; k < n; k++) {
+        const struct light_run at =
+            ct_skin_run(job->skin, from * n, y * n + k, boxes * n, room);
+        add_run(sum, &at, boxes, n);
+    }
+    for (int x = 0; x < boxes; x++) {
+        ct_row(&out->red, y)[from + x] = (float)(sum[x][0] / pixels);
+        ct_row(&out->green, y)[from + x] = (float)(sum[x][1] / pixels);
+        ct_row(&out->blue, y)[from + x] = (float)(sum[x][2] / pixels);
+    }
+}
+
+static void shrink_band(void *context, int band)
+{
+    const struct shrinking *const job = context;
+    const int width = job->out->red.width, height = job->out->red.height;
+    const int end = least((band + 1) * CT_BAND, height);
+    const int step = CT_RUN / job->out->factor;
+
+    for (int y = band * CT_BAND; y < end; y++)
+        for (int x = 0; x < width; x += step)
+            shrink_run(job, x, y, least(step, width - x));
+}
+
 cutis_status ct_sight_create(struct sight *out, const struct face *face,
                              const struct marks *marks, const struct skin *skin,
                              struct tools *tools)
@@ -122,9 +175,9 @@ cutis_status ct_sight_create(struct sight *out, const struct face *face,
     scale_landmarks(out, marks);
 
     TRY(create_planes(out, width / out->factor, height / out->factor, tools));
-    TRY(ct_shrink(&out->red, &skin->red, out->factor, tools));
-    TRY(ct_shrink(&out->green, &skin->green, out->factor, tools));
-    TRY(ct_shrink(&out->blue, &skin->blue, out->factor, tools));
+    struct shrinking shrinking = {out, skin};
+    TRY(ct_each(tools, (out->red.height + CT_BAND - 1) / CT_BAND, shrink_band,
+                &shrinking));
     TRY(fill_tone(out, tools));
     TRY(ct_mask_anatomy(out, tools));
 done:

@@ -66,13 +66,13 @@ static double slope_at(const struct slopes *s, const struct edge *e, double t)
 }
 
 /* One half of the area under the slope: from the peak until it falls under a
- * fiftieth of it, `*end` steps away. */
+ * fiftieth of it, `*end` steps away, or the area is over `most`. */
 static double half_area(int *end, const struct slopes *s, const struct edge *e,
-                        double direction)
+                        double direction, double most)
 {
     double area = 0, last = e->peak;
     int i = 1;
-    for (; i < REACH; i++) {
+    for (; i < REACH && area <= most; i++) {
         const double g = slope_at(s, e, direction * i * step_px);
         if (g < 0.02 * e->peak) {
             area += last * step_px / 2;
@@ -124,8 +124,12 @@ static double edge_sigma(const struct slopes *s, int x, int y, double least)
     if (!find_edge(&edge, s, x, y))
         return NAN;
     int end[2];
-    const double one = half_area(&end[0], s, &edge, -1);
-    const double two = half_area(&end[1], s, &edge, 1);
+    const double one = half_area(&end[0], s, &edge, -1, INFINITY);
+    /* Were the halves equal enough, they would be too low together. */
+    if ((1 + 1.01 / least_balance) * one < least)
+        return NAN;
+    const double two =
+        half_area(&end[1], s, &edge, 1, 1.01 / least_balance * one);
     if (!(one + two >= least) ||
         fmin(one, two) < least_balance * fmax(one, two) ||
         turns(s, &edge, end[0], -1) || turns(s, &edge, end[1], 1))

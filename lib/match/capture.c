@@ -105,9 +105,10 @@ static cutis_status gather(struct tones *out, const struct face *face,
                 continue;
             to_come = step - 1;
             const int i = picked.count++;
-            ct_row(&picked.rows, 0)[i] = ct_row(&skin->red, y)[x];
-            ct_row(&picked.rows, 1)[i] = ct_row(&skin->green, y)[x];
-            ct_row(&picked.rows, 2)[i] = ct_row(&skin->blue, y)[x];
+            float rgb[3];
+            ct_skin_at(rgb, skin, x, y);
+            for (int c = 0; c < 3; c++)
+                ct_row(&picked.rows, c)[i] = rgb[c];
             out->region[out->count + (size_t)i] =
                 ct_byte_row(&face->region, y)[x];
         }
@@ -207,39 +208,54 @@ done:
 /* Black holes count only where neither hair nor nostrils are to be expected. */
 static bool never_dark(int region)
 {
-    return region == CT_CHEEK_R || region == CT_CHEEK_L ||
-           region == CT_INFRAORBITAL_R || region == CT_INFRAORBITAL_L;
+    return (region == CT_CHEEK_R) | (region == CT_CHEEK_L) |
+           (region == CT_INFRAORBITAL_R) | (region == CT_INFRAORBITAL_L);
+}
+
+struct clipping {
+    double valid, smooth, high, low; /* pixels */
+};
+
+static void count_clipped(struct clipping *out, const struct face *face,
+                          const struct skin *skin, int y)
+{
+    const uint8_t *const region = ct_byte_row(&face->region, y);
+    const uint8_t *const clips = ct_byte_row(&skin->clipped, y);
+    for (int x = 0; x < face->skin.width; x++) {
+        if (!clips[x] || region[x] == CT_NO_REGION)
+            continue;
+        float rgb[3];
+        ct_skin_at(rgb, skin, x, y);
+        const bool bright = (double)rgb[0] > 0.1;
+        out->high += bright;
+        out->low += !bright && never_dark(region[x]);
+    }
 }
 
 /* Clipped pixels are not in the mask, so shares are of both together. */
 static void clipping(struct capture *out, const struct face *face,
                      const struct skin *skin)
 {
-    double valid = 0, smooth = 0, high = 0, low = 0;
+    struct clipping sum = {0, 0, 0, 0};
     for (int y = 0; y < face->skin.height; y++) {
-        const uint8_t *const regions = ct_byte_row(&face->region, y);
+        const uint8_t *const region = ct_byte_row(&face->region, y);
         const uint8_t *const mask = ct_byte_row(&face->skin, y);
         const uint8_t *const clips = ct_byte_row(&skin->clipped, y);
-        const float *const red = ct_row(&skin->red, y);
-        int in_row[4] = {0};
+        int valid = 0, smooth = 0, clipped = 0;
         for (int x = 0; x < face->skin.width; x++) {
-            const int inside = regions[x] != CT_NO_REGION;
-            const int light_skin = never_dark(regions[x]);
-            const int here = inside & (mask[x] != 0);
-            const int clipped = inside & (clips[x] != 0);
-            const int bright = (double)red[x] > 0.1;
-            in_row[0] += here;
-            in_row[1] += here & light_skin;
-            in_row[2] += clipped & bright;
-            in_row[3] += clipped & !bright & light_skin;
+            const int here = (region[x] != CT_NO_REGION) & (mask[x] != 0);
+            valid += here;
+            smooth += here & never_dark(region[x]);
+            clipped |= clips[x];
         }
-        valid += in_row[0];
-        smooth += in_row[1];
-        high += in_row[2];
-        low += in_row[3];
+        sum.valid += valid;
+        sum.smooth += smooth;
+        if (clipped)
+            count_clipped(&sum, face, skin, y);
     }
-    out->clipped_high = valid + high > 0 ? high / (valid + high) : NAN;
-    out->clipped_low = smooth + low > 0 ? low / (smooth + low) : 0;
+    const double all = sum.valid + sum.high, clear = sum.smooth + sum.low;
+    out->clipped_high = all > 0 ? sum.high / all : NAN;
+    out->clipped_low = clear > 0 ? sum.low / clear : 0;
 }
 
 /* ---- Sharpness and noise ------------------------------------------------- */
@@ -248,18 +264,27 @@ static void fill_light(struct plane *light, const struct skin *skin,
                        const struct tools *tools)
 {
     const float weight[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
+    ct_run_room room;
     for (int y = 0; y < light->height; y++)
-        tools->kernels->combine3(
-            ct_row(light, y), ct_row(&skin->red, y), ct_row(&skin->green, y),
-            ct_row(&skin->blue, y), weight, (size_t)light->width);
+        for (int x = 0; x < light->width; x += CT_RUN) {
+            const int n = ct_run_of(x, light->width);
+            const struct light_run at = ct_skin_run(skin, x, y, n, room);
+            tools->kernels->combine3(ct_row(light, y) + x, at.red, at.green,
+                                     at.blue, weight, (size_t)n);
+        }
 }
 
-static void fill_density(struct plane *out, const struct plane *light,
-                         const struct tools *tools)
+/* Of red light alone, which sees relief and little of spots and blood. */
+static void fill_red_density(struct plane *out, const struct skin *skin,
+                             const struct tools *tools)
 {
+    ct_run_room room;
     for (int y = 0; y < out->height; y++)
-        tools->kernels->density(ct_row(out, y), ct_row(light, y),
-                                (size_t)out->width);
+        for (int x = 0; x < out->width; x += CT_RUN) {
+            const int n = ct_run_of(x, out->width);
+            const struct light_run at = ct_skin_run(skin, x, y, n, room);
+            tools->kernels->density(ct_row(out, y) + x, at.red, (size_t)n);
+        }
 }
 
 /* Eyes, brows and lips: in the mesh and in no region.  Without landmarks,
@@ -293,7 +318,9 @@ static cutis_status sharpness(struct capture *out, const struct face *face,
 
     TRY(ct_plane_create(&plane, skin->red.width, skin->red.height, tools));
     fill_light(&plane, skin, tools);
-    fill_density(&plane, &plane, tools);
+    for (int y = 0; y < plane.height; y++)
+        tools->kernels->density(ct_row(&plane, y), ct_row(&plane, y),
+                                (size_t)plane.width);
     TRY(ct_pulse(tools));
     TRY(ct_noise_sigma(&sigma, &plane, &face->skin, tools));
     out->noise_cod = 100 * sigma;
@@ -308,8 +335,7 @@ static cutis_status sharpness(struct capture *out, const struct face *face,
     out->blur_mm = sigma / face->work_scale;
 
     TRY(ct_pulse(tools));
-    /* Red light sees relief, and little of spots and blood. */
-    fill_density(&plane, &skin->red, tools);
+    fill_red_density(&plane, skin, tools);
     TRY(ct_pulse(tools));
     TRY(ct_fine_structure(&out->fine, &plane, &face->skin, face->work_scale,
                           tools));

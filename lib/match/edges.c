@@ -59,13 +59,6 @@ struct stand ct_edge_stand(const struct face *face)
     return sum;
 }
 
-static double luminance(const struct skin *skin, int x, int y)
-{
-    return 0.2126729 * (double)ct_row(&skin->red, y)[x] +
-           0.7151522 * (double)ct_row(&skin->green, y)[x] +
-           0.0721750 * (double)ct_row(&skin->blue, y)[x];
-}
-
 static void fill_window(double *window, int side)
 {
     for (int i = 0; i < side; i++)
@@ -81,7 +74,7 @@ static bool put_patch(double *into, int stride, const struct skin *skin,
     for (int y = 0; y < r->height; y++) {
         double row = 0, part = 0, share = 0;
         for (int x = 0; x < r->width; x++) {
-            const double v = luminance(skin, r->x + x, r->y + y);
+            const double v = ct_skin_luminance(skin, r->x + x, r->y + y);
             row += v;
             part += window[x] * v;
             share += window[x];
@@ -97,7 +90,7 @@ static bool put_patch(double *into, int stride, const struct skin *skin,
     for (int y = 0; y < r->height; y++)
         for (int x = 0; x < r->width; x++)
             into[(size_t)y * (size_t)stride + (size_t)x] =
-                (luminance(skin, r->x + x, r->y + y) - level) / mean *
+                (ct_skin_luminance(skin, r->x + x, r->y + y) - level) / mean *
                 window[x] * window[y];
     return true;
 }

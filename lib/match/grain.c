@@ -25,32 +25,42 @@ struct job {
     struct tools *tools;
 };
 
+/* Adds a row's light to boxes [from, end) and takes from `mask` what is not
+ * skin. */
+static void add_boxes(const struct job *job, float *out, uint8_t *mask, int row,
+                      int from, int end)
+{
+    const int factor = job->grain->factor;
+    const uint8_t *const skin =
+        ct_byte_row(&job->face->skin, row) + (size_t)from * (size_t)factor;
+    ct_run_room room;
+    const struct light_run at =
+        ct_skin_run(job->skin, from * factor, row, (end - from) * factor, room);
+    for (int x = from, i = 0; x < end; x++)
+        for (int k = 0; k < factor; k++, i++) {
+            out[x] += 0.2126729f * at.red[i] + 0.7151522f * at.green[i] +
+                      0.0721750f * at.blue[i];
+            if (!skin[i])
+                mask[x] = 0;
+        }
+}
+
 /* Mean light and whether all is skin, of the pixels under one of the grain. */
 static void shrink_row(const struct job *job, int y)
 {
     struct grain *const grain = job->grain;
     const int factor = grain->factor, width = job->light->width;
+    const int step = factor < CT_RUN ? CT_RUN / factor : 1;
     float *const out = ct_row(job->light, y);
     uint8_t *const mask = ct_byte_row(&grain->skin, y);
     for (int x = 0; x < width; x++) {
         out[x] = 0;
         mask[x] = 255;
     }
-    for (int k = 0; k < factor; k++) {
-        const int row = y * factor + k;
-        const float *const red = ct_row(&job->skin->red, row);
-        const float *const green = ct_row(&job->skin->green, row);
-        const float *const blue = ct_row(&job->skin->blue, row);
-        const uint8_t *const skin = ct_byte_row(&job->face->skin, row);
-        for (int x = 0; x < width; x++) {
-            for (int i = x * factor; i < (x + 1) * factor; i++) {
-                out[x] += 0.2126729f * red[i] + 0.7151522f * green[i] +
-                          0.0721750f * blue[i];
-                if (!skin[i])
-                    mask[x] = 0;
-            }
-        }
-    }
+    for (int x = 0; x < width; x += step)
+        for (int k = 0; k < factor; k++)
+            add_boxes(job, out, mask, y * factor + k, x,
+                      x + step < width ? x + step : width);
     const float share = 1.0f / (float)(factor * factor);
     for (int x = 0; x < width; x++)
         out[x] *= share;

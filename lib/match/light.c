@@ -32,11 +32,36 @@ enum { ROUNDS = 30, FEWEST = 40, UNKNOWNS = 4 };
 
 /* ---- Facets -------------------------------------------------------------- */
 
-static double luminance(const struct skin *skin, int x, int y)
+/* Adds a run of skin, from x on; neighbours are mostly of one facet. */
+static void add_light(double sum[CT_FACETS], uint32_t count[CT_FACETS],
+                      const struct face *face, const struct skin *skin, int x,
+                      int y)
 {
-    return 0.2126729 * (double)ct_row(&skin->red, y)[x] +
-           0.7151522 * (double)ct_row(&skin->green, y)[x] +
-           0.0721750 * (double)ct_row(&skin->blue, y)[x];
+    const int n = ct_run_of(x, face->skin.width);
+    const uint8_t *const mask = ct_byte_row(&face->skin, y) + x;
+    const uint16_t *const facet =
+        face->triangle + (size_t)y * (size_t)face->skin.width + x;
+    ct_run_room room;
+    const struct light_run at = ct_skin_run(skin, x, y, n, room);
+
+    for (int i = 0; i < n;) {
+        const unsigned here = facet[i];
+        const bool counts = here < CT_FACETS;
+        double light = counts ? sum[here] : 0;
+        uint32_t seen = 0;
+        for (; i < n && facet[i] == here; i++) {
+            if (!counts || !mask[i])
+                continue;
+            light += 0.2126729 * (double)at.red[i] +
+                     0.7151522 * (double)at.green[i] +
+                     0.0721750 * (double)at.blue[i];
+            seen++;
+        }
+        if (!counts)
+            continue;
+        sum[here] = light;
+        count[here] += seen;
+    }
 }
 
 /* Mean luminance of each facet's skin, and how much skin that is. */
@@ -45,26 +70,9 @@ static void gather(struct light *out, const struct face *face,
 {
     double sum[CT_FACETS] = {0};
     uint32_t count[CT_FACETS] = {0};
-    for (int y = 0; y < face->skin.height; y++) {
-        const uint8_t *const mask = ct_byte_row(&face->skin, y);
-        const uint16_t *const facet =
-            face->triangle + (size_t)y * (size_t)face->skin.width;
-        for (int x = 0; x < face->skin.width;) {
-            const unsigned here = facet[x];
-            double light = here < CT_FACETS ? sum[here] : 0;
-            uint32_t seen = 0;
-            for (; x < face->skin.width && facet[x] == here; x++) {
-                if (!mask[x] || here >= CT_FACETS)
-                    continue;
-                light += luminance(skin, x, y);
-                seen++;
-            }
-            if (here >= CT_FACETS)
-                continue;
-            sum[here] = light;
-            count[here] += seen;
-        }
-    }
+    for (int y = 0; y < face->skin.height; y++)
+        for (int x = 0; x < face->skin.width; x += CT_RUN)
+            add_light(sum, count, face, skin, x, y);
     for (int i = 0; i < CT_FACETS; i++) {
         const double area = count[i] * (double)face->mm2[i];
         const bool shows = (double)face->cosine[i] > least_cosine &&

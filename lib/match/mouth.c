@@ -37,9 +37,10 @@ static double luminance(const struct skin *skin, double x, double y)
     const int i = (int)fmin(fmax(x, 0.0), right);
     const int j = (int)fmin(fmax(y, 0.0), low);
 
-    return 0.2126 * (double)ct_row(&skin->red, j)[i] +
-           0.7152 * (double)ct_row(&skin->green, j)[i] +
-           0.0722 * (double)ct_row(&skin->blue, j)[i];
+    float rgb[3];
+    ct_skin_at(rgb, skin, i, j);
+    return 0.2126 * (double)rgb[0] + 0.7152 * (double)rgb[1] +
+           0.0722 * (double)rgb[2];
 }
 
 /* Working pixels per pixel looked at, along the eyes. */

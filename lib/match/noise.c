@@ -106,9 +106,11 @@ static double encode(struct codes *codes, float light)
 static double red_difference(struct codes *codes, const struct skin *skin,
                              int x, int y)
 {
-    const double r = encode(codes, ct_row(&skin->red, y)[x]);
-    const double g = encode(codes, ct_row(&skin->green, y)[x]);
-    const double b = encode(codes, ct_row(&skin->blue, y)[x]);
+    float rgb[3];
+    ct_skin_at(rgb, skin, x, y);
+    const double r = encode(codes, rgb[0]);
+    const double g = encode(codes, rgb[1]);
+    const double b = encode(codes, rgb[2]);
     return 255 * (0.5 * r - 0.418688 * g - 0.081312 * b);
 }
 

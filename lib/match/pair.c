@@ -192,6 +192,14 @@ done:
     return status;
 }
 
+static int order_of_run(const struct skin *const *skin, int x, int y, int n)
+{
+    ct_run_room room[2];
+    const struct light_run a = ct_skin_run(skin[0], x, y, n, room[0]);
+    const struct light_run b = ct_skin_run(skin[1], x, y, n, room[1]);
+    return memcmp(a.red, b.red, (size_t)n * sizeof(float));
+}
+
 /* < 0, 0, > 0 as one photograph comes before the other in an order that only
  * their contents decide. */
 static int order_of(const struct face *const face[2],
@@ -204,8 +212,8 @@ static int order_of(const struct face *const face[2],
         order =
             a->width != b->width ? a->width - b->width : a->height - b->height;
         for (int y = 0; !order && y < a->height; y++)
-            order = memcmp(ct_row(a, y), ct_row(b, y),
-                           (size_t)a->width * sizeof(float));
+            for (int x = 0; !order && x < a->width; x += CT_RUN)
+                order = order_of_run(skin, x, y, ct_run_of(x, a->width));
     }
     return order;
 }

@@ -79,7 +79,7 @@ static void find_blocks(struct blocks *out, const struct face *face)
 /* How squares are cut out: `step` x `step` working px are taken as one. */
 struct cut {
     const struct face *face;
-    const struct plane *light;
+    const struct skin *light; /* red is looked at */
     const struct fft *fft;
     double window[WHOLE];
     int step, side;
@@ -119,13 +119,23 @@ static bool place_tile(struct swatch *out, int at[2], const struct cut *cut,
     return skin >= all_of_it * side * side;
 }
 
-static double value_at(const struct cut *cut, int x, int y)
+/* Sums of red light over boxes of `step` x `step`, a row of the square. */
+static void take_row(double *out, const struct cut *cut, int x, int y)
 {
-    double sum = 0;
-    for (int j = 0; j < cut->step; j++)
-        for (int i = 0; i < cut->step; i++)
-            sum += (double)ct_row(cut->light, y + j)[x + i];
-    return sum;
+    ct_run_room room;
+    for (int i = 0; i < cut->side; i++)
+        out[i] = 0;
+    for (int j = 0; j < cut->step; j++) {
+        for (int from = 0; from < cut->side;) {
+            const int fit = CT_RUN / cut->step, left = cut->side - from;
+            const int n = left < fit ? left : fit;
+            const struct light_run at = ct_skin_run(
+                cut->light, x + from * cut->step, y + j, n * cut->step, room);
+            for (int i = 0; i < n; i++, from++)
+                for (int k = 0; k < cut->step; k++)
+                    out[from] += (double)at.red[i * cut->step + k];
+        }
+    }
 }
 
 /* The square over its mean, less its slopes, under the window; the rest of
@@ -136,10 +146,9 @@ static void put_tile(double *out, const struct cut *cut, const int at[2])
     const double middle = (side - 1) / 2.0;
     double sum = 0, along = 0, down = 0, square = 0;
     for (int y = 0; y < side; y++) {
+        take_row(&out[y * WHOLE], cut, at[0], at[1] + y * cut->step);
         for (int x = 0; x < side; x++) {
-            const double v =
-                value_at(cut, at[0] + x * cut->step, at[1] + y * cut->step);
-            out[y * WHOLE + x] = v;
+            const double v = out[y * WHOLE + x];
             sum += v;
             along += v * (x - middle);
             down += v * (y - middle);
@@ -250,7 +259,7 @@ cutis_status ct_swatches(struct swatches *out, const struct face *face,
     struct fft fft = {0};
     struct blocks *blocks = NULL;
     const double scale = face->work_scale;
-    struct cut cut = {.face = face, .light = &skin->red, .fft = &fft};
+    struct cut cut = {.face = face, .light = skin, .fft = &fft};
     out->count = out->bins = 0;
     if (!face->shape || !(scale >= least_scale))
         return CUTIS_OK;

@@ -39,9 +39,7 @@ static float source_at(const struct finder *f, int x, int y)
     if (x < 0 || y < 0 || x >= skin->red.width || y >= skin->red.height ||
         !(ct_byte_row(&scene->good, y)[x] & CT_RELIEF))
         return 0.0f;
-    const double light = 0.2126729 * (double)ct_row(&skin->red, y)[x] +
-                         0.7151522 * (double)ct_row(&skin->green, y)[x] +
-                         0.0721750 * (double)ct_row(&skin->blue, y)[x];
+    const double light = ct_skin_luminance(skin, x, y);
     const double dark = light > 1.0 / 256.0 ? -ct_log10(light) : 2.408239965;
     return (float)(100.0 * dark) -
            ct_between(&f->mean, (x + 0.5) / n - 0.5, (y + 0.5) / n - 0.5);

@@ -26,6 +26,13 @@ struct judging {
     const struct view *view;
 };
 
+static bool is_bright(const struct skin *skin, int x, int y)
+{
+    float rgb[3];
+    ct_skin_at(rgb, skin, x, y);
+    return rgb[1] > bright;
+}
+
 static void judge_row(void *context, int y)
 {
     const struct judging *job = context;
@@ -36,7 +43,6 @@ static void judge_row(void *context, int y)
     const uint8_t *clipped = ct_byte_row(&skin->clipped, y);
     const uint8_t *mask = ct_byte_row(job->view->mask, y);
     const uint8_t *region = ct_byte_row(&face->region, y);
-    const float *green = ct_row(&skin->green, y);
     uint8_t *out = ct_byte_row(job->out, y);
 
     for (int x = 0; x < width; x++) {
@@ -45,7 +51,7 @@ static void judge_row(void *context, int y)
                          : cosine >= ct_colour_cosine ? CT_COLOUR
                                                       : 0;
         const bool glares =
-            clipped[x] && green[x] > bright && region[x] != CT_NO_REGION;
+            clipped[x] && region[x] != CT_NO_REGION && is_bright(skin, x, y);
         out[x] = (uint8_t)(glares                   ? near << CT_GLARE_SHIFT
                            : clipped[x] || !mask[x] ? 0
                                                     : near);
@@ -154,38 +160,80 @@ cutis_status ct_level_plane(struct plane *out, const struct level *level,
 
 /* ---- Colour -------------------------------------------------------------- */
 
+/* Sums over pixels of a level, those of light where the result will be. */
+struct light_sums {
+    float *red, *green, *blue;
+    float count[CT_RUN];
+    int wanted[CT_RUN]; /* which bit of a working pixel makes it take part */
+};
+
+/* Adds a working row's part in `boxes` pixels from the working column on. */
+static void add_light(struct light_sums *sums, const struct light_run *at,
+                      const uint8_t *good, int boxes, int factor)
+{
+    for (int x = 0; x < boxes; x++) {
+        const int wanted = sums->wanted[x];
+        float r = sums->red[x], g = sums->green[x], b = sums->blue[x];
+        float count = sums->count[x];
+        for (int i = x * factor; wanted && i < (x + 1) * factor; i++) {
+            const float part = good[i] & wanted ? 1.0f : 0.0f;
+            r += part * at->red[i];
+            g += part * at->green[i];
+            b += part * at->blue[i];
+            count += part;
+        }
+        sums->red[x] = r;
+        sums->green[x] = g;
+        sums->blue[x] = b;
+        sums->count[x] = count;
+    }
+}
+
+/* Pixels [from, from + boxes) of row y. */
+static void fill_light(struct light_sums *sums, const struct level *level,
+                       const struct skin *skin, int from, int y, int boxes)
+{
+    const uint8_t *mask = ct_byte_row(&level->mask, y) + from;
+    const uint8_t *glare = ct_byte_row(&level->glare, y) + from;
+    const int n = level->factor;
+    ct_run_room room;
+
+    for (int x = 0; x < boxes; x++) {
+        sums->wanted[x] = glare[x]  ? level->use << CT_GLARE_SHIFT
+                          : mask[x] ? level->use
+                                    : 0;
+        sums->red[x] = sums->green[x] = sums->blue[x] = sums->count[x] = 0.0f;
+    }
+    for (int v = y * n; v < y * n + n; v++) {
+        const struct light_run at =
+            ct_skin_run(skin, from * n, v, boxes * n, room);
+        add_light(sums, &at,
+                  ct_byte_row(level->good, v) + (size_t)from * (size_t)n, boxes,
+                  n);
+    }
+}
+
 void ct_level_row(const struct level *level, const struct view *view, int y,
                   float *red, float *green, float *blue)
 {
-    const struct skin *skin = view->skin;
-    const uint8_t *mask = ct_byte_row(&level->mask, y);
-    const uint8_t *glare = ct_byte_row(&level->glare, y);
-    const int n = level->factor;
+    const int step = CT_RUN / level->factor;
     float gain[3];
     for (int c = 0; c < 3; c++)
         gain[c] = view->gain[c] > 0.0 ? (float)view->gain[c] : 1.0f;
 
-    for (int x = 0; x < level->width; x++) {
-        const int wanted = glare[x]  ? level->use << CT_GLARE_SHIFT
-                           : mask[x] ? level->use
-                                     : 0;
-        float r = 0.0f, g = 0.0f, b = 0.0f, count = 0.0f;
-        for (int v = y * n; wanted && v < y * n + n; v++) {
-            const uint8_t *good = ct_byte_row(level->good, v);
-            const float *reds = ct_row(&skin->red, v);
-            const float *greens = ct_row(&skin->green, v);
-            const float *blues = ct_row(&skin->blue, v);
-            for (int u = x * n; u < x * n + n; u++) {
-                const float part = good[u] & wanted ? 1.0f : 0.0f;
-                r += part * reds[u];
-                g += part * greens[u];
-                b += part * blues[u];
-                count += part;
-            }
+    for (int from = 0; from < level->width; from += step) {
+        const int boxes =
+            level->width - from < step ? level->width - from : step;
+        struct light_sums sums = {
+            .red = red + from, .green = green + from, .blue = blue + from};
+        fill_light(&sums, level, view->skin, from, y, boxes);
+        for (int x = 0; x < boxes; x++) {
+            if (!sums.wanted[x])
+                continue;
+            sums.red[x] = sums.red[x] / sums.count[x] * gain[0];
+            sums.green[x] = sums.green[x] / sums.count[x] * gain[1];
+            sums.blue[x] = sums.blue[x] / sums.count[x] * gain[2];
         }
-        red[x] = wanted ? r / count * gain[0] : 0.0f;
-        green[x] = wanted ? g / count * gain[1] : 0.0f;
-        blue[x] = wanted ? b / count * gain[2] : 0.0f;
     }
 }
 

@@ -64,9 +64,14 @@ static void light_row(void *context, int y)
     static const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
     uint8_t *mask = ct_byte_row(job->mask, y);
 
-    job->tools->kernels->combine3(
-        ct_row(job->out, y), ct_row(&skin->red, y), ct_row(&skin->green, y),
-        ct_row(&skin->blue, y), luminance, (size_t)job->out->width);
+    ct_run_room room;
+
+    for (int x = 0; x < job->out->width; x += CT_RUN) {
+        const int n = ct_run_of(x, job->out->width);
+        const struct light_run at = ct_skin_run(skin, x, y, n, room);
+        job->tools->kernels->combine3(ct_row(job->out, y) + x, at.red, at.green,
+                                      at.blue, luminance, (size_t)n);
+    }
     for (int x = 0; x < job->out->width; x++)
         mask[x] = is_skin(job->scene, x, y) ? 255 : 0;
 }
@@ -190,9 +195,10 @@ static struct sums3 sum_colours(const struct scene *scene,
                 !is_skin(scene, x, y))
                 continue;
             double *sum = d2 <= disk ? sums.inner : sums.outer;
-            sum[0] += (double)ct_row(&skin->red, y)[x];
-            sum[1] += (double)ct_row(&skin->green, y)[x];
-            sum[2] += (double)ct_row(&skin->blue, y)[x];
+            float rgb[3];
+            ct_skin_at(rgb, skin, x, y);
+            for (int c = 0; c < 3; c++)
+                sum[c] += (double)rgb[c];
             sum[3] += 1.0;
         }
     return sums;
