@@ -185,15 +185,34 @@ cutis_status cutis_comparison_write_maps(cutis_session *session,
     return ct_session_end(tools, ct_map_files(&report, write, user, tools));
 }
 
-cutis_status cutis_reading_write_maps(cutis_session *session,
-                                      const cutis_reading *reading,
-                                      cutis_file_fn write, void *user)
+/* `options` = NULL: none. */
+static cutis_status write_reading_maps(cutis_session *session,
+                                       const cutis_reading *reading,
+                                       const cutis_compare_options *options,
+                                       cutis_file_fn write, void *user)
 {
     if (!session || !reading || !write)
         return CUTIS_ERROR_ARGUMENT;
     ct_session_begin(session);
     const struct report report = {.before = &reading->facts,
-                                  .checks = &reading->checks};
+                                  .checks = &reading->checks,
+                                  .options = options};
     struct tools *const tools = &session->tools;
     return ct_session_end(tools, ct_map_files(&report, write, user, tools));
+}
+
+cutis_status cutis_reading_write_maps(cutis_session *session,
+                                      const cutis_reading *reading,
+                                      cutis_file_fn write, void *user)
+{
+    return write_reading_maps(session, reading, NULL, write, user);
+}
+
+cutis_status cutis_reading_write_covered_maps(cutis_session *session,
+                                              const cutis_reading *reading,
+                                              cutis_file_fn write, void *user)
+{
+    cutis_compare_options options = CUTIS_COMPARE_OPTIONS_DEFAULT;
+    options.cover_eyes = 1;
+    return write_reading_maps(session, reading, &options, write, user);
 }

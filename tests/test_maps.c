@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <jpeglib.h>
+
 #include "report/report.h"
 #include "report_sample.h"
 
@@ -94,6 +96,59 @@ START_TEST(one_photograph_has_them_without_before)
     ck_assert_ptr_nonnull(file_of("redness.png"));
     for (int i = 0; i < taken.count; i++)
         ck_assert_ptr_null(strstr(taken.name[i], "before"));
+}
+END_TEST
+
+/* The level of the photograph that was handed over where full px (x, y) lies.
+ */
+static int shown_at(double x, double y)
+{
+    const struct text *const file = file_of("photo.jpg");
+    static uint8_t row[CT_FRAME_WIDTH * 3];
+    struct jpeg_decompress_struct jpeg;
+    struct jpeg_error_mgr error;
+    struct frame frame;
+    JSAMPROW at = row;
+    double place[2];
+
+    ct_frame_place(&frame, &sample.single);
+    ct_into_frame(place, &frame, 0, x, y);
+    jpeg.err = jpeg_std_error(&error);
+    jpeg_create_decompress(&jpeg);
+    jpeg_mem_src(&jpeg, (unsigned char *)file->bytes, file->size);
+    jpeg_read_header(&jpeg, TRUE);
+    jpeg_start_decompress(&jpeg);
+    for (int y0 = 0; y0 <= (int)place[1]; y0++)
+        jpeg_read_scanlines(&jpeg, &at, 1);
+    const int level = row[3 * (int)place[0]];
+    jpeg_destroy_decompress(&jpeg);
+    return level;
+}
+
+/* Both eyes of the sample, and its chin. */
+START_TEST(the_eyes_of_one_photograph_can_be_covered)
+{
+    make(&sample.single);
+    ck_assert_int_gt(shown_at(130.0, 220.0), 60);
+    ck_assert_int_gt(shown_at(230.0, 220.0), 60);
+    forget(&taken);
+    sample.options.cover_eyes = 1;
+    sample.single.options = &sample.options;
+    make(&sample.single);
+    ck_assert_int_lt(shown_at(130.0, 220.0), 20);
+    ck_assert_int_lt(shown_at(230.0, 220.0), 20);
+    ck_assert_int_gt(shown_at(180.0, 320.0), 60);
+}
+END_TEST
+
+START_TEST(eyes_that_cannot_be_found_leave_no_file)
+{
+    sample.options.cover_eyes = 1;
+    sample.single.options = &sample.options;
+    sample.face[0].point_count = 0;
+    ck_assert_int_eq(ct_map_files(&sample.single, take, &taken, &sample.tools),
+                     CUTIS_ERROR_UNSUPPORTED);
+    ck_assert_int_eq(taken.count, 0);
 }
 END_TEST
 
@@ -284,6 +339,8 @@ int main(void)
     suite_add_tcase(maps, files);
     tcase_add_checked_fixture(files, setup, teardown);
     tcase_add_test(files, two_photographs_have_their_files_by_name);
+    tcase_add_test(files, the_eyes_of_one_photograph_can_be_covered);
+    tcase_add_test(files, eyes_that_cannot_be_found_leave_no_file);
     tcase_add_test(files, one_photograph_has_them_without_before);
     tcase_add_test(files, a_map_that_is_not_there_has_a_reason_and_no_file);
     tcase_add_test(files, masks_lie_where_the_skin_and_the_shine_are);

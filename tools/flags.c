@@ -416,7 +416,7 @@ static const struct flag flags[] = {
      "cross-polarised photographs", take_polarised},
     {0, COMPARE | SERIES, "language", "TAG",
      "of the page and the text: en (default) or de", take_language},
-    {0, COMPARE | SERIES | BATCH_BLIND, "cover-eyes", NULL,
+    {0, COMPARE | MEASURE | SERIES | BATCH_BLIND, "cover-eyes", NULL,
      "a black bar over the eyes in the page's pictures and the maps",
      take_cover_eyes},
     {0, PHOTO | PAIRS, "ipd-mm", "MM", "distance of the pupils; default 63.0",

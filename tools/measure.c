@@ -18,9 +18,10 @@ static int publish_reading(cutis_session *session,
     const int code = publish(options, session, reading, write_reading);
     if (code || !options->maps)
         return code;
-    return maps_code(session,
-                     cutis_reading_write_maps(session, reading, maps_write,
-                                              (void *)options->maps));
+    return maps_code(
+        session, (options->compare.cover_eyes ? cutis_reading_write_covered_maps
+                                              : cutis_reading_write_maps)(
+                     session, reading, maps_write, (void *)options->maps));
 }
 
 static cutis_status write_info(cutis_session *session, const void *thing,

@@ -220,6 +220,12 @@ CUTIS_API cutis_status cutis_reading_write_maps(cutis_session *session,
                                                 cutis_file_fn write,
                                                 void *user);
 
+/* The same with black bars over the eyes, as cover_eyes has them in the maps of
+ * a comparison.  UNSUPPORTED, and no file: no landmarks say where they are. */
+CUTIS_API cutis_status cutis_reading_write_covered_maps(
+    cutis_session *session, const cutis_reading *reading, cutis_file_fn write,
+    void *user);
+
 CUTIS_END
 
 #endif

@@ -149,6 +149,7 @@ FUNCTIONS = {
     "reading_destroy": (None, [H]),
     "reading_write": (c.c_int, [h, h, c.c_int, WRITE, c.c_void_p]),
     "reading_write_maps": (c.c_int, [h, h, WRITE_FILE, c.c_void_p]),
+    "reading_write_covered_maps": (c.c_int, [h, h, WRITE_FILE, c.c_void_p]),
     "photos_check": (c.c_int, [h, h, h, c.POINTER(CompareOptions), H]),
     "suitability_destroy": (None, [H]),
     "suitability_write": (c.c_int, [h, h, c.c_int, WRITE, c.c_void_p]),

@@ -120,6 +120,9 @@ class Mapped(Written):
 
     def files(self) -> dict[str, bytes]:
         """The pictures behind the page by their names, and "maps.json"."""
+        return self._files("_write_maps")
+
+    def _files(self, call: str) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
 
         @_native.WRITE_FILE
@@ -127,7 +130,7 @@ class Mapped(Written):
             found[name.decode()] = c.string_at(data, size)
             return 0
 
-        self._session._call(self._kind + "_write_maps", self._open, take, None)
+        self._session._call(self._kind + call, self._open, take, None)
         return found
 
     def maps(self) -> dict[str, Map]:
@@ -189,6 +192,10 @@ class Reading(Mapped):
     """The readings of one photograph."""
 
     _kind = "reading"
+
+    def covered_files(self) -> dict[str, bytes]:
+        """As files(), with black bars over the eyes."""
+        return self._files("_write_covered_maps")
 
 
 class Suitability(Written):

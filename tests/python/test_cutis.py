@@ -74,6 +74,15 @@ class SameAsTheCommand(unittest.TestCase):
         command("measure", BEFORE, "-f", "json", "--maps", folder)
         self.assertEqual(reading.files(), {
             path.name: path.read_bytes() for path in folder.iterdir()})
+        covered = PAIR / "covered"
+        command("measure", BEFORE, "-f", "json", "--maps", covered,
+                "--cover-eyes")
+        hidden = reading.covered_files()
+        self.assertEqual(hidden, {
+            path.name: path.read_bytes() for path in covered.iterdir()})
+        self.assertEqual(
+            [name for name, data in hidden.items()
+             if data != reading.files()[name]], ["photo.jpg"])
         legend = json.loads((folder / "maps.json").read_text())
         redness = reading.maps()["redness"]
         self.assertEqual(redness.values.shape,
