@@ -53,6 +53,38 @@ expect 2 measure "$neutral" --card 0,0,9999,0,9999,9,0,9
 expect 2 compare "$neutral" "$neutral" --treated chin --reference nose,chin
 expect 2 compare "$neutral" "$neutral" --treated ''
 expect 2 version now
+
+# A card a photograph, of those before first; one that lies outside is of the
+# photograph that is complained of.
+smiling=$photos/london/005_smiling.jpg
+other=$photos/london/006_neutral.jpg
+good=20,20,60,20,60,60,20,60
+bad=0,0,9999,0,9999,9,0,9
+three() { # CODE CARDS...: a visit of two photographs against one of one
+    wanted=$1
+    shift
+    for card; do
+        shift
+        set -- "$@" --card "$card"
+    done
+    expect "$wanted" compare --before "$neutral" --before "$smiling" \
+        --after "$other" -j 1 -f json "$@"
+}
+complains_of() {
+    grep -q "$1" "$out/stderr" || { echo "whose card is bad?"; status=1; }
+}
+three 2 $bad $good $good
+complains_of 005_neutral
+three 2 $good $bad $good
+complains_of 005_smiling
+three 2 $good $good $bad
+complains_of 006_neutral
+three 2 $good $bad
+complains_of 006_neutral
+three 2 $good $good $good $good
+complains_of 'once a photograph'
+expect 2 measure "$neutral" --card $good --card $good --card $good
+complains_of 'once a photograph'
 printf '1 2\n3 4\n' >"$out/line"
 expect 2 measure "$neutral" --px-per-mm 3 --skin "$out/line"
 printf '1 2\nx y\n' >"$out/words"

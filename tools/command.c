@@ -108,7 +108,7 @@ int load_photos(cutis_photo **photo, cutis_session *session,
         with[i] = &inputs[i].options;
         code = look_for(path[i]);
         if (!code)
-            code = inputs_read(&inputs[i], options, request[i].index);
+            code = inputs_read_shot(&inputs[i], options, request[i].index, i);
     }
     if (!code) {
         const cutis_status status = cutis_photos_load(

@@ -24,7 +24,7 @@ int exit_code(cutis_status status);
 /* Says why `what` failed; the exit code for it. */
 int complain(const char *what, cutis_session *session, cutis_status status);
 
-enum { MOST_REQUESTS = PHOTOS * CUTIS_CAPTURES };
+enum { MOST_REQUESTS = MOST_ENTRIES };
 
 /* A photograph, and whether it is a before (0) or an after (1). */
 struct request {
@@ -32,7 +32,8 @@ struct request {
     int index;
 };
 
-/* Loads up to MOST_REQUESTS of them, all or none; 0 or an exit code. */
+/* Loads up to MOST_REQUESTS of them, all or none, with what the options say of
+ * each in this order; 0 or an exit code. */
 int load_photos(cutis_photo **photo, cutis_session *session,
                 const struct request *request, int count,
                 const struct options *options);

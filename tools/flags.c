@@ -194,7 +194,7 @@ static bool take_days(struct options *o, const char *value)
 
 static bool take_card(struct options *o, const char *value)
 {
-    return push(o->card, &o->card_count, PHOTOS, value);
+    return push(o->card, &o->card_count, MOST_ENTRIES, value);
 }
 
 static bool take_reflectance(struct options *o, const char *value)
@@ -204,7 +204,7 @@ static bool take_reflectance(struct options *o, const char *value)
 
 static bool take_chart(struct options *o, const char *value)
 {
-    return push(o->chart, &o->chart_count, PHOTOS, value);
+    return push(o->chart, &o->chart_count, MOST_ENTRIES, value);
 }
 
 static bool take_edition(struct options *o, const char *value)
@@ -255,12 +255,12 @@ static bool take_scale(struct options *o, const char *value)
 
 static bool take_landmarks(struct options *o, const char *value)
 {
-    return push(o->landmarks, &o->landmarks_count, PHOTOS, value);
+    return push(o->landmarks, &o->landmarks_count, MOST_ENTRIES, value);
 }
 
 static bool take_skin(struct options *o, const char *value)
 {
-    return push(o->skin, &o->skin_count, PHOTOS, value);
+    return push(o->skin, &o->skin_count, MOST_ENTRIES, value);
 }
 
 static bool take_max_pixels(struct options *o, const char *value)
@@ -399,8 +399,8 @@ static const struct flag flags[] = {
     {0, COMPARE | CHECK | PAIRS, "days", "N", "days since the last treatment",
      take_days},
     {0, PHOTO | PAIRS, "card", "QUAD",
-     "a grey card's corners, x1,y1,…,x4,y4 in pixels; give it twice\n"
-     "where it lies differently in the two photographs",
+     "a grey card's corners, x1,y1,…,x4,y4 in pixels; give it twice,\n"
+     "before and after, or once a photograph, where it lies differently",
      take_card},
     {0, PHOTO | PAIRS, "card-reflectance", "R", "of that card; default 0.18",
      take_reflectance},
@@ -424,7 +424,7 @@ static const struct flag flags[] = {
     {0, PHOTO | PAIRS, "px-per-mm", "S",
      "scale at the face; default: from the face", take_scale},
     {0, PHOTO | PAIRS, "landmarks", "FILE",
-     "468, 478 or 68 points, a line \"x y\" each; twice as for --card",
+     "468, 478 or 68 points, a line \"x y\" each; repeatable as --card",
      take_landmarks},
     {0, PHOTO | PAIRS, "skin", "FILE|all",
      "a polygon of skin, a line \"x y\" each, or all of the picture;\n"

@@ -20,10 +20,24 @@ static int refuse_line(const char *path, int number)
     return EXIT_BAD_INPUT;
 }
 
-/* The entry for a photograph; one entry serves both. */
-static const char *entry(const char *const *list, int count, int index)
+/* Where one photograph stands: before or after, and among all. */
+struct place {
+    int index, shot;
+};
+
+/* The entry for it; one serves all, and two serve those before and after. */
+static const char *entry(const char *const *list, int count, struct place place)
 {
-    return count ? list[index < count ? index : count - 1] : NULL;
+    const int at = count > PHOTOS ? place.shot : place.index;
+    return count ? list[at < count ? at : count - 1] : NULL;
+}
+
+/* Whether there are as many as can be dealt out. */
+static bool is_dealt(const struct options *options, int count)
+{
+    const int shots = options->captures[0].count + options->captures[1].count +
+                      (options->file_count == PHOTOS ? PHOTOS : 0);
+    return count <= PHOTOS || count == shots;
 }
 
 /* Reads lines "x y" (or "x,y"); a line that starts with # is passed over. */
@@ -71,12 +85,18 @@ static bool take_corners(cutis_point corner[4], const char *text)
     return true;
 }
 
-const char *inputs_wrong(const struct options *options, int index)
+static const char *wrong_at(const struct options *options, struct place place)
 {
-    const char *const card = entry(options->card, options->card_count, index);
+    const char *const card = entry(options->card, options->card_count, place);
     const char *const chart =
-        entry(options->chart, options->chart_count, index);
+        entry(options->chart, options->chart_count, place);
     cutis_point corner[4];
+    if (!is_dealt(options, options->card_count) ||
+        !is_dealt(options, options->chart_count) ||
+        !is_dealt(options, options->landmarks_count) ||
+        !is_dealt(options, options->skin_count))
+        return "card, chart, landmarks and skin are given once, once a visit, "
+               "or once a photograph";
     if (card && !take_corners(corner, card))
         return "a card is x1,y1,x2,y2,x3,y3,x4,y4";
     if (chart && !take_corners(corner, chart))
@@ -86,6 +106,11 @@ const char *inputs_wrong(const struct options *options, int index)
     if (options->skin_count && !(options->px_per_mm > 0.0))
         return "skin needs a scale, px-per-mm";
     return NULL;
+}
+
+const char *inputs_wrong(const struct options *options, int index)
+{
+    return wrong_at(options, (struct place){index, index});
 }
 
 static int read_landmarks(struct inputs *inputs, const char *path)
@@ -114,12 +139,19 @@ static int read_skin(struct inputs *inputs, const char *path)
 
 int inputs_read(struct inputs *inputs, const struct options *options, int index)
 {
-    const char *const card = entry(options->card, options->card_count, index);
+    return inputs_read_shot(inputs, options, index, index);
+}
+
+int inputs_read_shot(struct inputs *inputs, const struct options *options,
+                     int index, int shot)
+{
+    const struct place place = {index, shot};
+    const char *const card = entry(options->card, options->card_count, place);
     const char *const chart =
-        entry(options->chart, options->chart_count, index);
-    const char *const skin = entry(options->skin, options->skin_count, index);
+        entry(options->chart, options->chart_count, place);
+    const char *const skin = entry(options->skin, options->skin_count, place);
     const char *const landmarks =
-        entry(options->landmarks, options->landmarks_count, index);
+        entry(options->landmarks, options->landmarks_count, place);
 
     inputs->options = (cutis_photo_options)CUTIS_PHOTO_OPTIONS_DEFAULT;
     inputs->options.ipd_mm = options->ipd_mm;
@@ -127,7 +159,7 @@ int inputs_read(struct inputs *inputs, const struct options *options, int index)
     inputs->options.card_reflectance = options->card_reflectance;
     inputs->options.chart_edition = options->chart_edition;
     inputs->options.backdrop = options->backdrop;
-    const char *const wrong = inputs_wrong(options, index);
+    const char *const wrong = wrong_at(options, place);
     if (wrong) {
         fprintf(stderr, "cutis: %s\n", wrong);
         return EXIT_USAGE;

@@ -24,4 +24,9 @@ const char *inputs_wrong(const struct options *options, int index);
 int inputs_read(struct inputs *inputs, const struct options *options,
                 int index);
 
+/* Likewise for a capture before or after that is the one of that number, from
+ * 0, of all that there are, those before first. */
+int inputs_read_shot(struct inputs *inputs, const struct options *options,
+                     int index, int shot);
+
 #endif

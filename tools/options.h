@@ -32,6 +32,7 @@ enum {
 };
 
 enum { MOST_OUTPUTS = 4, PHOTOS = 2, MOST_SAID = 32 };
+enum { MOST_ENTRIES = PHOTOS * CUTIS_CAPTURES };
 
 /* The captures of one visit that flags name. */
 struct captures {
@@ -53,8 +54,10 @@ struct options {
     int format;       /* a cutis_format, or -1: by the output's name */
     const char *maps; /* a folder; NULL = none */
 
-    /* One entry a photograph; given once, it is for both. */
-    const char *card[PHOTOS], *chart[PHOTOS], *landmarks[PHOTOS], *skin[PHOTOS];
+    /* Given once, an entry is for all photographs; twice, for those before and
+     * those after; else there is one a photograph. */
+    const char *card[MOST_ENTRIES], *chart[MOST_ENTRIES];
+    const char *landmarks[MOST_ENTRIES], *skin[MOST_ENTRIES];
     int card_count, chart_count, landmarks_count, skin_count;
 
     double ipd_mm, px_per_mm, card_reflectance;

@@ -234,22 +234,11 @@ static void adjust_all(struct outcome *out, struct bench *bench)
 
 /* ---- Verdicts ------------------------------------------------------------ */
 
-/* Where some captures of a visit do not show what the row is of. */
-static void say_captures(char *reason, const struct trial *trial,
-                         const cutis_change *row)
+void ct_say_captures(char *reason, const cutis_change *row, const int of[2])
 {
     const size_t used[2] = {row->captures_before, row->captures_after};
-    int of[2] = {0, 0};
     char sentence[CT_SENTENCE];
 
-    for (int side = 0; side < 2; side++)
-        for (int k = 0; k < trial->pairs; k++) {
-            bool seen = false;
-            for (int l = 0; l < k; l++)
-                seen = seen || trial->accounts[l].capture[side] ==
-                                   trial->accounts[k].capture[side];
-            of[side] += !seen;
-        }
     if ((int)used[0] == of[0] && (int)used[1] == of[1])
         return;
     snprintf(sentence, sizeof(sentence),
@@ -258,16 +247,32 @@ static void say_captures(char *reason, const struct trial *trial,
     ct_sentence_add(reason, sentence);
 }
 
+/* Captures of each visit that there are. */
+static void count_captures(int of[2], const struct trial *trial)
+{
+    of[0] = of[1] = 0;
+    for (int side = 0; side < 2; side++)
+        for (int k = 0; k < trial->pairs; k++) {
+            bool seen = false;
+            for (int l = 0; l < k; l++)
+                seen = seen || trial->accounts[l].capture[side] ==
+                                   trial->accounts[k].capture[side];
+            of[side] += !seen;
+        }
+}
+
 static void close_row(struct outcome *out, const struct bench *bench, int m,
                       int r)
 {
     cutis_change *const row = &out->change[m][r];
     char *const reason = out->reason[m][r];
+    int of[2];
 
     if (row->verdict == CUTIS_VERDICT_OK) {
         ct_publish(row, &bench->row[m][r]);
         ct_judge_row(row, reason, &bench->row[m][r], bench->days);
-        say_captures(reason, bench->trial, row);
+        count_captures(of, bench->trial);
+        ct_say_captures(reason, row, of);
     }
     row->reason = reason[0] ? reason : NULL;
 }

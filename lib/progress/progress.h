@@ -243,6 +243,10 @@ enum phase ct_phase(double days); /* negative: not said, taken as ripe */
 void ct_judge_row(cutis_change *row, char *reason, const struct step *step,
                   double days);
 
+/* Adds to it where not all captures, before and after, show what the row is
+ * of. */
+void ct_say_captures(char *reason, const cutis_change *row, const int of[2]);
+
 /* ---- Score --------------------------------------------------------------- */
 
 /* What a preset weighs: a metric, or a named form of it. */

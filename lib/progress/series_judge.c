@@ -125,8 +125,11 @@ static double p_of(const struct occasion *visit, const struct asking *asking)
 }
 
 /* What the reason says besides stays where the verdict does. */
-static void judge_row(struct occasion *visit, int m, double adjusted)
+static void judge_row(const struct course *course, struct occasion *visit,
+                      int m, double adjusted)
 {
+    const int captures[2] = {course->baseline_captures,
+                             (int)visit->about.capture_count};
     cutis_change *const row = &visit->outcome->change[m][CT_FACE_REGION];
     char *const reason = visit->outcome->reason[m][CT_FACE_REGION];
 
@@ -135,6 +138,7 @@ static void judge_row(struct occasion *visit, int m, double adjusted)
     if (ct_verdict(&step, row->metric) == row->verdict)
         return;
     ct_judge_row(row, reason, &step, visit->about.days_since_treatment);
+    ct_say_captures(reason, row, captures);
     row->reason = reason[0] ? reason : NULL;
 }
 
@@ -167,7 +171,7 @@ static void adjust_primary(struct course *course, const struct preset *preset)
             if (isnan(p[q][i]))
                 continue;
             if (asking[q].part < 0)
-                judge_row(visit, asking[q].metric, p[q][i]);
+                judge_row(course, visit, asking[q].metric, p[q][i]);
             else
                 visit->outcome->part[asking[q].part].adjusted = p[q][i];
         }
