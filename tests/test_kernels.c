@@ -111,15 +111,8 @@ static void run_pairs(const struct kernels *table, struct io *io, size_t at,
                       size_t n)
 {
     const float *const w[2] = {io->in[1], io->in[2] + 3};
-    const float *rows[INPUTS];
-    const int radius = io->radius % (INPUTS / 2);
-    for (int i = 0; i < INPUTS; i++)
-        rows[i] = io->in[i] + (i % 2 ? at : 0);
-    const float *const *const middle[2] = {rows + INPUTS / 2,
-                                           rows + INPUTS / 2 - 1};
     table->symmetric_rows(io->out[0] + at, io->out[1], io->in[0] + GUARD + at,
                           w, io->radius, n);
-    table->symmetric_sum(io->out[2] + at, middle, w, radius, -0.7f, n);
 }
 
 static void run_rows(const struct kernels *table, struct io *io, size_t at,
@@ -140,7 +133,34 @@ static void run_columns(const struct kernels *table, struct io *io, size_t at,
         rows[i] = io->in[i] + (i % 2 ? at : 0);
     table->symmetric_column(io->out[0] + at, rows + INPUTS / 2, io->in[1],
                             radius, n);
-    table->odd_column(io->out[1] + at, rows + INPUTS / 2, io->in[1], radius, n);
+    table->greatest_column(io->out[1] + at, io->mask + at, rows + INPUTS / 2,
+                           io->in[1], radius, 7, n);
+}
+
+/* Up to seven rows of the result, which are not those that are read. */
+static void run_columns_below(const struct kernels *table, struct io *io,
+                              size_t at, size_t n)
+{
+    const int radius = io->radius, count = io->rows % 8;
+    const float *rows[2 * GUARD + 7];
+    for (int i = 0; i < 2 * GUARD + 7; i++)
+        rows[i] = io->in[i % INPUTS] + (i % 2 ? at : 0);
+    table->symmetric_columns(io->c + at, ROOM, rows + radius, io->in[1], radius,
+                             count, n);
+    table->odd_columns(io->c + 7 * ROOM, ROOM, rows + radius, io->in[1], radius,
+                       count, n);
+}
+
+static void run_sums(const struct kernels *table, struct io *io, size_t at,
+                     size_t n)
+{
+    const int radius = io->radius, count = io->rows % 8;
+    const float *const w[2] = {io->in[1], io->in[2] + 3};
+    const float *rows[2 * GUARD + 8];
+    for (int i = 0; i < 2 * GUARD + 8; i++)
+        rows[i] = io->in[i % INPUTS] + (i % 2 ? at : 0);
+    const float *const *const middle[2] = {rows + radius, rows + radius + 1};
+    table->symmetric_sums(io->c + at, ROOM, middle, w, radius, -0.7f, count, n);
 }
 
 static void run_masked_sums(const struct kernels *table, struct io *io,
@@ -206,9 +226,11 @@ static const struct {
     {"transmit", run_transmit},
     {"lab", run_lab},
     {"surface, weigh, unweigh", run_weights},
-    {"symmetric_rows, symmetric_sum", run_pairs},
+    {"symmetric_rows", run_pairs},
     {"rows", run_rows},
     {"columns", run_columns},
+    {"columns below each other", run_columns_below},
+    {"symmetric_sums", run_sums},
     {"masked_sums", run_masked_sums},
     {"gemm", run_gemm},
     {"depthwise", run_depthwise},
@@ -389,10 +411,58 @@ START_TEST(filters_of_a_ramp_are_known)
         ck_assert_float_eq(odd[i], 20.0f);
     }
     reference->symmetric_column(even, rows + RADIUS, w, RADIUS, N);
-    reference->odd_column(odd, rows + RADIUS, w, RADIUS, N);
-    for (int i = 0; i < N; i++) {
+    for (int i = 0; i < N; i++)
         ck_assert_float_eq(even[i], 16.0f * (float)(i + RADIUS));
-        ck_assert_float_eq(odd[i], 20.0f);
+}
+END_TEST
+
+/* Row r of seven has its middle at the ramp's r-th element, and is a block and
+ * what is left of one wide and high. */
+START_TEST(filters_of_rows_below_each_other_are_known)
+{
+    enum { N = 70, RADIUS = 6, COUNT = 7 };
+    const float w[RADIUS + 1] = {7, 6, 5, 4, 3, 2, 1}; /* sum 49; odd: 112 */
+    float ramp[N + 2 * RADIUS + COUNT], out[COUNT][N];
+    const float *rows[2 * RADIUS + COUNT];
+    for (int i = 0; i < N + 2 * RADIUS + COUNT; i++)
+        ramp[i] = (float)i;
+    for (int k = 0; k < 2 * RADIUS + COUNT; k++)
+        rows[k] = ramp + k;
+    const float *const *const both[2] = {rows + RADIUS, rows + RADIUS};
+    const float *const same[2] = {w, w};
+
+    reference->symmetric_columns(out[0], N, rows + RADIUS, w, RADIUS, COUNT, N);
+    for (int r = 0; r < COUNT; r++)
+        for (int i = 0; i < N; i++)
+            ck_assert_float_eq(out[r][i], 49.0f * (float)(i + r + RADIUS));
+    reference->symmetric_sums(out[0], N, both, same, RADIUS, 0.5f, COUNT, N);
+    for (int r = 0; r < COUNT; r++)
+        for (int i = 0; i < N; i++)
+            ck_assert_float_eq(out[r][i], 49.0f * (float)(i + r + RADIUS));
+    reference->odd_columns(out[0], N, rows + RADIUS, w, RADIUS, COUNT, N);
+    for (int r = 0; r < COUNT; r++)
+        for (int i = 0; i < N; i++)
+            ck_assert_float_eq(out[r][i], 112.0f);
+}
+END_TEST
+
+START_TEST(the_greatest_column_leaves_its_label)
+{
+    enum { N = 70 };
+    const float w[2] = {2, 1}; /* 4 i + 4 of a ramp */
+    float ramp[N + 2], best[N];
+    uint8_t label[N];
+    for (int i = 0; i < N + 2; i++)
+        ramp[i] = (float)i;
+    for (int i = 0; i < N; i++) {
+        best[i] = 100.0f; /* what i = 24 comes to: only more counts */
+        label[i] = 3;
+    }
+    const float *const rows[3] = {ramp, ramp + 1, ramp + 2};
+    reference->greatest_column(best, label, rows + 1, w, 1, 9, N);
+    for (int i = 0; i < N; i++) {
+        ck_assert_float_eq(best[i], i > 24 ? 4.0f * (float)(i + 1) : 100.0f);
+        ck_assert_int_eq(label[i], i > 24 ? 9 : 3);
     }
 }
 END_TEST
@@ -487,6 +557,8 @@ int main(void)
     tcase_add_test(tests, transmit_is_10_to_the_minus_x_to_1e_minus_6);
     tcase_add_test(tests, lab_is_that_of_libm_to_0_0004);
     tcase_add_test(tests, filters_of_a_ramp_are_known);
+    tcase_add_test(tests, filters_of_rows_below_each_other_are_known);
+    tcase_add_test(tests, the_greatest_column_leaves_its_label);
     tcase_add_test(tests, sums_count_what_the_mask_shows);
     tcase_add_test(tests, a_product_of_matrices_is_added);
 

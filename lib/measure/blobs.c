@@ -28,7 +28,7 @@
 #include "measure/measure.h"
 #include "util/parallel.h"
 
-enum { TILE = 192, RADIUS_MAX = 160 };
+enum { TILE = 192, RADIUS_MAX = 160, NEAR_MAX = 16 };
 
 static const float doubtful = 0.97f; /* of one reduction against the next */
 
@@ -109,7 +109,7 @@ static void respond(const struct job *job, const struct tile *tile,
     const struct kernels *kernels = job->tools->kernels;
     const int g = job->near;
     const size_t n = (size_t)(tile->width + 2 * g);
-    const float *rows[2][2 * RADIUS_MAX + 1];
+    const float *rows[2][2 * RADIUS_MAX + TILE + 2 * NEAR_MAX];
     const float *const *const middle[2] = {rows[0] + k->radius,
                                            rows[1] + k->radius};
     const float *const across[2] = {k->w2, k->w0}, *const down[2] = {k->w0,
@@ -120,15 +120,14 @@ static void respond(const struct job *job, const struct tile *tile,
                                 at(job, tile, tile->second, -g, y),
                                 at(job, tile, tile->source, -g, y), across,
                                 k->radius, n);
-    const float scale2 = -(float)(k->sigma * k->sigma);
-    for (int y = -g; y < tile->height + g; y++) {
-        for (int i = -k->radius; i <= k->radius; i++) {
-            rows[0][i + k->radius] = at(job, tile, tile->first, -g, y + i);
-            rows[1][i + k->radius] = at(job, tile, tile->second, -g, y + i);
-        }
-        kernels->symmetric_sum(at(job, tile, response, -g, y), middle, down,
-                               k->radius, scale2, n);
+    const int high = tile->height + 2 * g;
+    for (int y = 0; y < high + 2 * k->radius; y++) {
+        rows[0][y] = at(job, tile, tile->first, -g, y - g - k->radius);
+        rows[1][y] = at(job, tile, tile->second, -g, y - g - k->radius);
     }
+    kernels->symmetric_sums(at(job, tile, response, -g, -g), tile->stride,
+                            middle, down, k->radius,
+                            -(float)(k->sigma * k->sigma), high, n);
 }
 
 /* ---- Maxima -------------------------------------------------------------- */
@@ -414,7 +413,7 @@ static cutis_status do_octave(struct found *all, struct job *job,
     size_t tiles = 0;
     cutis_status status = CUTIS_OK;
 
-    job->near = radius < 1.0 ? 1 : radius < 16.0 ? (int)radius : 16;
+    job->near = radius < 1.0 ? 1 : radius < NEAR_MAX ? (int)radius : NEAR_MAX;
     job->reach = radius * radius;
     job->kernel =
         ct_alloc(&tools->memory, (size_t)scales, sizeof(*job->kernel));

@@ -73,10 +73,42 @@ cutis_status ct_judge_pixels(struct bytes *out, const struct view *view,
 
 /* ---- Reduction ----------------------------------------------------------- */
 
+enum { SOME = 64, MOST = 64 }; /* pixels at a time; the largest factor */
+
 struct filling {
     struct level *level;
     const struct view *view;
 };
+
+/* How many of a column's pixels count as skin, and how many as glare. */
+struct counts {
+    uint8_t valid[SOME * MOST], dazzled[SOME * MOST];
+};
+
+/* Of `count` columns from `x` on, n rows from `y` on. */
+static void count_columns(struct counts *out, const struct level *level, int x,
+                          int y, int count)
+{
+    const uint8_t wanted = (uint8_t)level->use;
+    const uint8_t glare = (uint8_t)(level->use << CT_GLARE_SHIFT);
+    memset(out->valid, 0, (size_t)count);
+    memset(out->dazzled, 0, (size_t)count);
+    for (int v = 0; v < level->factor; v++) {
+        const uint8_t *const good = ct_byte_row(level->good, y + v) + x;
+        for (int i = 0; i < count; i++) {
+            out->valid[i] = (uint8_t)(out->valid[i] + !!(good[i] & wanted));
+            out->dazzled[i] = (uint8_t)(out->dazzled[i] + !!(good[i] & glare));
+        }
+    }
+}
+
+static int sum_of(const uint8_t *counts, int n)
+{
+    int sum = 0;
+    for (int i = 0; i < n; i++)
+        sum += counts[i];
+    return sum;
+}
 
 static void fill_row(void *context, int y)
 {
@@ -85,29 +117,25 @@ static void fill_row(void *context, int y)
     const struct face *face = job->view->face;
     const int n = level->factor, middle = n / 2;
     const int half = (n * n + 1) / 2;
-    const int wanted = level->use, glare = level->use << CT_GLARE_SHIFT;
-    uint8_t *mask = ct_byte_row(&level->mask, y);
-    uint8_t *glares = ct_byte_row(&level->glare, y);
-    uint8_t *region = ct_byte_row(&level->region, y);
+    const size_t row = (size_t)(y * n + middle);
+    const uint16_t *facet = face->triangle + row * (size_t)face->region.width;
+    const uint8_t *regions = ct_byte_row(&face->region, y * n + middle);
     float *area = ct_row(&level->area, y);
+    struct counts counts;
 
     for (int x = 0; x < level->width; x++) {
-        int valid = 0, dazzled = 0;
-        for (int v = 0; v < n; v++) {
-            const uint8_t *good =
-                ct_byte_row(level->good, y * n + v) + (size_t)x * (size_t)n;
-            for (int u = 0; u < n; u++) {
-                valid += (good[u] & wanted) != 0;
-                dazzled += (good[u] & glare) != 0;
-            }
+        const int at = x % SOME * n;
+        if (!at) {
+            const int left = level->width - x;
+            count_columns(&counts, level, x * n, y * n,
+                          (left < SOME ? left : SOME) * n);
         }
-        const size_t centre =
-            (size_t)(y * n + middle) * (size_t)face->region.width +
-            (size_t)(x * n + middle);
-        mask[x] = valid >= half ? 255 : 0;
-        glares[x] = dazzled >= half ? 255 : 0;
-        region[x] = ct_byte_row(&face->region, y * n + middle)[x * n + middle];
-        area[x] = (float)(valid + dazzled) * face->mm2[face->triangle[centre]];
+        const int valid = sum_of(counts.valid + at, n);
+        const int dazzled = sum_of(counts.dazzled + at, n);
+        ct_byte_row(&level->mask, y)[x] = valid >= half ? 255 : 0;
+        ct_byte_row(&level->glare, y)[x] = dazzled >= half ? 255 : 0;
+        ct_byte_row(&level->region, y)[x] = regions[x * n + middle];
+        area[x] = (float)(valid + dazzled) * face->mm2[facet[x * n + middle]];
     }
 }
 
@@ -235,85 +263,6 @@ void ct_level_row(const struct level *level, const struct view *view, int y,
             sums.blue[x] = sums.blue[x] / sums.count[x] * gain[2];
         }
     }
-}
-
-/* ---- Sharpness ----------------------------------------------------------- */
-
-/* Three taps of exactly that variance: a sampled Gaussian so narrow has less
- * than it says. */
-static void soften_row(float *to, const float *from, float side, int n)
-{
-    float before = from[0];
-    for (int x = 0; x < n; x++) {
-        const float here = from[x];
-        const float after = from[x + 1 < n ? x + 1 : x];
-        to[x] = here + side * ((before - here) + (after - here));
-        before = here;
-    }
-}
-
-/* `above` has room for a row: the one above, as it was. */
-static void soften_little(struct plane *plane, float *above, double variance)
-{
-    const float side = (float)(0.5 * variance);
-    for (int y = 0; y < plane->height; y++)
-        soften_row(ct_row(plane, y), ct_row(plane, y), side, plane->width);
-    if (plane->height)
-        memcpy(above, ct_row(plane, 0), (size_t)plane->width * sizeof(float));
-    for (int y = 0; y < plane->height; y++) {
-        const int next = y + 1 < plane->height ? y + 1 : y;
-        const float *const after = ct_row(plane, next);
-        float *const row = ct_row(plane, y);
-        for (int x = 0; x < plane->width; x++) {
-            const float here = row[x];
-            row[x] = here + side * ((above[x] - here) + (after[x] - here));
-            above[x] = here;
-        }
-    }
-}
-
-static cutis_status soften_plane(struct plane *plane, double sigma,
-                                 struct tools *tools)
-{
-    if (sigma >= 0.7)
-        return ct_gauss(plane, plane, sigma, tools);
-    float *const above =
-        ct_alloc_raw(&tools->memory, (size_t)plane->width, sizeof(*above));
-    if (!above)
-        return ct_no_memory(tools);
-    soften_little(plane, above, sigma * sigma);
-    ct_free(above);
-    return CUTIS_OK;
-}
-
-cutis_status ct_soften(struct plane *light, const struct bytes *mask,
-                       double sigma, struct tools *tools)
-{
-    cutis_status status = CUTIS_OK;
-    struct plane weight = {0};
-    if (!(sigma > 0.0))
-        return CUTIS_OK;
-
-    TRY(ct_plane_create(&weight, light->width, light->height, tools));
-    for (int y = 0; y < light->height; y++)
-        tools->kernels->weigh(ct_row(light, y), ct_row(&weight, y),
-                              ct_row(light, y), ct_byte_row(mask, y), 0.0f,
-                              (size_t)light->width);
-    TRY(ct_pulse(tools));
-    TRY(soften_plane(light, sigma, tools));
-    TRY(soften_plane(&weight, sigma, tools));
-    TRY(ct_pulse(tools));
-    for (int y = 0; y < light->height; y++) {
-        const uint8_t *inside = ct_byte_row(mask, y);
-        const float *w = ct_row(&weight, y);
-        float *v = ct_row(light, y);
-        for (int x = 0; x < light->width; x++)
-            v[x] = inside[x] ? v[x] / w[x] : 0.0f;
-    }
-
-done:
-    ct_plane_free(&weight);
-    return status;
 }
 
 /* ---- Regions ------------------------------------------------------------- */

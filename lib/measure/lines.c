@@ -43,6 +43,7 @@ struct taps {
 struct direction {
     double sine, cosine;
     struct taps taps;
+    bool scaled;
 };
 
 struct job {
@@ -132,23 +133,35 @@ static double answer(const struct derivatives *k, double sine, double cosine,
            (xx * sine * sine - 2.0 * xy * sine * cosine + yy * cosine * cosine);
 }
 
-static void calibrate(struct direction *direction,
-                      const struct derivatives *kernel)
+/* Along an axis or a diagonal every second tap weighs nothing but rounding. */
+static bool counts(const struct taps *taps, int k)
 {
-    struct taps *taps = &direction->taps;
+    return taps->weight[k] > 1e-9f;
+}
+
+/* What the filter makes of that line along its own middle. */
+static double unscaled(const struct direction *direction,
+                       const struct derivatives *kernel)
+{
+    const struct taps *taps = &direction->taps;
     double sum = 0.0;
     for (int k = 0; k <= taps->pairs; k++) {
         const double distance =
             -taps->x[k] * direction->sine + taps->y[k] * direction->cosine;
         const double both = k ? 2.0 : 1.0;
-        if (taps->weight[k] > 0.0f)
+        if (counts(taps, k))
             sum += both * (double)taps->weight[k] *
                    answer(kernel, direction->sine, direction->cosine, distance);
     }
+    return sum;
+}
+
+static void calibrate(struct taps *taps, double sum)
+{
     const double scale = 0.35355339059327376 / sum; /* 2^(-3/2) */
     int kept = 0;
     for (int k = 0; k <= taps->pairs; k++) {
-        if (k && !(taps->weight[k] > 0.0f))
+        if (!counts(taps, k))
             continue;
         taps->weight[kept] = (float)((double)taps->weight[k] * scale);
         taps->x[kept] = taps->x[k];
@@ -166,10 +179,22 @@ static void make_directions(struct direction *out, double sigma, double length)
 
     for (int i = 0; i < CT_ANGLES; i++) {
         const double angle = pi * i / CT_ANGLES;
+        out[i].scaled = false;
         out[i].sine = ct_sin(angle);
         out[i].cosine = ct_cos(angle);
         lay_taps(&out[i].taps, out[i].sine, out[i].cosine, sigma, length);
-        calibrate(&out[i], &kernel);
+    }
+    /* A direction, its mirror image and the same two from the other axis answer
+     * alike. */
+    for (int i = 0; i <= CT_ANGLES / 4; i++) {
+        const double sum = unscaled(&out[i], &kernel);
+        const int alike[4] = {i, CT_ANGLES / 2 - i, CT_ANGLES / 2 + i,
+                              (CT_ANGLES - i) % CT_ANGLES};
+        for (int k = 0; k < 4; k++)
+            if (!out[alike[k]].scaled) {
+                calibrate(&out[alike[k]].taps, sum);
+                out[alike[k]].scaled = true;
+            }
     }
 }
 
@@ -248,34 +273,27 @@ static void differentiate(const struct job *job, struct plane *buffer,
 
 /* One row smoothed along a direction, kept where it is the greatest. */
 static void smooth_row(const struct job *job, const struct plane *buffer,
-                       int angle, int y, int first, struct span span,
-                       float *scratch)
+                       int angle, int y, int first, struct span span)
 {
     const struct taps *taps = &job->direction[angle].taps;
     const float *rows[4 * TAPS + 1];
     const float **middle = rows + taps->pairs;
     const ptrdiff_t stride = (ptrdiff_t)buffer->stride;
-    const int x0 = span.first;
-    const size_t n = (size_t)(span.end - x0);
-    if (!n)
+    if (span.first == span.end)
         return;
-    const float *here = ct_row(buffer, y + job->margin) + job->margin + x0;
-
+    const float *here =
+        ct_row(buffer, y + job->margin) + job->margin + span.first;
     for (int k = 0; k <= taps->pairs; k++) {
         const ptrdiff_t offset = taps->y[k] * stride + taps->x[k];
         middle[k] = here + offset;
         middle[-k] = here - offset;
     }
-    job->tools->kernels->symmetric_column(scratch, middle, taps->weight,
-                                          taps->pairs, n);
-
-    float *best = ct_row(&job->out->response, first + y) + x0;
-    uint8_t *label = ct_byte_row(&job->out->best, first + y) + x0;
-    const uint8_t mine = (uint8_t)(job->width_index * CT_ANGLES + angle);
-    for (size_t x = 0; x < n; x++) {
-        label[x] = scratch[x] > best[x] ? mine : label[x];
-        best[x] = scratch[x] > best[x] ? scratch[x] : best[x];
-    }
+    job->tools->kernels->greatest_column(
+        ct_row(&job->out->response, first + y) + span.first,
+        ct_byte_row(&job->out->best, first + y) + span.first, middle,
+        taps->weight, taps->pairs,
+        (uint8_t)(job->width_index * CT_ANGLES + angle),
+        (size_t)(span.end - span.first));
 }
 
 static void filter_band(void *context, int band)
@@ -284,22 +302,22 @@ static void filter_band(void *context, int band)
     const int first = band * ROWS;
     const int rows =
         first + ROWS < job->xx->height ? ROWS : job->xx->height - first;
-    struct plane buffer = {0}, scratch = {0};
-    if (ct_plane_create(&buffer, job->xx->width + 2 * job->margin,
-                        rows + 2 * job->margin, job->tools) != CUTIS_OK ||
-        ct_plane_create(&scratch, job->xx->width, 1, job->tools) != CUTIS_OK)
-        job->failed = true;
+    struct plane buffer = {0};
     struct span span[ROWS];
     for (int y = 0; y < rows; y++)
         span[y] = wanted(job, first + y);
     const struct span all = reached(job, span, rows);
-    for (int angle = 0; scratch.at && all.end && angle < CT_ANGLES; angle++) {
+    if (!all.end)
+        return;
+    if (ct_plane_create(&buffer, job->xx->width + 2 * job->margin,
+                        rows + 2 * job->margin, job->tools) != CUTIS_OK)
+        job->failed = true;
+    for (int angle = 0; buffer.at && angle < CT_ANGLES; angle++) {
         differentiate(job, &buffer, &job->direction[angle], first, all);
         for (int y = 0; y < rows; y++)
-            smooth_row(job, &buffer, angle, y, first, span[y], scratch.at);
+            smooth_row(job, &buffer, angle, y, first, span[y]);
     }
     ct_plane_free(&buffer);
-    ct_plane_free(&scratch);
 }
 
 void ct_line_filter_free(struct line_filter *filter)

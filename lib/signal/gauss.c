@@ -106,10 +106,9 @@ static void step_down(struct band *band, int y, int to)
         rows[i] = filtered(band, ct_mirror(y - radius + i, height));
     for (int x = 0, n; x < width; x += n) {
         n = width - x < 2 * STRIP ? width - x : STRIP; /* no short one */
-        for (int row = y; row < to; row++)
-            blur->tools->kernels->symmetric_column(ct_row(blur->dst, row) + x,
-                                                   rows + radius + (row - y),
-                                                   blur->w, radius, (size_t)n);
+        blur->tools->kernels->symmetric_columns(
+            ct_row(blur->dst, y) + x, blur->dst->stride, rows + radius, blur->w,
+            radius, to - y, (size_t)n);
         for (int i = 0; i < reach; i++)
             rows[i] += n;
     }

@@ -68,16 +68,10 @@ static void filter_columns(const struct tile *tile, struct plane *dst, int dx,
 
     for (int i = 0; i < tile->rows[dx].height; i++)
         at[i] = ct_row(&tile->rows[dx], i);
-    for (int y = tile->top; y < tile->bottom; y++) {
-        float *const out = ct_row(dst, y) + tile->left;
-        const float *const *const middle = at + (y - tile->top) + radius;
-        if (dy == 1)
-            kernels->odd_column(out, middle, pass->w[1], radius,
-                                (size_t)tile->width);
-        else
-            kernels->symmetric_column(out, middle, pass->w[dy], radius,
-                                      (size_t)tile->width);
-    }
+    float *const out = ct_row(dst, tile->top) + tile->left;
+    (dy == 1 ? kernels->odd_columns : kernels->symmetric_columns)(
+        out, dst->stride, at + radius, pass->w[dy], radius,
+        tile->bottom - tile->top, (size_t)tile->width);
 }
 
 static void run_tile(void *context, int item)

@@ -5,173 +5,19 @@
  * compiler's flags choose the width of a vector, and each element is computed
  * by the same operations in the same order whatever the width.
  *
- *   point by point   combine3, combine4, density, transmit, lab, surface,
- * weigh, unweigh (kernels_point.h) neighbourhoods   symmetric_row and its kin,
- * odd_row, odd_column sums, products   masked_sums, gemm, depthwise texture
- * lbp, fft_lines (kernels_texture.h)
+ *   point by point    kernels_point.h    combine3, density, lab, weigh, ...
+ *   neighbourhoods    kernels_filter.h   symmetric_row and its kin
+ *   sums, products    here               masked_sums, gemm, depthwise
+ *   texture           kernels_texture.h  lbp, fft_lines
  */
 
 #include <string.h>
 
+#include "signal/kernels_filter.h"
 #include "signal/kernels_point.h"
 #include "signal/kernels_texture.h"
 #include "signal/signal.h"
 #include "signal/vec.h"
-
-/* ---- Neighbourhoods ------------------------------------------------------ */
-
-/*
- * BLOCK elements are kept in registers.  What is left over at the end of a row
- * is computed with what stands before it, once more and to the same bits; a row
- * shorter than a block goes element by element.
- */
-
-enum parity { EVEN, ODD };
-
-/* Adds w (a + b), or w (b - a) of an odd filter, to a block. */
-static inline __attribute__((always_inline)) void
-add_block(vec acc[BLOCK_VECS], const float *a, const float *b, float w,
-          enum parity is)
-{
-    for (int v = 0; v < BLOCK_VECS; v++) {
-        const vec back = load(a + v * WIDTH), ahead = load(b + v * WIDTH);
-        acc[v] += (is == ODD ? ahead - back : ahead + back) * w;
-    }
-}
-
-static inline __attribute__((always_inline)) void
-start_block(vec acc[BLOCK_VECS], const float *middle, float w, enum parity is)
-{
-    for (int v = 0; v < BLOCK_VECS; v++) {
-        acc[v] = (vec){0};
-        if (is == EVEN)
-            acc[v] = load(middle + v * WIDTH) * w;
-    }
-}
-
-static inline float add_one(float acc, float back, float ahead, float w,
-                            enum parity is)
-{
-    return acc + (is == ODD ? ahead - back : ahead + back) * w;
-}
-
-static inline __attribute__((always_inline)) void
-filter_row(float *dst, const float *src, const float *w, int radius, size_t n,
-           enum parity is)
-{
-    for (size_t at = 0; at < n && n >= BLOCK; at += BLOCK) {
-        const size_t x = at + BLOCK <= n ? at : n - BLOCK;
-        vec acc[BLOCK_VECS];
-        start_block(acc, src + x, w[0], is);
-        for (int k = 1; k <= radius; k++)
-            add_block(acc, src + x - k, src + x + k, w[k], is);
-        for (int v = 0; v < BLOCK_VECS; v++)
-            store(dst + x + v * WIDTH, acc[v]);
-    }
-    for (size_t x = 0; x < n && n < BLOCK; x++) {
-        float acc = is == ODD ? 0.0f : src[x] * w[0];
-        for (int k = 1; k <= radius; k++)
-            acc = add_one(acc, *(src + x - k), *(src + x + k), w[k], is);
-        dst[x] = acc;
-    }
-}
-
-static inline __attribute__((always_inline)) void
-filter_column(float *dst, const float *const *rows, const float *w, int radius,
-              size_t n, enum parity is)
-{
-    for (size_t at = 0; at < n && n >= BLOCK; at += BLOCK) {
-        const size_t x = at + BLOCK <= n ? at : n - BLOCK;
-        vec acc[BLOCK_VECS];
-        start_block(acc, rows[0] + x, w[0], is);
-        for (int k = 1; k <= radius; k++)
-            add_block(acc, rows[-k] + x, rows[k] + x, w[k], is);
-        for (int v = 0; v < BLOCK_VECS; v++)
-            store(dst + x + v * WIDTH, acc[v]);
-    }
-    for (size_t x = 0; x < n && n < BLOCK; x++) {
-        float acc = is == ODD ? 0.0f : rows[0][x] * w[0];
-        for (int k = 1; k <= radius; k++)
-            acc = add_one(acc, rows[-k][x], rows[k][x], w[k], is);
-        dst[x] = acc;
-    }
-}
-
-static void symmetric_row(float *dst, const float *src, const float *w,
-                          int radius, size_t n)
-{
-    filter_row(dst, src, w, radius, n, EVEN);
-}
-
-static void symmetric_column(float *dst, const float *const *rows,
-                             const float *w, int radius, size_t n)
-{
-    filter_column(dst, rows, w, radius, n, EVEN);
-}
-
-static void symmetric_rows(float *first, float *second, const float *src,
-                           const float *const w[2], int radius, size_t n)
-{
-    for (size_t at = 0; at < n && n >= BLOCK; at += BLOCK) {
-        const size_t x = at + BLOCK <= n ? at : n - BLOCK;
-        vec one[BLOCK_VECS], two[BLOCK_VECS];
-        start_block(one, src + x, w[0][0], EVEN);
-        start_block(two, src + x, w[1][0], EVEN);
-        for (int k = 1; k <= radius; k++)
-            for (int v = 0; v < BLOCK_VECS; v++) {
-                const float *const middle = src + x + v * WIDTH;
-                const vec both = load(middle + k) + load(middle - k);
-                one[v] += both * w[0][k];
-                two[v] += both * w[1][k];
-            }
-        for (int v = 0; v < BLOCK_VECS; v++) {
-            store(first + x + v * WIDTH, one[v]);
-            store(second + x + v * WIDTH, two[v]);
-        }
-    }
-    if (n < BLOCK) {
-        filter_row(first, src, w[0], radius, n, EVEN);
-        filter_row(second, src, w[1], radius, n, EVEN);
-    }
-}
-
-static void symmetric_sum(float *dst, const float *const *const rows[2],
-                          const float *const w[2], int radius, float scale,
-                          size_t n)
-{
-    for (size_t at = 0; at < n && n >= BLOCK; at += BLOCK) {
-        const size_t x = at + BLOCK <= n ? at : n - BLOCK;
-        vec one[BLOCK_VECS], two[BLOCK_VECS];
-        start_block(one, rows[0][0] + x, w[0][0], EVEN);
-        for (int k = 1; k <= radius; k++)
-            add_block(one, rows[0][-k] + x, rows[0][k] + x, w[0][k], EVEN);
-        start_block(two, rows[1][0] + x, w[1][0], EVEN);
-        for (int k = 1; k <= radius; k++)
-            add_block(two, rows[1][-k] + x, rows[1][k] + x, w[1][k], EVEN);
-        for (int v = 0; v < BLOCK_VECS; v++)
-            store(dst + x + v * WIDTH, (one[v] + two[v]) * scale);
-    }
-    for (size_t x = 0; x < n && n < BLOCK; x++) {
-        float one = rows[0][0][x] * w[0][0], two = rows[1][0][x] * w[1][0];
-        for (int k = 1; k <= radius; k++) {
-            one = add_one(one, rows[0][-k][x], rows[0][k][x], w[0][k], EVEN);
-            two = add_one(two, rows[1][-k][x], rows[1][k][x], w[1][k], EVEN);
-        }
-        dst[x] = (one + two) * scale;
-    }
-}
-
-static void odd_row(float *dst, const float *src, const float *w, int radius,
-                    size_t n)
-{
-    filter_row(dst, src, w, radius, n, ODD);
-}
-
-static void odd_column(float *dst, const float *const *rows, const float *w,
-                       int radius, size_t n)
-{
-    filter_column(dst, rows, w, radius, n, ODD);
-}
 
 /* ---- Sums and products --------------------------------------------------- */
 
@@ -382,9 +228,11 @@ const struct kernels CT_KERNELS = {
     .symmetric_row = symmetric_row,
     .symmetric_column = symmetric_column,
     .symmetric_rows = symmetric_rows,
-    .symmetric_sum = symmetric_sum,
+    .symmetric_columns = symmetric_columns,
+    .symmetric_sums = symmetric_sums,
+    .greatest_column = greatest_column,
     .odd_row = odd_row,
-    .odd_column = odd_column,
+    .odd_columns = odd_columns,
     .masked_sums = masked_sums,
     .gemm = gemm,
     .depthwise = depthwise,

@@ -117,16 +117,29 @@ struct kernels {
     void (*symmetric_rows)(float *first, float *second, const float *src,
                            const float *const w[2], int radius, size_t n);
 
+    /* symmetric_column of `count` rows below each other: row r, which goes to
+     * dst + r * stride, has its middle at rows[r].  dst is none of the rows. */
+    void (*symmetric_columns)(float *dst, size_t stride,
+                              const float *const *rows, const float *w,
+                              int radius, int count, size_t n);
+
     /* scale times the sum of two symmetric_columns, each of its own rows. */
-    void (*symmetric_sum)(float *dst, const float *const *const rows[2],
-                          const float *const w[2], int radius, float scale,
-                          size_t n);
+    void (*symmetric_sums)(float *dst, size_t stride,
+                           const float *const *const rows[2],
+                           const float *const w[2], int radius, float scale,
+                           int count, size_t n);
+
+    /* Where a symmetric_column is over best[x] it goes there, and `mine` into
+     * label[x]. */
+    void (*greatest_column)(float *best, uint8_t *label,
+                            const float *const *rows, const float *w,
+                            int radius, uint8_t mine, size_t n);
 
     /* The same with an odd kernel: w[k] * (forward - backward). */
     void (*odd_row)(float *dst, const float *src, const float *w, int radius,
                     size_t n);
-    void (*odd_column)(float *dst, const float *const *rows, const float *w,
-                       int radius, size_t n);
+    void (*odd_columns)(float *dst, size_t stride, const float *const *rows,
+                        const float *w, int radius, int count, size_t n);
 
     /* Adds v[i] and its square to *acc wherever mask[i] is not 0.  Values
      * under a 0 are never looked at: they may be NaN. */
