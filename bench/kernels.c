@@ -93,12 +93,22 @@ static void odd_columns(const struct kernels *table)
     below(table->odd_columns);
 }
 
-static void greatest_column(const struct kernels *table)
+/* Eight couples of taps on either side of a line, four rows of it. */
+static void slanted(const struct kernels *table)
 {
-    const float *at[ROWS];
-    for (int i = 0; i < ROWS; i++)
-        at[i] = rows[i] + i;
-    table->greatest_column(out[0], codes, at + ROWS / 2, taps, 16, 1, N);
+    enum { STRIDE = N + 80 };
+    ptrdiff_t at[17] = {0};
+    for (int k = 1; k <= 15; k += 2) {
+        at[k] = k / 2 * STRIDE + 2 * k;
+        at[k + 1] = at[k] + STRIDE;
+    }
+    const struct slant slant = {at, taps, STRIDE, 16, true};
+    table->slanted(more[0], N, &slant, rows[14] + 40, N - 80);
+}
+
+static void greatest(const struct kernels *table)
+{
+    table->greatest(out[0], codes, rows[0], 1, N);
 }
 
 static void masked_sums(const struct kernels *table)
@@ -205,7 +215,8 @@ static const struct {
     {"symmetric_column 33", symmetric_column, N},
     {"symmetric_columns 33", symmetric_columns, DOWN *N},
     {"odd_columns 33", odd_columns, DOWN *N},
-    {"greatest_column 33", greatest_column, N},
+    {"slanted 33", slanted, CT_SLANT_ROWS *(N - 80)},
+    {"greatest", greatest, N},
     {"masked_sums", masked_sums, N},
     {"depthwise 9", depthwise, 48 * 40},
     {"surface", surface, N},

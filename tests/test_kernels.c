@@ -133,8 +133,18 @@ static void run_columns(const struct kernels *table, struct io *io, size_t at,
         rows[i] = io->in[i] + (i % 2 ? at : 0);
     table->symmetric_column(io->out[0] + at, rows + INPUTS / 2, io->in[1],
                             radius, n);
-    table->greatest_column(io->out[1] + at, io->mask + at, rows + INPUTS / 2,
-                           io->in[1], radius, 7, n);
+    table->greatest(io->out[1] + at, io->mask + at, io->in[0] + at, 7, n);
+}
+
+/* Flat couples where n is even, anything where it is odd. */
+static void run_slanted(const struct kernels *table, struct io *io, size_t at,
+                        size_t n)
+{
+    const ptrdiff_t flat[5] = {0, 3, 3 + ROOM, 7 - ROOM, 7};
+    const ptrdiff_t steep[4] = {0, 2 * ROOM + 1, ROOM, 15};
+    const struct slant slant = {n % 2 ? steep : flat, io->b, ROOM,
+                                n % 2 ? 3 : 4, n % 2 == 0};
+    table->slanted(io->c + at, ROOM, &slant, io->in[2] + GUARD + at, n);
 }
 
 /* Up to seven rows of the result, which are not those that are read. */
@@ -231,6 +241,7 @@ static const struct {
     {"columns", run_columns},
     {"columns below each other", run_columns_below},
     {"symmetric_sums", run_sums},
+    {"slanted", run_slanted},
     {"masked_sums", run_masked_sums},
     {"gemm", run_gemm},
     {"depthwise", run_depthwise},
@@ -446,24 +457,37 @@ START_TEST(filters_of_rows_below_each_other_are_known)
 }
 END_TEST
 
-START_TEST(the_greatest_column_leaves_its_label)
+/* On a plane x + 100 y a symmetric filter gives its taps' sum times it. */
+START_TEST(slanted_filters_of_a_plane_are_known)
 {
-    enum { N = 70 };
-    const float w[2] = {2, 1}; /* 4 i + 4 of a ramp */
-    float ramp[N + 2], best[N];
-    uint8_t label[N];
-    for (int i = 0; i < N + 2; i++)
-        ramp[i] = (float)i;
-    for (int i = 0; i < N; i++) {
-        best[i] = 100.0f; /* what i = 24 comes to: only more counts */
-        label[i] = 3;
-    }
-    const float *const rows[3] = {ramp, ramp + 1, ramp + 2};
-    reference->greatest_column(best, label, rows + 1, w, 1, 9, N);
-    for (int i = 0; i < N; i++) {
-        ck_assert_float_eq(best[i], i > 24 ? 4.0f * (float)(i + 1) : 100.0f);
-        ck_assert_int_eq(label[i], i > 24 ? 9 : 3);
-    }
+    enum { N = 70, SIDE = 90 };
+    const ptrdiff_t at[5] = {0, 2 + SIDE, 2 + 2 * SIDE, 5 + 2 * SIDE,
+                             5 + 3 * SIDE};
+    const float w[5] = {5, 4, 3, 2, 1}; /* 25 in all */
+    float plane[10 * SIDE], out[CT_SLANT_ROWS][N];
+    for (int i = 0; i < 10 * SIDE; i++)
+        plane[i] = (float)(i % SIDE + 100 * (i / SIDE));
+    for (int flat = 0; flat < 2; flat++)
+        for (size_t n = 20; n <= N; n += N - 20) {
+            const struct slant slant = {at, w, SIDE, 4, flat == 1};
+            reference->slanted(out[0], N, &slant, plane + 3 * SIDE + 8, n);
+            for (int r = 0; r < CT_SLANT_ROWS; r++)
+                for (size_t i = 0; i < n; i++)
+                    ck_assert_float_eq(
+                        out[r][i], 25.0f * (float)((int)i + 8 + 100 * r + 300));
+        }
+}
+END_TEST
+
+START_TEST(the_greatest_leaves_its_label)
+{
+    float v[3] = {1, 2, 3}, best[3] = {2, 2, 2};
+    uint8_t label[3] = {5, 6, 7};
+    reference->greatest(best, label, v, 9, 3);
+    const float greatest[3] = {2, 2, 3};
+    const uint8_t labels[3] = {5, 6, 9}; /* only what is more counts */
+    ck_assert_mem_eq(best, greatest, sizeof(best));
+    ck_assert_mem_eq(label, labels, sizeof(label));
 }
 END_TEST
 
@@ -558,7 +582,8 @@ int main(void)
     tcase_add_test(tests, lab_is_that_of_libm_to_0_0004);
     tcase_add_test(tests, filters_of_a_ramp_are_known);
     tcase_add_test(tests, filters_of_rows_below_each_other_are_known);
-    tcase_add_test(tests, the_greatest_column_leaves_its_label);
+    tcase_add_test(tests, slanted_filters_of_a_plane_are_known);
+    tcase_add_test(tests, the_greatest_leaves_its_label);
     tcase_add_test(tests, sums_count_what_the_mask_shows);
     tcase_add_test(tests, a_product_of_matrices_is_added);
 

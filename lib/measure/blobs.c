@@ -280,15 +280,29 @@ static void seek(const struct job *job, const struct tile *tile,
 
 /* ---- Tiles --------------------------------------------------------------- */
 
-static bool is_empty(const struct job *job, const struct tile *tile)
+/* Draws the tile in to where the mask is; false if that is nowhere. */
+static bool draw_in(const struct job *job, struct tile *tile)
 {
+    int left = tile->width, right = 0, top = -1, bottom = 0;
     for (int y = 0; y < tile->height; y++) {
         const uint8_t *mask = ct_byte_row(&job->mask, tile->y0 + y) + tile->x0;
-        for (int x = 0; x < tile->width; x++)
-            if (mask[x])
-                return false;
+        int first = 0, end = tile->width;
+        while (first < end && !mask[first])
+            first++;
+        while (end > first && !mask[end - 1])
+            end--;
+        if (first == end)
+            continue;
+        left = least(first, left);
+        right = end > right ? end : right;
+        top = top < 0 ? y : top;
+        bottom = y + 1;
     }
-    return true;
+    tile->x0 += left;
+    tile->y0 += top;
+    tile->width = right - left;
+    tile->height = bottom - top;
+    return top >= 0;
 }
 
 static void do_tile(void *context, int index)
@@ -303,7 +317,7 @@ static void do_tile(void *context, int index)
     };
     tile.width = least(TILE, plane->width - tile.x0);
     tile.height = least(TILE, plane->height - tile.y0);
-    if (is_empty(job, &tile))
+    if (!draw_in(job, &tile))
         return;
 
     const size_t room = tile.stride * tile.stride;
@@ -412,7 +426,6 @@ static cutis_status do_octave(struct found *all, struct job *job,
     const double radius = search->radius / job->factor;
     size_t tiles = 0;
     cutis_status status = CUTIS_OK;
-
     job->near = radius < 1.0 ? 1 : radius < NEAR_MAX ? (int)radius : NEAR_MAX;
     job->reach = radius * radius;
     job->kernel =

@@ -31,13 +31,21 @@ const double ct_line_width_mm[CT_WIDTHS] = {0.12, 0.20, 0.33};
 static const double pi = 3.14159265358979324;
 static const double along_mm = 1.6;
 
-enum { TAPS = 96, KERNEL = 64, ROWS = 128 };
+enum {
+    TAPS = 96,
+    KERNEL = 64,
+    ROWS = 128,
+    COLUMNS = 256,
+    FEWEST = 64,
+    LINE = 16
+};
 
 /* The smoothing along one direction; pairs of taps at (x, y) and (-x, -y). */
 struct taps {
     float weight[2 * TAPS + 1];
     int x[2 * TAPS + 1], y[2 * TAPS + 1];
     int pairs; /* weight[0] is the middle's */
+    bool flat; /* taps come in couples above each other */
 };
 
 struct direction {
@@ -81,7 +89,7 @@ static void lay_taps(struct taps *taps, double sine, double cosine,
     const int count = (int)(3.0 * length / (stretch * step));
     double sum = 1.0;
 
-    *taps = (struct taps){.weight = {1.0f}};
+    *taps = (struct taps){.weight = {1.0f}, .flat = !steep};
     for (int t = 1; t <= count && t < TAPS; t++) {
         const double d = t * step * stretch / length;
         const double w = ct_exp(-0.5 * d * d);
@@ -167,6 +175,7 @@ static void calibrate(struct taps *taps, double sum)
         taps->x[kept] = taps->x[k];
         taps->y[kept++] = taps->y[k];
     }
+    taps->flat = taps->flat && kept == taps->pairs + 1;
     taps->pairs = kept - 1;
 }
 
@@ -198,126 +207,175 @@ static void make_directions(struct direction *out, double sigma, double length)
     }
 }
 
+/* ---- Filtering ----------------------------------------------------------- */
+
 /* Columns [first, end). */
 struct span {
     int first, end;
 };
 
-/* ---- Filtering ----------------------------------------------------------- */
+/* A work item: some columns of some rows, few enough for what all directions
+ * read to stay in the second cache. */
+struct tile {
+    struct span columns;
+    int top, rows;
+    struct span wanted[ROWS];
+    struct plane buffer;  /* derivatives of the tile and a margin around it */
+    struct plane scratch; /* rows of an answer */
+};
 
-/* The columns of a row in which lines are wanted, and two more each side. */
-static struct span wanted(const struct job *job, int y)
+/* The columns of a row in which lines are wanted, and two more each side, as
+ * far as they are the tile's. */
+static struct span wanted(const struct job *job, struct span columns, int y)
 {
     const int width = job->xx->width;
     struct span span = {0, width};
-    if (!job->where)
-        return span;
-    const uint8_t *where = ct_byte_row(job->where, y);
-    while (span.first < span.end && !where[span.first])
-        ++span.first;
-    while (span.end > span.first && !where[span.end - 1])
-        --span.end;
-    if (span.first == span.end)
-        return span;
-    span.first = span.first > 2 ? span.first - 2 : 0;
-    span.end = span.end + 2 < width ? span.end + 2 : width;
-    return span;
+    if (job->where) {
+        const uint8_t *where = ct_byte_row(job->where, y);
+        while (span.first < span.end && !where[span.first])
+            ++span.first;
+        while (span.end > span.first && !where[span.end - 1])
+            --span.end;
+        if (span.first == span.end)
+            return (struct span){columns.first, columns.first};
+        span.first = span.first > 2 ? span.first - 2 : 0;
+        span.end = span.end + 2 < width ? span.end + 2 : width;
+    }
+    span.first = span.first > columns.first ? span.first : columns.first;
+    span.end = span.end < columns.end ? span.end : columns.end;
+    return span.first < span.end ? span
+                                 : (struct span){columns.first, columns.first};
 }
 
-/* The columns that any row of a band wants, and as many as taps reach. */
-static struct span reached(const struct job *job, const struct span *rows,
-                           int count)
+/* The columns that any of some rows wants. */
+static struct span any_of(const struct span *rows, int count)
 {
-    struct span all = {job->xx->width, 0};
-    for (int y = 0; y < count; y++)
-        if (rows[y].end > rows[y].first) {
-            all.first = rows[y].first < all.first ? rows[y].first : all.first;
-            all.end = rows[y].end > all.end ? rows[y].end : all.end;
-        }
-    if (all.first >= all.end)
-        return (struct span){0, 0};
-    all.first = all.first > job->margin ? all.first - job->margin : 0;
-    all.end = all.end + job->margin < job->xx->width ? all.end + job->margin
-                                                     : job->xx->width;
+    struct span all = rows[0];
+    for (int y = 1; y < count; y++) {
+        if (rows[y].first == rows[y].end)
+            continue;
+        if (all.first == all.end)
+            all = rows[y];
+        all.first = rows[y].first < all.first ? rows[y].first : all.first;
+        all.end = rows[y].end > all.end ? rows[y].end : all.end;
+    }
     return all;
 }
 
+/* Column x of the plane is at column x - columns.first + margin of the buffer,
+ * row y at y - top + margin. */
+static float *in_buffer(const struct job *job, const struct tile *tile, int x,
+                        int y)
+{
+    return ct_row(&tile->buffer, y - tile->top + job->margin) + job->margin +
+           (x - tile->columns.first);
+}
+
 /* The second derivative across a direction, times -sigma^2, with a margin of
- * zeros, in the rows that its taps reach; the row of buffer y is that of plane
- * row first + y - margin. */
-static void differentiate(const struct job *job, struct plane *buffer,
-                          const struct direction *direction, int first,
-                          struct span span)
+ * zeros, in what its taps reach. */
+static void differentiate(const struct job *job, struct tile *tile,
+                          const struct direction *direction, struct span all)
 {
     const double s = direction->sine, c = direction->cosine;
     const double scale = -job->sigma * job->sigma;
     const float weight[4] = {(float)(scale * s * s),
                              (float)(-2.0 * scale * s * c),
                              (float)(scale * c * c), 0.0f};
-    int reach = 0;
-    for (int k = 0; k <= direction->taps.pairs; k++)
-        reach = abs(direction->taps.y[k]) > reach ? abs(direction->taps.y[k])
-                                                  : reach;
-    for (int y = job->margin - reach; y < buffer->height - job->margin + reach;
-         y++) {
-        const int v = first + y - job->margin;
-        if (v >= 0 && v < job->xx->height)
-            job->tools->kernels->combine3(
-                ct_row(buffer, y) + job->margin + span.first,
-                ct_row(job->xx, v) + span.first,
-                ct_row(job->xy, v) + span.first,
-                ct_row(job->yy, v) + span.first, weight,
-                (size_t)(span.end - span.first));
+    const int width = job->xx->width, height = job->xx->height;
+    int across = 0, down = 0;
+    for (int k = 0; k <= direction->taps.pairs; k++) {
+        const int x = abs(direction->taps.x[k]), y = abs(direction->taps.y[k]);
+        across = x > across ? x : across;
+        down = y > down ? y : down;
     }
+    const int least = all.first > across ? all.first - across : 0;
+    const int first = least / LINE * LINE; /* rows start on a line */
+    const int end = all.end + across < width ? all.end + across : width;
+    const int bottom = tile->top + tile->rows + down;
+    for (int y = tile->top > down ? tile->top - down : 0;
+         y < bottom && y < height; y++)
+        job->tools->kernels->combine3(
+            in_buffer(job, tile, first, y), ct_row(job->xx, y) + first,
+            ct_row(job->xy, y) + first, ct_row(job->yy, y) + first, weight,
+            (size_t)(end - first));
 }
 
-/* One row smoothed along a direction, kept where it is the greatest. */
-static void smooth_row(const struct job *job, const struct plane *buffer,
-                       int angle, int y, int first, struct span span)
+/* Smooths a few rows of the tile, from its y-th on, along a direction, and
+ * keeps what is the greatest so far. */
+static void smooth_rows(const struct job *job, struct tile *tile, int angle,
+                        int y)
 {
     const struct taps *taps = &job->direction[angle].taps;
-    const float *rows[4 * TAPS + 1];
-    const float **middle = rows + taps->pairs;
-    const ptrdiff_t stride = (ptrdiff_t)buffer->stride;
-    if (span.first == span.end)
+    const struct kernels *kernels = job->tools->kernels;
+    const struct span *row = tile->wanted + y;
+    const int left = tile->rows - y;
+    const int count = left < CT_SLANT_ROWS ? left : CT_SLANT_ROWS;
+    const uint8_t mine = (uint8_t)(job->width_index * CT_ANGLES + angle);
+    struct span all = any_of(row, count);
+    ptrdiff_t at[2 * TAPS + 1];
+    const struct slant slant = {at, taps->weight,
+                                (ptrdiff_t)tile->buffer.stride, taps->pairs,
+                                taps->flat};
+    if (all.first == all.end)
         return;
-    const float *here =
-        ct_row(buffer, y + job->margin) + job->margin + span.first;
-    for (int k = 0; k <= taps->pairs; k++) {
-        const ptrdiff_t offset = taps->y[k] * stride + taps->x[k];
-        middle[k] = here + offset;
-        middle[-k] = here - offset;
-    }
-    job->tools->kernels->greatest_column(
-        ct_row(&job->out->response, first + y) + span.first,
-        ct_byte_row(&job->out->best, first + y) + span.first, middle,
-        taps->weight, taps->pairs,
-        (uint8_t)(job->width_index * CT_ANGLES + angle),
-        (size_t)(span.end - span.first));
+    for (int k = 0; k <= taps->pairs; k++)
+        at[k] = taps->y[k] * slant.stride + taps->x[k];
+    if (all.end - all.first < FEWEST) /* a vector's worth */
+        all.first = all.end - FEWEST > tile->columns.first
+                        ? all.end - FEWEST
+                        : tile->columns.first;
+    kernels->slanted(tile->scratch.at, tile->scratch.stride, &slant,
+                     in_buffer(job, tile, all.first, tile->top + y),
+                     (size_t)(all.end - all.first));
+    for (int r = 0; r < count; r++)
+        kernels->greatest(
+            ct_row(&job->out->response, tile->top + y + r) + row[r].first,
+            ct_byte_row(&job->out->best, tile->top + y + r) + row[r].first,
+            ct_row(&tile->scratch, r) + (row[r].first - all.first), mine,
+            (size_t)(row[r].end - row[r].first));
 }
 
-static void filter_band(void *context, int band)
+static int tiles_across(int width)
+{
+    return width < 2 * COLUMNS ? 1 : width / COLUMNS;
+}
+
+/* Where tile i of so many starts: on a cache line. */
+static int start_of(int i, int across, int width)
+{
+    return i < across ? width / LINE * i / across * LINE : width;
+}
+
+static void filter_tile(void *context, int item)
 {
     struct job *job = context;
-    const int first = band * ROWS;
-    const int rows =
-        first + ROWS < job->xx->height ? ROWS : job->xx->height - first;
-    struct plane buffer = {0};
-    struct span span[ROWS];
-    for (int y = 0; y < rows; y++)
-        span[y] = wanted(job, first + y);
-    const struct span all = reached(job, span, rows);
-    if (!all.end)
+    const int width = job->xx->width, height = job->xx->height;
+    const int across = tiles_across(width), i = item % across;
+    const int top = item / across * ROWS;
+    struct tile tile = {
+        .columns = {start_of(i, across, width), start_of(i + 1, across, width)},
+        .top = top,
+        .rows = top + ROWS < height ? ROWS : height - top,
+    };
+    for (int y = 0; y < tile.rows; y++)
+        tile.wanted[y] = wanted(job, tile.columns, top + y);
+    const struct span all = any_of(tile.wanted, tile.rows);
+    if (all.first == all.end)
         return;
-    if (ct_plane_create(&buffer, job->xx->width + 2 * job->margin,
-                        rows + 2 * job->margin, job->tools) != CUTIS_OK)
+
+    const int wide = tile.columns.end - tile.columns.first;
+    if (ct_plane_create(&tile.buffer, wide + 2 * job->margin,
+                        tile.rows + 2 * job->margin, job->tools) != CUTIS_OK ||
+        ct_plane_create(&tile.scratch, wide, CT_SLANT_ROWS, job->tools) !=
+            CUTIS_OK)
         job->failed = true;
-    for (int angle = 0; buffer.at && angle < CT_ANGLES; angle++) {
-        differentiate(job, &buffer, &job->direction[angle], first, all);
-        for (int y = 0; y < rows; y++)
-            smooth_row(job, &buffer, angle, y, first, span[y]);
+    for (int angle = 0; tile.scratch.at && angle < CT_ANGLES; angle++) {
+        differentiate(job, &tile, &job->direction[angle], all);
+        for (int y = 0; y < tile.rows; y += CT_SLANT_ROWS)
+            smooth_rows(job, &tile, angle, y);
     }
-    ct_plane_free(&buffer);
+    ct_plane_free(&tile.scratch);
+    ct_plane_free(&tile.buffer);
 }
 
 void ct_line_filter_free(struct line_filter *filter)
@@ -358,12 +416,13 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
             .direction = direction,
             .sigma = across * scale,
             .width_index = i,
-            .margin = (int)(3.0 * length) + 3,
+            .margin = ((int)(3.0 * length) + 3 + LINE) / LINE * LINE,
             .tools = tools,
         };
         TRY(ct_gauss_jet(&jet, source, job.sigma, tools));
         make_directions(direction, job.sigma, length);
-        TRY(ct_each(tools, (height + ROWS - 1) / ROWS, filter_band, &job));
+        TRY(ct_each(tools, (height + ROWS - 1) / ROWS * tiles_across(width),
+                    filter_tile, &job));
         if (job.failed)
             TRY(ct_no_memory(tools));
     }

@@ -20,28 +20,38 @@ struct reduction {
     enum gather gather;
 };
 
+/* One box: rows [y, bottom), columns [x, right). */
+static float reduce_box(const struct reduction *job, int x, int right, int y,
+                        int bottom)
+{
+    float sum = 0.0f, most = -INFINITY;
+    int count = 0;
+    for (int v = y; v < bottom; v++) {
+        const uint8_t *const mask = ct_byte_row(job->mask, v);
+        const float *const from = ct_row(job->from, v);
+        for (int u = x; u < right; u++) {
+            if (!mask[u])
+                continue;
+            sum += from[u];
+            most = from[u] > most ? from[u] : most;
+            count++;
+        }
+    }
+    const float mean = count ? sum / (float)count : NAN;
+    return !count ? NAN : job->gather == MEAN ? mean : most;
+}
+
 static void reduce_row(void *context, int y)
 {
     const struct reduction *job = context;
-    const int n = job->factor;
+    const int n = job->factor, width = job->from->width;
+    const int bottom =
+        (y + 1) * n < job->from->height ? (y + 1) * n : job->from->height;
     float *out = ct_row(job->out, y);
-
-    for (int x = 0; x < job->out->width; x++) {
-        float sum = 0.0f, most = -INFINITY;
-        int count = 0;
-        for (int k = 0; k < n * n; k++) {
-            const int u = x * n + k % n, v = y * n + k / n;
-            if (u >= job->from->width || v >= job->from->height ||
-                !ct_byte_row(job->mask, v)[u])
-                continue;
-            const float here = ct_row(job->from, v)[u];
-            sum += here;
-            most = here > most ? here : most;
-            count++;
-        }
-        const float mean = count ? sum / (float)count : NAN;
-        out[x] = !count ? NAN : job->gather == MEAN ? mean : most;
-    }
+    for (int x = 0; x < job->out->width; x++)
+        out[x] =
+            reduce_box(job, x * n, (x + 1) * n < width ? (x + 1) * n : width,
+                       y * n, bottom);
 }
 
 static cutis_status reduce(struct plane *out, const struct plane *from,
@@ -114,8 +124,9 @@ static cutis_status map_blood(struct plane *out, const struct scene *scene,
     for (int y = 0; y < out->height; y++)
         for (int x = 0; x < out->width; x++) {
             float *const here = &ct_row(out, y)[x];
-            *here = (float)ct_blood_scale(&scene->tone,
-                                          (double)*here + scene->blood_shift);
+            if (!isnan(*here))
+                *here = (float)ct_blood_scale(
+                    &scene->tone, (double)*here + scene->blood_shift);
         }
     return CUTIS_OK;
 }

@@ -53,25 +53,42 @@ static int clamped(int i, int n)
     return i < 0 ? 0 : i < n ? i : n - 1;
 }
 
-static double sample(const struct plane *plane, double x, double y)
+/* Where a column (row) of the grid lies among a plane's: four around it, what
+ * they weigh, and the one that is nearest. */
+struct place {
+    int at[4], nearest;
+    double weight[4];
+};
+
+static struct place place_of(int i, double ratio, int count)
 {
-    const int i = (int)floor(x), j = (int)floor(y);
-    double u[4], v[4], sum = 0.0;
-    cubic(u, x - i);
-    cubic(v, y - j);
+    const double at = (i + 0.5) * ratio - 0.5;
+    const int whole = (int)floor(at);
+    struct place out = {.nearest = clamped((int)floor(at + 0.5), count)};
+    cubic(out.weight, at - whole);
+    for (int k = 0; k < 4; k++)
+        out.at[k] = clamped(whole + k - 1, count);
+    return out;
+}
+
+static double sample(const struct plane *plane, const struct place *x,
+                     const struct place *y)
+{
+    double sum = 0.0;
     for (int b = 0; b < 4; b++) {
-        const float *row = ct_row(plane, clamped(j + b - 1, plane->height));
+        const float *row = ct_row(plane, y->at[b]);
         double part = 0.0;
         for (int a = 0; a < 4; a++)
-            part += u[a] * (double)row[clamped(i + a - 1, plane->width)];
-        sum += v[b] * part;
+            part += x->weight[a] * (double)row[x->at[a]];
+        sum += y->weight[b] * part;
     }
     return sum;
 }
 
+/* The whole part of what is not negative. */
 static uint8_t level_of(double value)
 {
-    const double step = floor((value + most_cod) / level_cod);
+    const double step = (value + most_cod) / level_cod;
     return (uint8_t)(step < 0.0 ? 0 : step < 63.0 ? step : 63.0);
 }
 
@@ -79,28 +96,29 @@ struct filling {
     struct grid *grid;
     const struct level *level;
     const struct plane *band, *support;
+    const struct place *column; /* of the grid */
 };
 
 static void fill_row(void *context, int y)
 {
     const struct filling *job = context;
     const struct level *from = job->level;
-    const double ratio = from->scale / grid_scale;
-    const double v = (y + 0.5) * ratio - 0.5;
-    const int j = clamped((int)floor(v + 0.5), from->height);
+    const struct place row =
+        place_of(y, from->scale / grid_scale, from->height);
+    const uint8_t *mask = ct_byte_row(&from->mask, row.nearest);
+    const float *support = ct_row(job->support, row.nearest);
+    const uint8_t *regions = ct_byte_row(&from->region, row.nearest);
     float *value = ct_row(&job->grid->value, y);
     uint8_t *level = ct_byte_row(&job->grid->level, y);
     uint8_t *region = ct_byte_row(&job->grid->region, y);
 
     for (int x = 0; x < job->grid->value.width; x++) {
-        const double u = (x + 0.5) * ratio - 0.5;
-        const int i = clamped((int)floor(u + 0.5), from->width);
-        const bool inside = ct_byte_row(&from->mask, j)[i] &&
-                            ct_row(job->support, j)[i] >= least_support;
-        value[x] = inside ? (float)sample(job->band, u, v) : 0.0f;
+        const struct place *const column = &job->column[x];
+        const int i = column->nearest;
+        const bool inside = mask[i] && support[i] >= least_support;
+        value[x] = inside ? (float)sample(job->band, column, &row) : 0.0f;
         level[x] = level_of((double)value[x]);
-        region[x] =
-            inside ? ct_byte_row(&from->region, j)[i] : (uint8_t)CT_NO_REGION;
+        region[x] = inside ? regions[i] : (uint8_t)CT_NO_REGION;
     }
 }
 
@@ -117,8 +135,15 @@ static cutis_status grid_create(struct grid *out, const struct level *level,
     TRY(ct_plane_create(&out->value, width, height, tools));
     TRY(ct_bytes_create(&out->level, width, height, tools));
     TRY(ct_bytes_create(&out->region, width, height, tools));
-    struct filling job = {out, level, band, support};
+    struct place *const column =
+        ct_alloc_raw(&tools->memory, (size_t)width, sizeof(*column));
+    if (!column)
+        TRY(ct_no_memory(tools));
+    for (int x = 0; x < width; x++)
+        column[x] = place_of(x, level->scale / grid_scale, level->width);
+    struct filling job = {out, level, band, support, column};
     ct_parallel(tools->threads, height, fill_row, &job);
+    ct_free(column);
 
 done:
     return status;
@@ -197,23 +222,25 @@ done:
 
 /* ---- Binary patterns ----------------------------------------------------- */
 
-/* Marks the pixels of a row around which all is skin of some region. */
-static void mark_skin(uint8_t *whole, const struct bytes *region, int y,
-                      int reach)
+/* Marks the pixels of a row around which all is skin of some region; `holes`
+ * has room for a row. */
+static void mark_skin(uint8_t *whole, uint8_t *holes,
+                      const struct bytes *region, int y, int reach)
 {
     const int width = region->width;
     memset(whole, 0, (size_t)width);
-    if (y < reach || y + reach >= region->height)
+    if (y < reach || y + reach >= region->height || width <= 2 * reach)
         return;
-    int run = 0; /* columns up to here with no hole in any of the rows */
-    for (int x = 0; x < width; x++) {
-        bool hole = false;
-        for (int j = y - reach; j <= y + reach; j++)
-            hole = hole || ct_byte_row(region, j)[x] == CT_NO_REGION;
-        run = hole ? 0 : run + 1;
-        if (run > 2 * reach)
-            whole[x - reach] = 1;
+    memset(holes, 0, (size_t)width);
+    for (int j = y - reach; j <= y + reach; j++) {
+        const uint8_t *const row = ct_byte_row(region, j);
+        for (int x = 0; x < width; x++)
+            holes[x] |= (uint8_t)(row[x] == CT_NO_REGION);
     }
+    memset(whole + reach, 1, (size_t)(width - 2 * reach));
+    for (int d = 0; d <= 2 * reach; d++)
+        for (int x = reach; x < width - reach; x++)
+            whole[x] &= (uint8_t)!holes[x - reach + d];
 }
 
 /* Codes by region; rows are work items of a band each. */
@@ -234,7 +261,7 @@ static void code_row(const struct coding *job, int band, int y, uint8_t *whole,
     const struct bytes *const region = &job->grid->region;
     const uint8_t *const in = ct_byte_row(region, y);
     int first = 0, end = region->width;
-    mark_skin(whole, region, y, job->reach);
+    mark_skin(whole, code, region, y, job->reach); /* codes come later */
     while (first < end && !whole[first])
         first++;
     while (end > first && !whole[end - 1])

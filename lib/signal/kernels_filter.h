@@ -272,35 +272,81 @@ static void symmetric_sums(float *dst, size_t stride,
     }
 }
 
-/* ---- The greatest of several --------------------------------------------- */
+/* ---- Along a slanted line ------------------------------------------------ */
 
-static void keep_greatest(float *best, uint8_t *label, const float *v,
-                          uint8_t mine, size_t n)
+/* DOWN rows of a flat line: a couple's taps lie above each other, so that of
+ * the ten rows which both read on either side, eight serve twice. */
+static inline __attribute__((always_inline)) void
+flat_block(vec acc[DOWN][DOWN_VECS], const struct slant *s, const float *src)
+{
+    const ptrdiff_t stride = s->stride;
+    for (int r = 0; r < DOWN; r++)
+        for (int v = 0; v < DOWN_VECS; v++)
+            acc[r][v] = load(src + r * stride + v * WIDTH) * s->weight[0];
+    for (int k = 1; k <= s->pairs; k += 2) {
+        const float *const ahead = src + s->at[k];
+        const float *const back = src - s->at[k] - stride;
+        const float one = s->weight[k], two = s->weight[k + 1];
+        for (int v = 0; v < DOWN_VECS; v++) {
+            vec a = load(ahead + v * WIDTH), b = load(back + v * WIDTH);
+            for (int r = 0; r < DOWN; r++) {
+                const ptrdiff_t next = (r + 1) * stride + v * WIDTH;
+                const vec below = load(ahead + next), above = load(back + next);
+                acc[r][v] += (a + above) * one;
+                acc[r][v] += (below + b) * two;
+                a = below;
+                b = above;
+            }
+        }
+    }
+}
+
+static inline __attribute__((always_inline)) void
+slanted_row(float *dst, const struct slant *s, const float *src, size_t n)
+{
+    for (size_t at = 0; at < n; at += BLOCK) {
+        const size_t x = at + BLOCK <= n ? at : n - BLOCK;
+        vec acc[BLOCK_VECS];
+        start_block(acc, src + x, s->weight[0], EVEN);
+        for (int k = 1; k <= s->pairs; k++)
+            add_block(acc, src + x - s->at[k], src + x + s->at[k], s->weight[k],
+                      EVEN);
+        for (int v = 0; v < BLOCK_VECS; v++)
+            store(dst + x + v * WIDTH, acc[v]);
+    }
+}
+
+static void slanted(float *dst, size_t to, const struct slant *s,
+                    const float *src, size_t n)
+{
+    for (int r = 0; r < CT_SLANT_ROWS && (n < BLOCK || !s->flat); r++) {
+        float *const out = dst + (size_t)r * to;
+        const float *const row = src + r * s->stride;
+        if (n >= BLOCK)
+            slanted_row(out, s, row, n);
+        for (size_t x = 0; x < n && n < BLOCK; x++) {
+            out[x] = row[x] * s->weight[0];
+            for (int k = 1; k <= s->pairs; k++)
+                out[x] = add_one(out[x], *(row + x - s->at[k]),
+                                 *(row + x + s->at[k]), s->weight[k], EVEN);
+        }
+    }
+    for (size_t at = 0; at < n && n >= BLOCK && s->flat; at += DOWN_WIDTH) {
+        const size_t x = at + DOWN_WIDTH <= n ? at : n - DOWN_WIDTH;
+        vec acc[DOWN][DOWN_VECS];
+        flat_block(acc, s, src + x);
+        for (int r = 0; r < DOWN; r++)
+            for (int v = 0; v < DOWN_VECS; v++)
+                store(dst + (size_t)r * to + x + v * WIDTH, acc[r][v]);
+    }
+}
+
+static void greatest(float *best, uint8_t *label, const float *v, uint8_t mine,
+                     size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         label[i] = v[i] > best[i] ? mine : label[i];
         best[i] = v[i] > best[i] ? v[i] : best[i];
-    }
-}
-
-static void greatest_column(float *best, uint8_t *label,
-                            const float *const *rows, const float *w,
-                            int radius, uint8_t mine, size_t n)
-{
-    float some[BLOCK];
-    for (size_t at = 0; at < n && n >= BLOCK; at += BLOCK) {
-        const size_t x = at + BLOCK <= n ? at : n - BLOCK;
-        vec acc[BLOCK_VECS];
-        start_block(acc, rows[0] + x, w[0], EVEN);
-        for (int k = 1; k <= radius; k++)
-            add_block(acc, rows[-k] + x, rows[k] + x, w[k], EVEN);
-        for (int v = 0; v < BLOCK_VECS; v++)
-            store(some + v * WIDTH, acc[v]);
-        keep_greatest(best + x, label + x, some, mine, BLOCK);
-    }
-    if (n < BLOCK) {
-        filter_column(some, rows, w, radius, n, EVEN);
-        keep_greatest(best, label, some, mine, n);
     }
 }
 

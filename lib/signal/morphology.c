@@ -10,16 +10,22 @@
  */
 
 #include <stdatomic.h>
+#include <string.h>
 
 #include "signal/signal.h"
 #include "util/parallel.h"
 
 enum { STRIP = 256, FAR = 65535 }; /* columns of an item; no pixel in reach */
 
+/* Up to this radius every place of the disk is looked at, many pixels at a
+ * time; the time of that grows with the radius. */
+enum { SMALL = 12 };
+
 struct disk {
     struct bytes *mask;
-    uint16_t *distance; /* to the nearest seed of the column, <= FAR */
-    const int *extent;  /* of the disk at each distance up to `radius` */
+    uint16_t *distance;       /* to the nearest seed of the column, <= FAR */
+    const int *extent;        /* of the disk at each distance up to `radius` */
+    uint8_t limit[SMALL + 1]; /* the greatest distance with so much extent */
     int radius;
     uint8_t seed; /* 255: what is set grows; 0: what is not */
     struct tools *tools;
@@ -80,19 +86,50 @@ static void reach_row(const struct disk *disk, int y, uint8_t *reached)
     }
 }
 
+/* The same for a small disk; `near` has room for 2 * SMALL bytes more. */
+static void reach_small(const struct disk *disk, int y, uint8_t *near)
+{
+    const size_t width = (size_t)disk->mask->width;
+    const size_t radius = (size_t)disk->radius;
+    const uint16_t *const distance = disk->distance + (size_t)y * width;
+    uint8_t *const mask = ct_byte_row(disk->mask, y);
+    const uint8_t other = (uint8_t)(255 - disk->seed);
+
+    memset(near, 255, radius);
+    memset(near + radius + width, 255, radius);
+    for (size_t x = 0; x < width; x++)
+        near[radius + x] = (uint8_t)(distance[x] < 255 ? distance[x] : 255);
+    for (size_t x = 0; x < width; x += STRIP) {
+        const size_t n = width - x < STRIP ? width - x : STRIP;
+        uint8_t hit[STRIP] = {0};
+        for (size_t d = 0; d <= 2 * radius; d++) {
+            const uint8_t *const from = near + x + d;
+            const uint8_t limit =
+                disk->limit[d < radius ? radius - d : d - radius];
+            for (size_t i = 0; i < n; i++)
+                hit[i] |= (uint8_t)(from[i] <= limit);
+        }
+        for (size_t i = 0; i < n; i++)
+            mask[x + i] = hit[i] ? disk->seed : other;
+    }
+}
+
 static void reach_band(void *context, int item)
 {
     struct disk *const disk = context;
     const int end = (item + 1) * CT_BAND;
-    uint8_t *const reached =
-        ct_alloc_raw(&disk->tools->memory, (size_t)disk->mask->width, 1);
-    if (!reached) {
+    uint8_t *const room = ct_alloc_raw(
+        &disk->tools->memory, (size_t)disk->mask->width + 2 * (size_t)SMALL, 1);
+    if (!room) {
         atomic_store(&disk->failed, true);
         return;
     }
     for (int y = item * CT_BAND; y < end && y < disk->mask->height; y++)
-        reach_row(disk, y, reached);
-    ct_free(reached);
+        if (disk->radius <= SMALL)
+            reach_small(disk, y, room);
+        else
+            reach_row(disk, y, room);
+    ct_free(room);
 }
 
 static cutis_status grow(struct bytes *mask, double radius, uint8_t seed,
@@ -119,6 +156,9 @@ static cutis_status grow(struct bytes *mask, double radius, uint8_t seed,
         goto done;
     for (int d = 0; d <= whole; d++)
         extent[d] = (int)ct_sqrt(r * r - (double)d * d);
+    for (int d = 0; d <= whole && whole <= SMALL; d++)
+        for (int to = 0; to <= extent[d] && to <= SMALL; to++)
+            disk.limit[to] = (uint8_t)d;
 
     TRY(ct_each(tools, (mask->width + STRIP - 1) / STRIP, distance_strip,
                 &disk));

@@ -65,6 +65,19 @@ struct circle {
     double x[CT_CIRCLE_POINTS], y[CT_CIRCLE_POINTS];
 };
 
+/*
+ * Taps of a symmetric filter that lie anywhere: weight[0] is the middle's, tap
+ * k, of a pair at +at[k] and -at[k] floats from it, has weight[k].
+ */
+enum { CT_SLANT_ROWS = 4 };
+struct slant {
+    const ptrdiff_t *at;
+    const float *weight;
+    ptrdiff_t stride; /* floats between rows of the source */
+    int pairs;
+    bool flat; /* pairs is even, and tap k + 1 a row below tap k, k odd */
+};
+
 /* What goes element by element may write over its source, unless it says
  * otherwise; neighbourhoods and products may not. */
 struct kernels {
@@ -129,11 +142,14 @@ struct kernels {
                            const float *const w[2], int radius, float scale,
                            int count, size_t n);
 
-    /* Where a symmetric_column is over best[x] it goes there, and `mine` into
-     * label[x]. */
-    void (*greatest_column)(float *best, uint8_t *label,
-                            const float *const *rows, const float *w,
-                            int radius, uint8_t mine, size_t n);
+    /* A filter along a slanted line, CT_SLANT_ROWS rows of it: row r from
+     * src + r * stride goes to dst + r * to. */
+    void (*slanted)(float *dst, size_t to, const struct slant *slant,
+                    const float *src, size_t n);
+
+    /* Where v[i] is over best[i] it goes there, and `mine` into label[i]. */
+    void (*greatest)(float *best, uint8_t *label, const float *v, uint8_t mine,
+                     size_t n);
 
     /* The same with an odd kernel: w[k] * (forward - backward). */
     void (*odd_row)(float *dst, const float *src, const float *w, int radius,
