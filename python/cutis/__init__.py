@@ -20,6 +20,7 @@ nothing, and while one works, Python's other threads go on.
 from __future__ import annotations
 
 from . import _native
+from .course import Calibration, Series, Visit
 from .errors import (ArgumentError, CancelledError, DamagedError, Error,
                      FileError, FormatError, InternalError, LimitError,
                      NoFaceError, OutOfMemoryError, UnsuitableError,
@@ -28,11 +29,11 @@ from .results import Comparison, Map, Photo, Reading, Suitability
 from .session import Session
 
 __all__ = [
-    "ArgumentError", "CancelledError", "Comparison", "DamagedError", "Error",
-    "FileError", "FormatError", "InternalError", "LimitError", "Map",
-    "NoFaceError", "OutOfMemoryError", "Photo", "Reading", "Session",
-    "Suitability", "UnsuitableError", "UnsupportedError", "metrics", "profile",
-    "regions", "version",
+    "ArgumentError", "Calibration", "CancelledError", "Comparison",
+    "DamagedError", "Error", "FileError", "FormatError", "InternalError",
+    "LimitError", "Map", "NoFaceError", "OutOfMemoryError", "Photo",
+    "Reading", "Series", "Session", "Suitability", "UnsuitableError",
+    "UnsupportedError", "Visit", "metrics", "profile", "regions", "version",
 ]
 
 

@@ -105,6 +105,28 @@ class CompareOptions(Sized):
     ]
 
 
+class SeriesOptions(Sized):
+    _fields_ = [
+        ("struct_size", c.c_size_t),
+        ("compare", c.POINTER(CompareOptions)),
+        ("control_side", c.c_uint64),
+    ]
+
+
+class Visit(Sized):
+    _fields_ = [
+        ("struct_size", c.c_size_t),
+        ("label", c.c_char_p),
+        ("days", c.c_double),
+        ("days_since_treatment", c.c_double),
+        ("baseline", c.c_uint64),
+        ("captures", c.POINTER(c.c_void_p)),
+        ("capture_count", c.c_uint64),
+        ("load", c.c_void_p),
+        ("load_user", c.c_void_p),
+    ]
+
+
 class Metric(c.Structure):
     _fields_ = [
         ("name", c.c_char_p),
@@ -158,6 +180,18 @@ FUNCTIONS = {
     "comparison_destroy": (None, [H]),
     "comparison_write": (c.c_int, [h, h, c.c_int, WRITE, c.c_void_p]),
     "comparison_write_maps": (c.c_int, [h, h, WRITE_FILE, c.c_void_p]),
+    "series_create": (c.c_int, [h, c.POINTER(SeriesOptions), H]),
+    "series_destroy": (None, [H]),
+    "series_add": (c.c_int, [h, h, c.POINTER(Visit)]),
+    "series_run": (c.c_int, [h, h]),
+    "series_write": (c.c_int, [h, h, c.c_int, WRITE, c.c_void_p]),
+    "calibration_create": (c.c_int, [h, H]),
+    "calibration_destroy": (None, [H]),
+    "calibration_add": (c.c_int, [h, h, h]),
+    "calibration_add_visits": (c.c_int, [h, h, H, c.c_size_t]),
+    "calibration_people": (c.c_size_t, [h]),
+    "calibration_pairs": (c.c_size_t, [h]),
+    "calibration_write": (c.c_int, [h, h, WRITE, c.c_void_p]),
 }
 
 

@@ -29,6 +29,19 @@ class Map(NamedTuple):
     meaning: str
 
 
+def framed(rows: list[dict[str, Any]]) -> pandas.DataFrame:
+    """Rows as a data frame; an interval becomes two columns."""
+    import pandas
+
+    table = pandas.json_normalize(rows)
+    for name in [n for n in ("ci95",) if n in table]:
+        ends = table.pop(name)
+        for i, end in enumerate(("low", "high")):
+            table[f"{name}_{end}"] = [
+                pair[i] if isinstance(pair, list) else None for pair in ends]
+    return table
+
+
 class Handle:
     """Something that the C library made.  close() gives it back; so do leaving
     a `with`, the end of its session, and the last reference."""
@@ -79,7 +92,8 @@ class Written(Handle):
 
         name = "photo_write_info" if self._kind == "photo" else (
             self._kind + "_write")
-        self._session._call(name, self._open, FORMATS[format], take, None)
+        form = () if self._kind == "calibration" else (FORMATS[format],)
+        self._session._call(name, self._open, *form, take, None)
         return b"".join(parts)
 
     def save(self, path: str | Path, format: str | None = None) -> None:
@@ -176,16 +190,7 @@ class Mapped(Written):
     def frame(self) -> pandas.DataFrame:
         """The rows as a data frame; needs pandas.  Details are columns named
         by detail, an interval is two columns."""
-        import pandas
-
-        table = pandas.json_normalize(self.rows)
-        for name in [n for n in ("ci95",) if n in table]:
-            ends = table.pop(name)
-            for i, end in enumerate(("low", "high")):
-                table[f"{name}_{end}"] = [
-                    pair[i] if isinstance(pair, list) else None
-                    for pair in ends]
-        return table
+        return framed(self.rows)
 
 
 class Reading(Mapped):

@@ -5,18 +5,20 @@ from __future__ import annotations
 import ctypes as c
 import os
 import weakref
-from typing import Callable, Optional, Sequence, Union
+from typing import Callable, Iterable, Optional, Sequence, Union
 
 import numpy as np
 
 from . import _native
+from .course import Calibration, Series, Visit
 from .errors import BY_STATUS, ArgumentError, Error
 from .results import Comparison, Handle, Photo, Reading, Suitability
 
 Picture = Union[str, "os.PathLike[str]", bytes, np.ndarray]
-Visit = Union[Photo, Sequence[Photo]]
+Captures = Union[Photo, Sequence[Photo]]
 
 LANDMARKS = {None: 0, "mesh": 1, "ibug68": 2, "none": 3}
+SIDES = {None: 0, "l": 1, "r": 2}
 CHARTS = {"after-2014": 0, "before-2014": 1}
 
 
@@ -48,6 +50,26 @@ def _pixels(array: np.ndarray, display_p3: bool):
     return _native.Pixels(data=packed.ctypes.data, stride=packed.strides[0],
                           width=shape[1], height=shape[0], format=form,
                           display_p3=int(display_p3)), packed
+
+
+def _text(value: Union[str, Sequence[str], None]) -> Optional[bytes]:
+    joined = value if value is None or isinstance(value, str) else (
+        ",".join(value))
+    return None if joined is None else joined.encode()
+
+
+def _compare_options(*, preset=None, treated=None, reference=None, days=-1.0,
+                     polarised=False, language=None, cover_eyes=False,
+                     site_profile=None) -> _native.CompareOptions:
+    return _native.CompareOptions(
+        preset=_text(preset), treated=_text(treated),
+        reference=_text(reference), days=days, polarised=int(polarised),
+        language=_text(language), cover_eyes=int(cover_eyes),
+        site_profile=site_profile, site_profile_size=len(site_profile or b""))
+
+
+def _handles(made: Sequence[Handle]):
+    return (c.c_void_p * len(made))(*[one._open.value for one in made])
 
 
 class Session:
@@ -203,7 +225,7 @@ class Session:
                    c.byref(options), c.byref(out))
         return self._keep(Suitability(self, out), before, after)
 
-    def compare(self, before: Visit, after: Visit, *,
+    def compare(self, before: Captures, after: Captures, *,
                 preset: Optional[str] = None,
                 treated: Union[str, Sequence[str], None] = None,
                 reference: Union[str, Sequence[str], None] = None,
@@ -214,27 +236,69 @@ class Session:
         """Two photographs, or two visits of up to eight captures each.  Names
         of regions come as a list or with commas.  `site_profile` is what
         `cutis calibrate` wrote."""
-        def text(value):
-            joined = value if value is None or isinstance(value, str) else (
-                ",".join(value))
-            return None if joined is None else joined.encode()
-
-        options = _native.CompareOptions(
-            preset=text(preset), treated=text(treated),
-            reference=text(reference), days=days, polarised=int(polarised),
-            language=text(language), cover_eyes=int(cover_eyes),
-            site_profile=site_profile,
-            site_profile_size=len(site_profile or b""))
+        options = _compare_options(
+            preset=preset, treated=treated, reference=reference, days=days,
+            polarised=polarised, language=language, cover_eyes=cover_eyes,
+            site_profile=site_profile)
         visits = [[visit] if isinstance(visit, Photo) else list(visit)
                   for visit in (before, after)]
         given = []
         for visit in visits:
-            handles = (c.c_void_p * len(visit))(
-                *[photo._open.value for photo in visit])
-            given += [handles, len(visit)]
+            given += [_handles(visit), len(visit)]
         out = c.c_void_p()
         self._call("visits_compare", *given, c.byref(options), c.byref(out))
         return self._keep(Comparison(self, out), *visits[0], *visits[1])
+
+    def series(self, visits: Sequence[Visit], *,
+               control_side: Optional[str] = None,
+               preset: Optional[str] = None,
+               treated: Union[str, Sequence[str], None] = None,
+               reference: Union[str, Sequence[str], None] = None,
+               polarised: bool = False, language: Optional[str] = None,
+               cover_eyes: bool = False,
+               site_profile: Optional[bytes] = None) -> Series:
+        """Visits over time, one or more of them baselines.  `control_side`:
+        "l" or "r", the person's own side of a split face that was not treated;
+        the rest as in compare()."""
+        if control_side not in SIDES:
+            raise ArgumentError("control_side is \"l\", \"r\" or None")
+        compare = _compare_options(
+            preset=preset, treated=treated, reference=reference,
+            polarised=polarised, language=language, cover_eyes=cover_eyes,
+            site_profile=site_profile)
+        options = _native.SeriesOptions(compare=c.pointer(compare),
+                                        control_side=SIDES[control_side])
+        out = c.c_void_p()
+        self._call("series_create", c.byref(options), c.byref(out))
+        made = Series(self, out)
+        for visit in visits:
+            taken = list(visit.captures)
+            given = _native.Visit(
+                label=_text(visit.label), days=visit.days,
+                days_since_treatment=visit.since_treatment,
+                baseline=int(visit.baseline), captures=_handles(taken),
+                capture_count=len(taken))
+            self._call("series_add", out, c.byref(given))
+        self._call("series_run", out)
+        return made
+
+    def calibrate(self, people: Iterable[Union[Comparison,
+                                               Sequence[Comparison]]]
+                  ) -> Calibration:
+        """A site's profile from skin that did not change: of each person a
+        comparison of one capture with the others of a visit, or, of people who
+        came several times, a sequence: the first visit with each other one."""
+        out = c.c_void_p()
+        self._call("calibration_create", c.byref(out))
+        made = Calibration(self, out)
+        for person in people:
+            if isinstance(person, Comparison):
+                self._call("calibration_add", out, person._open)
+            else:
+                meetings = list(person)
+                self._call("calibration_add_visits", out, _handles(meetings),
+                           len(meetings))
+        return made
 
     @staticmethod
     def _keep(made, *photos):

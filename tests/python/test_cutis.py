@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import tempfile
 import threading
 import unittest
 import zlib
@@ -66,6 +67,41 @@ class SameAsTheCommand(unittest.TestCase):
         visits = self.session.compare([photos[0]], (photos[1],))
         self.assertEqual(visits.json(),
                          self.session.compare(*photos).json())
+
+    def test_visits_are_those_of_the_command(self):
+        photos = [self.session.load(path) for path in (BEFORE, AFTER)]
+        course = self.session.series([
+            cutis.Visit(0, photos[:1], label="Baseline", baseline=True),
+            cutis.Visit(84, photos[1:], since_treatment=84)],
+            preset="redness")
+        with tempfile.TemporaryDirectory() as folder:
+            plan = Path(folder) / "plan.csv"
+            plan.write_text("visit,days,role,days_since_treatment,file\n"
+                            f"Baseline,0,baseline,,{BEFORE}\n"
+                            f"day 84,84,visit,84,{AFTER}\n")
+            for form in ("json", "csv", "html"):
+                self.assertEqual(course.write(form), command(
+                    "series", plan, "--preset", "redness", "-f", form), form)
+        self.assertEqual({row["days"] for row in course.rows}, {84})
+        self.assertEqual(len(course.trends), len(course.rows))
+        with self.assertRaises(cutis.ArgumentError):
+            self.session.series([], control_side="left")
+        with self.assertRaises(cutis.ArgumentError):
+            self.session.series([cutis.Visit(0, photos[:1])])
+
+    def test_a_profile_of_people_is_taken(self):
+        photos = [self.session.load(path) for path in (BEFORE, AFTER)]
+        same = self.session.compare(*photos)
+        once = self.session.calibrate([same])
+        self.assertEqual((once.people, once.pairs), (1, 1))
+        both = self.session.calibrate([same, [same, same]])
+        self.assertEqual(both.people, 2)
+        self.assertEqual(both.dict()["schema"], "cutis.site-profile/1")
+        judged = self.session.compare(*photos, site_profile=both.json())
+        self.assertEqual(judged.find("redness")["change"],
+                         same.find("redness")["change"])
+        with self.assertRaises(cutis.UnsuitableError):
+            self.session.calibrate([]).json()
 
     def test_maps_are_those_of_the_folder(self):
         photo = self.session.load(BEFORE)
@@ -265,6 +301,8 @@ class Declarations(unittest.TestCase):
                 (_native.Options, "options"), (_native.Pixels, "pixels"),
                 (_native.PhotoOptions, "photo_options"),
                 (_native.CompareOptions, "compare_options"),
+                (_native.SeriesOptions, "series_options"),
+                (_native.Visit, "visit"),
                 (_native.Metric, "metric"), (_native.Region, "region")):
             body = re.search(rf"struct cutis_{name} \{{(.*?)\}}", text,
                              re.S).group(1)
