@@ -73,6 +73,8 @@ stage "symbols" sh tests/symbols.sh build-test/gcc/lib/libcutis.so
 stage "installed: programs of others build and run" \
     sh tests/installed.sh build-test/gcc
 stage "examples" sh tests/examples.sh build-test/gcc
+stage "the first 15 minutes, as they are written" \
+    sh tests/guide.sh build-test/gcc
 stage "Python" sh tests/python.sh build-test/gcc
 stage "manual page and completions" sh tests/manual.sh build-test/gcc
 stage "documents: snippets compile, names and figures hold" \
