@@ -15,7 +15,7 @@ tests="abigail-tools check clang clang-format clang-tidy cmake g++ libomp-dev
     python3-jsonschema python3-numpy python3-pil"
 aarch64="gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static"
 browser="chromium cmake emscripten"
-package="debhelper devscripts dh-python lintian"
+package="debhelper dh-python dpkg-dev help2man lintian"
 
 wanted=$build
 for part; do

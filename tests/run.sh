@@ -106,6 +106,8 @@ if [ "$quick" != quick ]; then
         build-test/gcc/tools/cutis build-test/clang/tools/cutis
     stage "aarch64 under qemu: the same bytes (all: tests/long/aarch64.sh)" \
         sh tests/long/aarch64.sh build-test/gcc quick
+    stage "Debian packages: built, no error of lintian, what is in them runs" \
+        sh packaging/debian.sh build-test/debian nocheck
     stage "the page in a browser: the same bytes, no network" \
         sh tests/browser.sh build-test/gcc
     stage "gcc, no SIMD, no threads, no lcms2, no model: build" \
