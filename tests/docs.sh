@@ -34,4 +34,5 @@ grep -q '^io: ' "$work/err"
 "$build/tools/cutis" metrics >"$work/metrics"
 "$build/tools/cutis" help >"$work/help"
 python3 tests/docs.py "$work" check
+python3 docs/reference.py "$work/reference"
 echo "documents: $(ls "$work"/*.c | wc -l) snippets compiled, 2 run"

@@ -21,6 +21,7 @@
 
 CUTIS_BEGIN
 
+/* The profile in the making. */
 typedef struct cutis_calibration cutis_calibration;
 
 /* ARGUMENT, MEMORY. */

@@ -104,12 +104,14 @@ typedef struct cutis_score {
     const char *label; /* "none or slight", "moderate", "marked", or NULL */
 } cutis_score;
 
+/* Whether two visits may be compared: by the checks that failed. */
 typedef enum cutis_comparable {
     CUTIS_COMPARABLE_YES = 0,
     CUTIS_COMPARABLE_LIMITED = 1,
     CUTIS_COMPARABLE_NO = 2
 } cutis_comparable;
 
+/* Changes, checks, score and maps of two visits. */
 typedef struct cutis_comparison cutis_comparison;
 
 /*

@@ -109,6 +109,7 @@ typedef enum cutis_check_scope {
     CUTIS_CHECK_PAIR = 2
 } cutis_check_scope;
 
+/* What was asked of a capture, and how it fared. */
 typedef struct cutis_check {
     const char *id; /* stable: "focus" */
     cutis_check_scope scope;
@@ -122,6 +123,7 @@ typedef struct cutis_check {
     const cutis_region *region; /* the only one it is about, or NULL */
 } cutis_check;
 
+/* The readings and checks of one photograph. */
 typedef struct cutis_reading cutis_reading;
 
 /* Measures one photograph.  ARGUMENT, MEMORY, CANCELLED, LIMIT. */

@@ -88,6 +88,7 @@ typedef struct cutis_pixels {
     /* Version 0.1 ends here.  Add new members after this line. */
 } cutis_pixels;
 
+/* Pixels, face and what else a photograph needs to be measured. */
 typedef struct cutis_photo cutis_photo;
 
 /*

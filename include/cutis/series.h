@@ -68,6 +68,7 @@ typedef struct cutis_visit {
     /* Version 0.1 ends here.  Add new members after this line. */
 } cutis_visit;
 
+/* Visits, and, once it was run, what became of the skin. */
 typedef struct cutis_series cutis_series;
 
 /* An empty series.  ARGUMENT, MEMORY. */

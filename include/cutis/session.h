@@ -83,6 +83,7 @@ typedef struct cutis_options {
 }
 /* clang-format on */
 
+/* What everything else is made with: options, limits, the last sentence. */
 typedef struct cutis_session cutis_session;
 
 /*
