@@ -203,8 +203,8 @@ int main(int argc, char **argv)
 
     if (argc != 5)
         return 2;
-    const int count = atoi(argv[4]);
-    options.threads = (uint32_t)atoi(argv[3]);
+    const int count = (int)strtol(argv[4], NULL, 10);
+    options.threads = (uint32_t)strtoul(argv[3], NULL, 10);
     if (count < 1 || count > MOST_ROUNDS ||
         cutis_session_create(&options, &session))
         return 2;

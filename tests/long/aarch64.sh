@@ -93,7 +93,7 @@ ninja -C "$build" >"$base/log" 2>&1 || {
 }
 grep -q '^#define HAVE_NEON 1' "$build/config.h"
 
-suites="kernels filters"
+suites="kernels kernel_values filters"
 [ "$quick" = quick ] ||
     suites="$suites maths fft signal colour util model warp morphology session
         acquire spaces exif face"
