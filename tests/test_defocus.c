@@ -227,6 +227,7 @@ static void photograph(struct swatches *out, const struct face *face,
     ck_assert(!ct_plane_create(&white, width, height, &tools));
     ck_assert(!ct_plane_create(&low, width, height, &tools));
     ck_assert(!ct_plane_create(&skin.red, width, height, &tools));
+    skin.green = skin.blue = skin.red; /* grey */
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
             ct_row(&white, y)[x] = (float)ct_random_normal(&same);
