@@ -227,12 +227,12 @@ int agree_write(const struct ratings *ratings)
         ratings->options->output_count ? ratings->options->output[0] : NULL;
     const size_t most = ratings->pictures + 1;
     struct output output;
-    struct board board = {
-        .ratings = ratings,
-        .rater = calloc(ratings->raters.count + 1, sizeof(*board.rater)),
-        .mean = malloc(most * sizeof(double)),
-        .a = malloc(most * sizeof(double)),
-        .b = malloc(most * sizeof(double))};
+    struct board board = {.ratings = ratings,
+                          .rater =
+                              calloc(ratings->raters.count + 1, sizeof(void *)),
+                          .mean = malloc(most * sizeof(double)),
+                          .a = malloc(most * sizeof(double)),
+                          .b = malloc(most * sizeof(double))};
     int code = EXIT_TRY_AGAIN;
     if (board.rater && board.mean && board.a && board.b)
         code = output_open(&output, path);

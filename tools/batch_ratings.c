@@ -113,7 +113,7 @@ static int read_key(struct ratings *ratings)
     static const char *const names[] = {"picture", "pair_id", "visit",
                                         "photo_sha256", "picture_sha256"};
     struct csv csv;
-    int columns[5];
+    int columns[5] = {0};
     int code = check_seal(ratings);
     if (code)
         return code;
@@ -186,7 +186,8 @@ static int take_rating(struct ratings *ratings, struct csv *csv,
         return csv_wrong(csv, "a rating is a number, not \"%s\"", field);
     if (!*rater)
         return csv_wrong(csv, "a rating without a rater");
-    while (at < ratings->pictures && strcmp(ratings->picture[at].name, name))
+    while (at < ratings->pictures &&
+           strcmp(ratings->picture[at].name, name) != 0)
         at++;
     if (at == ratings->pictures)
         return csv_wrong(csv, "no picture \"%s\" in the key", name);
