@@ -6,17 +6,18 @@
     demo-table.py table TRUTH.json REPORT.json    measured beside true change
 """
 import json
+import math
 import sys
 
 # The treatment changes the fine relief, not the colour and the shading that R
-# also sees; so its truth stands beside the finest band, which has no interval.
-FINE = "Sq_0.25"
+# also sees; so its truth stands beside the form that weighs the finest bands.
+FINE = "R_fine"
 
 # metric, truth's name of it, is it a ratio, what people call it
 ROWS = (
     ("redness", "redness_H", False, "Redness"),
     ("pore_burden", "pore_burden_ratio", True, "Pores (burden)"),
-    ("texture", "texture_ratio", True, "Texture (0.25-0.5 mm)"),
+    ("texture", "texture_ratio", True, "Texture (fine)"),
     ("wrinkle_index", "wrinkle_index_ratio", True, "Wrinkles (index)"),
     ("pigment_spots", "pigment_spots_ratio", True, "Pigment spots (burden)"),
 )
@@ -40,6 +41,17 @@ def cell(value, ratio, unit):
     return f"{value:+.2f} {unit}"
 
 
+def fine(report):
+    """Change, its interval and verdict; a part improves by -ln of its ratio."""
+    part = next((p for p in report["progress"]["components"]
+                 if p["reading"] == FINE), None)
+    if not part or part["improvement"] is None:
+        return None, None, None, "not measurable"
+    low, high = part["ci95"]
+    ratios = (math.exp(-v) - 1 for v in (part["improvement"], high, low))
+    return *ratios, part["verdict"].replace("_", " ")
+
+
 def table(truth, report):
     true = {row["region"]: row for row in truth["change"]}
     print(f"{'':22} {'true':>10} {'measured':>10}  {'95 % interval':>22}  "
@@ -56,11 +68,7 @@ def table(truth, report):
         low, high = row["ci95"]
         verdict = row["verdict"].replace("_", " ")
         if metric == "texture":
-            band = row["details"].get(FINE, {})
-            known_band = band.get("before") and band.get("after")
-            found = band["after"] / band["before"] - 1 if known_band else None
-            low = high = None
-            verdict = "R: " + verdict
+            found, low, high, verdict = fine(report)
         interval = f"{cell(low, ratio, row['unit'])} … " \
                    f"{cell(high, ratio, row['unit'])}"
         print(f"{title:22} {cell(known, ratio, row['unit']):>10} "
