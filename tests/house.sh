@@ -58,7 +58,7 @@ rule "no line of C is wider than 80 columns" "$(
 
 rule "no tabs and no trailing space" "$(
     grep -nP '\t|[ \t]+$' $sources meson.build ./*/meson.build README.md \
-        CHANGES.md docs/*.md 2>/dev/null | head)"
+        CHANGES.md SECURITY.md docs/*.md 2>/dev/null | head)"
 
 rule "every source says its licence first" "$(
     for file in $c_sources; do
@@ -70,7 +70,7 @@ rule "the formatter has nothing to change" "$(
 
 rule "words are spelt right" "$(codespell -q 3 -S "*_de.c,*test_words.c,*page.js" -L \
     'ans,te,tre,crossreference,ser,nd,ba,fo,fpr,inout,ot,hist,datas,unsuitable' \
-    $sources README.md CHANGES.md docs 2>&1 | head)"
+    $sources README.md CHANGES.md SECURITY.md docs 2>&1 | head)"
 
 # Allocation, printing, leaving and asking the environment have one home or none.
 rule "the library calls nothing it must not" "$(

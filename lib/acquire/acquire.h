@@ -200,6 +200,12 @@ double ct_jpeg_quality(double *fit, const uint16_t *luma,
 
 /* ---- Decoders ------------------------------------------------------------ */
 
+/* UNSUPPORTED if a shared library of that version has known holes.  Numbers are
+ * 10000 major + 100 minor + patch. */
+cutis_status ct_check_library(const char *name, uint32_t have, uint32_t least,
+                              const char *version, struct tools *tools);
+cutis_status ct_check_png_libraries(struct tools *tools);
+
 cutis_status ct_jpeg_decode(struct picture *out, struct span file,
                             const cutis_options *limits, struct tools *tools);
 

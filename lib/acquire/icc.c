@@ -17,6 +17,7 @@
 #include <lcms2_plugin.h>
 
 #include "acquire/acquire.h"
+#include "config.h"
 
 /* Stands in the ROOM bytes before every block of lcms2's. */
 struct block {
@@ -157,11 +158,24 @@ static bool make_guarded(struct icc *icc, struct span bytes)
     return true;
 }
 
+/* lcms2 writes 2.13.1 as 2131. */
+static cutis_status check_lcms(struct tools *tools)
+{
+    const uint32_t v = (uint32_t)cmsGetEncodedCMMversion();
+
+    return ct_check_library("lcms2",
+                            v / 1000 * 10000 + v / 10 % 100 * 100 + v % 10,
+                            LEAST_LCMS2_NUMBER, LEAST_LCMS2, tools);
+}
+
 cutis_status ct_icc_create(void **out, struct span profile, int channels,
                            struct tools *tools)
 {
-    struct icc *icc = ct_alloc(&tools->memory, 1, sizeof(*icc));
+    cutis_status status = check_lcms(tools);
+    if (status != CUTIS_OK)
+        return status;
 
+    struct icc *icc = ct_alloc(&tools->memory, 1, sizeof(*icc));
     if (!icc)
         return ct_no_memory(tools);
     icc->memory = &tools->memory;

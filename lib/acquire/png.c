@@ -341,6 +341,7 @@ cutis_status ct_png_decode(struct picture *out, struct span file,
     out->animated = job.chunks.animated;
     job.header = header_of(&job.chunks);
     ct_exif_read(&out->exif, job.chunks.exif);
+    TRY(ct_check_png_libraries(tools));
     TRY(check_chunks(&job));
     TRY(decide_colour(&job));
     TRY(settle(&job, decode_guarded(&job)));
