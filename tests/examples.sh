@@ -23,7 +23,7 @@ usage() { # PROGRAM: with no arguments it says how it is used
         exit 1
     }
 }
-for name in cancel compare landmarks pixels series; do
+for name in calibrate cancel compare landmarks pixels series; do
     usage $name
 done
 
@@ -68,4 +68,20 @@ grep -q '^day 10 .* healing ' "$out/series"
 grep -q '^day 49 .* judged ' "$out/series"
 ! grep -q '^day 49 .*\(improved\|worse\)' "$out/series"
 grep -q '^redness .* a week ' "$out/series"
-echo "examples: five programs"
+
+# Two people, who lie apart by "--": a profile that the command takes.
+for person in 105 106; do
+    "$build/tools/phantom/cutis-phantom" pair --seed $person --px-per-mm 4 \
+        --size 640x800 --hair 0 -o "$out/$person" >/dev/null
+done
+"$examples/calibrate" "$out/105/before.jpg" "$out/105/after.jpg" -- \
+    "$out/106/before.jpg" "$out/106/after.jpg" >"$out/site.json" 2>"$out/stderr"
+grep -q '^2 people, 2 pairs$' "$out/stderr"
+"$build/tools/cutis" compare "$before" "$after" --site-profile "$out/site.json" \
+    -f json -q >"$out/judged"
+grep -q '"people": 2' "$out/judged"
+code=0
+"$examples/calibrate" "$before" -- "$after" "$after" >/dev/null \
+    2>"$out/stderr" || code=$?
+[ $code -eq 2 ] && grep -q '^usage: ' "$out/stderr"
+echo "examples: six programs"
