@@ -49,6 +49,9 @@ expect 2 batch blind "$work/pairs/blind.csv" -d "$work/pack-one" $skin \
     -o "$work/four-key.csv"
 says "is there already"
 expect 2 batch blind "$work/pairs/blind.csv" -d "$work/pack-four" $skin
+expect 3 batch blind "$work/pairs/blind.csv" -d "$work/pack-five" $skin \
+    -o "$work/nowhere/five-key.csv"
+[ ! -e "$work/pack-five" ] || say_wrong "half a pack stays"
 sed 's/,,$/,ann,1/' "$work/pack-one/ratings.csv" >"$work/ann.csv"
 expect 0 batch ratings "$work/ann.csv" --key "$work/one-key.csv" \
     -d "$work/pack-one"

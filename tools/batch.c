@@ -134,8 +134,7 @@ static int batch_merge(const struct options *options)
 
 /* ---- All in one step ----------------------------------------------------- */
 
-/* Removes the files of a folder, then it; a run folder holds no others. */
-static void remove_folder(const char *path)
+void remove_folder(const char *path)
 {
     char name[MOST_PATH];
     DIR *const folder = opendir(path);

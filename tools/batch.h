@@ -255,6 +255,9 @@ int merge(const struct plan *plan, const struct options *options,
 /* Whether as many files were named as the command takes; a word if not. */
 int needs(const struct options *options, int files, const char *what);
 
+/* Removes the files of a folder, then it; no folder within. */
+void remove_folder(const char *path);
+
 /* Removes a run folder. */
 void remove_run(const char *run);
 

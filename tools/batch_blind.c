@@ -365,6 +365,22 @@ static int make_all(struct blind *blind)
     return code ? code : seal(blind);
 }
 
+/* Half a pack is none: it would be in the way of the next try. */
+static void unmake(const struct blind *blind)
+{
+    static const char *const names[] = {"ratings.csv", "README.txt",
+                                        "key.sha256"};
+    const char *const dir = blind->options->dir;
+    char path[MOST_PATH];
+    if (file_path(path, dir, "pictures"))
+        remove_folder(path);
+    for (int i = 0; i < 3; i++)
+        if (file_path(path, dir, names[i]))
+            unlink(path);
+    unlink(blind->options->output[0]);
+    rmdir(dir); /* unless it holds what is not of the pack */
+}
+
 int batch_blind(const struct options *options)
 {
     struct blind *const blind = calloc(1, sizeof(*blind));
@@ -373,8 +389,10 @@ int batch_blind(const struct options *options)
     blind->options = options;
     int code = check(blind);
     const bool begun = !code;
-    if (!code)
+    if (begun)
         code = make_all(blind);
+    if (begun && code)
+        unmake(blind);
     if (!code && blind->failed)
         code = EXIT_SOME_FAILED;
     for (uint64_t i = 0; blind->row && i < blind->pictures; i++)
