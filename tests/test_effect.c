@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* F, the noncentral t, and the intervals they give; figures: R, by
+/* F, the noncentral t, and the intervals they give, and changes; figures: R, by
  * oracles/effect.R. */
 
 #include <math.h>
@@ -11,6 +11,7 @@
 #include <cutis/cutis.h>
 
 #include "progress/agreement.h"
+#include "progress/progress.h"
 
 #include "oracles/effect.inc"
 
@@ -111,6 +112,27 @@ START_TEST(too_few_or_equal_pairs_have_no_test)
 }
 END_TEST
 
+/* A share of the skin: -60 points, t(.975, 9) 2.262 x 40 = 90.5 either way; an
+ * H has no such end. */
+START_TEST(no_interval_of_a_share_goes_beyond_all_of_the_skin)
+{
+    const struct reach reach = {.df = 9.0, .t90 = 1.833, .t95 = 2.262};
+    struct step step = ct_step(-60.0, 40.0, &reach);
+    cutis_change row = {.scale = CUTIS_LINEAR, .unit = "%"};
+    ct_publish(&row, &step);
+    ck_assert_double_eq(row.ci95[0], -100.0);
+    ck_assert_double_eq_tol(row.ci95[1], 30.48, 1e-9);
+    row.unit = "H";
+    ct_publish(&row, &step);
+    ck_assert_double_eq_tol(row.ci95[0], -150.48, 1e-9);
+
+    row.unit = "%";
+    step = ct_step(NAN, 40.0, &reach);
+    ct_publish(&row, &step);
+    ck_assert(isnan(row.ci95[0]) && isnan(row.ci95[1]));
+}
+END_TEST
+
 /* Benjamini and Hochberg 1995: n p / rank, made monotonous from the end. */
 START_TEST(many_tests_are_adjusted_in_any_order)
 {
@@ -143,6 +165,7 @@ int main(void)
                         COUNT(intervals));
     tcase_add_test(tests, pairs_have_their_limits_and_their_test);
     tcase_add_test(tests, too_few_or_equal_pairs_have_no_test);
+    tcase_add_test(tests, no_interval_of_a_share_goes_beyond_all_of_the_skin);
     tcase_add_test(tests, many_tests_are_adjusted_in_any_order);
 
     SRunner *runner = srunner_create(suite);

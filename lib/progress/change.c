@@ -10,6 +10,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "progress/progress.h"
 
@@ -82,10 +83,20 @@ static double as_ratio(double delta)
     return ct_exp(delta) - 1.0;
 }
 
+/* No share of the skin changes by more than all of it, however unsure. */
+static double within_share(const cutis_change *row, double change)
+{
+    const bool share =
+        row->scale == CUTIS_LINEAR && row->unit && !strcmp(row->unit, "%");
+    if (share && change > 100.0)
+        return 100.0;
+    return share && change < -100.0 ? -100.0 : change; /* or NaN */
+}
+
 void ct_publish(cutis_change *row, const struct step *step)
 {
-    const double low = step->delta - step->mdc95;
-    const double high = step->delta + step->mdc95;
+    const double low = within_share(row, step->delta - step->mdc95);
+    const double high = within_share(row, step->delta + step->mdc95);
     const bool ratio = row->scale == CUTIS_LOG;
 
     row->change = row->after - row->before;
