@@ -70,6 +70,8 @@ stage "the rules of the house" sh tests/house.sh
 stage "gcc, release: build" build gcc gcc --buildtype release
 stage "gcc, release: tests" tests gcc
 stage "decoders with known faults are refused" sh tests/decoders.sh build-test/gcc
+stage "privacy: no output tells who, no call leaves the machine" \
+    sh tests/privacy.sh build-test/gcc
 stage "symbols" sh tests/symbols.sh build-test/gcc/lib/libcutis.so
 stage "installed: programs of others build and run" \
     sh tests/installed.sh build-test/gcc
