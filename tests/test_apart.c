@@ -107,6 +107,27 @@ START_TEST(more_captures_lower_only_what_is_within_visits)
 }
 END_TEST
 
+/* Captures on either side of what a site knows as a large area: one pair in
+ * three has the assumed error, all of it within.  Within 2/3, between 2 x 1/3:
+ * 16/9 / (4/9 (1/20 + 1/12)) = 30. */
+START_TEST(a_pair_that_the_site_says_nothing_of_keeps_the_others_degrees)
+{
+    for (int k = 0; k < 3; k++) {
+        claims[k] = (struct claim){.there = true,
+                                   .widening = 1.0,
+                                   .prior = 1.0,
+                                   .prior_df = 20.0,
+                                   .between = k ? 0.5 : 0.0,
+                                   .between_df = k ? 12.0 : 0.0,
+                                   .share = 1.0};
+        pairs[k] = (struct paired){&claims[k], {k, k}};
+    }
+    const struct pooled out = pool(3);
+    ck_assert_double_eq_tol(out.se * out.se, 4.0 / 3.0, 1e-14);
+    ck_assert_double_eq_tol(out.df, 30.0, 1e-12);
+}
+END_TEST
+
 /* The terms that a site's visits held are taken off as far as repeats reach:
  * with 3 + 3 captures 5/3 of 3, of a mean of 0.6. */
 START_TEST(terms_count_once)
@@ -322,6 +343,8 @@ int main(void)
     tcase_add_test(tests, two_visits_by_hand);
     tcase_add_test(tests, three_visits_of_one_capture_are_three_captures);
     tcase_add_test(tests, more_captures_lower_only_what_is_within_visits);
+    tcase_add_test(
+        tests, a_pair_that_the_site_says_nothing_of_keeps_the_others_degrees);
     tcase_add_test(tests, terms_count_once);
     tcase_add_test(tests, a_large_site_knows_both_parts);
     tcase_add_test(tests, people_who_repeat_unlike_say_less);

@@ -168,12 +168,15 @@ static double variance_of_repeats(struct pooled *out, const struct paired *pair,
     return (nu0 * prior + sum) / out->df;
 }
 
+/* Of the pairs whose error has a part between visits: where a site says nothing
+ * of an area so large, it has none. */
 static double between_df(const struct paired *pair, int n)
 {
-    double df = pair[0].claim->between_df;
+    double df = INFINITY;
 
-    for (int k = 1; k < n; k++)
-        df = fmin(df, pair[k].claim->between_df);
+    for (int k = 0; k < n; k++)
+        if (pair[k].claim->between > 0.0)
+            df = fmin(df, pair[k].claim->between_df);
     return df;
 }
 
