@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "batch.h"
+#include "draft.h"
 
 struct blind {
     const struct options *options;
@@ -138,21 +139,22 @@ static int keep_row(struct blind *blind, int after, const char *picture,
     char **const row =
         &blind->row[blind->order[blind->at + (uint64_t)after] - 1];
     const cutis_capture *capture = NULL;
-    size_t size;
-    FILE *const text = open_memstream(row, &size);
-    if (!text)
+    struct draft text;
+    if (draft_open(&text))
         return EXIT_TRY_AGAIN;
     for (size_t i = 0;
          (capture = cutis_comparison_capture_at(blind->comparison, visit, i)) &&
          !capture->shown;
          i++) {
     }
-    fprintf(text, "%s,", picture);
-    csv_put(text, blind->id, ',');
-    fprintf(text, "%s,%s,%s,%016llx\n", after ? "after" : "before",
+    fprintf(text.file, "%s,", picture);
+    csv_put(text.file, blind->id, ',');
+    fprintf(text.file, "%s,%s,%s,%016llx\n", after ? "after" : "before",
             capture ? capture->info->sha256 : "", digest,
             (unsigned long long)draw(blind));
-    return fclose(text) ? EXIT_TRY_AGAIN : 0;
+    const int code = draft_close(&text);
+    *row = text.bytes;
+    return code;
 }
 
 /* Of all that belongs to a comparison only the photographs are kept. */
@@ -247,21 +249,20 @@ static const char help_text[] =
 
 static int put_ratings(struct blind *blind)
 {
-    char *bytes = NULL, name[32];
-    size_t size;
-    FILE *const text = open_memstream(&bytes, &size);
-    if (!text)
+    char name[32];
+    struct draft text;
+    if (draft_open(&text))
         return EXIT_TRY_AGAIN;
-    fputs("picture,rater,rating\n", text);
+    fputs("picture,rater,rating\n", text.file);
     for (uint64_t i = 0; i < blind->pictures; i++)
         if (blind->row[i]) {
             picture_name(name, blind, i + 1);
-            fprintf(text, "%s,,\n", name);
+            fprintf(text.file, "%s,,\n", name);
         }
-    int code = fclose(text) ? EXIT_TRY_AGAIN : 0;
+    int code = draft_close(&text);
     if (!code)
-        code = write_file(blind, "ratings.csv", bytes, size);
-    free(bytes);
+        code = write_file(blind, "ratings.csv", text.bytes, text.size);
+    free(text.bytes);
     return code;
 }
 
@@ -280,26 +281,26 @@ static int seal(struct blind *blind)
 {
     const char *const path = blind->options->output[0];
     const char *const slash = strrchr(path, '/');
-    char *bytes = NULL, line[DIGEST + MOST_PATH], digest[DIGEST];
-    size_t size;
-    FILE *const text = open_memstream(&bytes, &size);
-    if (!text)
+    char line[DIGEST + MOST_PATH], digest[DIGEST];
+    struct draft text;
+    if (draft_open(&text))
         return EXIT_TRY_AGAIN;
-    fputs("picture,pair_id,visit,photo_sha256,picture_sha256,salt\n", text);
+    fputs("picture,pair_id,visit,photo_sha256,picture_sha256,salt\n",
+          text.file);
     for (uint64_t i = 0; i < blind->pictures; i++)
         if (blind->row[i])
-            fputs(blind->row[i], text);
-    int code = fclose(text) ? EXIT_TRY_AGAIN : 0;
+            fputs(blind->row[i], text.file);
+    int code = draft_close(&text);
     if (!code) {
-        cutis_sha256(digest, bytes, size);
-        code = put_key(path, bytes, size);
+        cutis_sha256(digest, text.bytes, text.size);
+        code = put_key(path, text.bytes, text.size);
     }
     if (!code) {
         const int length = snprintf(line, sizeof(line), "%s  %.4000s\n", digest,
                                     slash ? slash + 1 : path);
         code = write_file(blind, "key.sha256", line, (size_t)length);
     }
-    free(bytes);
+    free(text.bytes);
     return code;
 }
 

@@ -20,9 +20,9 @@
 
 #include "batch.h"
 
-/* How often a shard may take its process with it, and how long until one that
- * is in other hands is asked for again. */
-enum { MOST_DEATHS = 3, BUSY_MS = 500 };
+/* How often a shard may take its process with it; how long until one that is in
+ * other hands is asked for again; how often that long nobody can be hired. */
+enum { MOST_DEATHS = 3, BUSY_MS = 500, MOST_REFUSALS = 20 };
 
 enum state { NOT_OURS, TO_DO, BUSY, IN_WORK, DONE, LEFT };
 
@@ -53,6 +53,8 @@ struct crew {
     uint64_t done, failed; /* in shards that are published */
     uint64_t asked;        /* in ours */
     bool disk_failed;
+    int refused; /* why the last process could not be made; 0 = it was */
+    int refusals;
 };
 
 /* ---- A worker ------------------------------------------------------------ */
@@ -141,15 +143,19 @@ static void close_pipes(struct worker *worker)
 static bool hire(struct crew *crew, struct worker *worker)
 {
     int jobs[2], news[2];
-    if (pipe(jobs))
+    if (pipe(jobs)) {
+        crew->refused = errno;
         return false;
+    }
     if (pipe(news)) {
+        crew->refused = errno;
         close(jobs[0]);
         close(jobs[1]);
         return false;
     }
     *worker = (struct worker){.jobs = jobs[1], .news = news[0]};
     worker->pid = fork();
+    crew->refused = worker->pid < 0 ? errno : 0;
     if (worker->pid == 0) {
         /* The ends of others would keep their pipes open. */
         for (int i = 0; i < crew->workers; i++)
@@ -335,6 +341,18 @@ static void look_around(struct crew *crew, uint64_t part, uint64_t of)
     crew->tally.done_before = crew->done;
 }
 
+/* Nobody works, and for long no process could be made. */
+static bool is_deserted(struct crew *crew, bool working)
+{
+    crew->refusals = working || !crew->refused ? 0 : crew->refusals + 1;
+    if (crew->refusals < MOST_REFUSALS)
+        return false;
+    tally_clear(&crew->tally);
+    fprintf(stderr, "cutis: no process can be started: %s\n",
+            strerror(crew->refused));
+    return true;
+}
+
 static void work_through(struct crew *crew)
 {
     struct timespec now;
@@ -351,7 +369,7 @@ static void work_through(struct crew *crew)
                           find_shard(crew, true, &shard);
         if (!working && !open)
             break;
-        if (stop_signal())
+        if (stop_signal() || is_deserted(crew, working))
             break;
         listen_for(crew, BUSY_MS);
         count(crew);

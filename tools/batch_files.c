@@ -56,7 +56,7 @@ int file_read(const char *path, char **bytes, size_t *size)
     FILE *const file = fopen(path, "rb");
     *bytes = NULL;
     if (!file)
-        return file_refuse(EXIT_MISSING_INPUT, path);
+        return file_refuse(exit_of_open(errno), path);
     int code = read_all(file, bytes, size);
     if (code)
         code = file_refuse(code, path);
@@ -74,7 +74,7 @@ int file_digest(const char *path, char hex[DIGEST])
     enum { BLOCK = 1 << 18 };
     FILE *const file = fopen(path, "rb");
     if (!file)
-        return file_refuse(EXIT_MISSING_INPUT, path);
+        return file_refuse(exit_of_open(errno), path);
     char *const block = malloc(DIGEST + BLOCK);
     int code = block ? 0 : EXIT_TRY_AGAIN;
     memset(hex, 0, DIGEST);

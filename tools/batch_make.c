@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "batch.h"
+#include "draft.h"
 #include "inputs.h"
 
 enum { SHARD_SIZE = 32 };
@@ -37,9 +38,8 @@ struct maker {
                                                of them */
     cutis_session *session;
     char *site; /* the full name of the profile for all */
-    FILE *manifest, *text;
-    char *bytes; /* of the plan */
-    size_t size;
+    FILE *manifest;
+    struct draft text; /* of the plan */
 };
 
 /* ---- Where the pairs come from ------------------------------------------- */
@@ -112,16 +112,21 @@ static int keep_id(struct maker *maker, const char *text)
     return 0;
 }
 
-/* What is wrong with a pair's options, or NULL; no photograph is read. */
-static const char *wrong_with(const struct maker *maker,
+/* Whether a pair's options can be taken; no photograph is read. */
+static int check_pair_options(struct maker *maker,
                               const struct options *options)
 {
     const char *why = NULL;
     for (int i = 0; !why && i < PHOTOS; i++)
         why = inputs_wrong(options, i);
-    if (!why && cutis_compare_options_check(maker->session, &options->compare))
+    const cutis_status status =
+        why ? CUTIS_OK
+            : cutis_compare_options_check(maker->session, &options->compare);
+    if (status == CUTIS_ERROR_MEMORY)
+        return EXIT_TRY_AGAIN;
+    if (status != CUTIS_OK)
         why = cutis_session_error(maker->session);
-    return why;
+    return why ? csv_wrong(&maker->csv, "%s", why) : 0;
 }
 
 /* Photographs that are missing make rows; that many do is good to know now. */
@@ -148,11 +153,10 @@ static int check_pair(struct maker *maker)
     if (code)
         return code;
     site_use(&maker->plan, options);
-    const char *const why = wrong_with(maker, options);
-    if (why)
-        return csv_wrong(csv, "%s", why);
-    look_for_photos(maker);
-    return 0;
+    code = check_pair_options(maker, options);
+    if (!code)
+        look_for_photos(maker);
+    return code;
 }
 
 static int check_row(struct maker *maker)
@@ -209,13 +213,13 @@ static int copy_rows(struct maker *maker)
         put_row(maker->manifest, csv, csv_get);
         line += lines_of(csv);
         if (++rows == size) {
-            fprintf(maker->text, "shard %llu %llu %llu %llu\n", offset, start,
-                    (unsigned long long)maker->pairs + 1 - rows, rows);
+            fprintf(maker->text.file, "shard %llu %llu %llu %llu\n", offset,
+                    start, (unsigned long long)maker->pairs + 1 - rows, rows);
             rows = 0;
         }
     }
     if (rows)
-        fprintf(maker->text, "shard %llu %llu %llu %llu\n", offset, start,
+        fprintf(maker->text.file, "shard %llu %llu %llu %llu\n", offset, start,
                 (unsigned long long)maker->pairs - rows, rows);
     return code ? code : csv->code;
 }
@@ -278,10 +282,10 @@ static int put_head(struct maker *maker)
         fputs("cutis: the folder's name has a line end in it\n", stderr);
         return EXIT_USAGE;
     }
-    fprintf(maker->text,
+    fprintf(maker->text.file,
             "cutis.plan/1\nversion %s\nprofile %s\nsource %s\nfolder %s\n",
             cutis_version(), cutis_profile(), digest, maker->folder);
-    return put_options(maker->text, maker->options);
+    return put_options(maker->text.file, maker->options);
 }
 
 /* What was said of all pairs, before any of them is looked at. */
@@ -298,8 +302,10 @@ static int check_options(struct maker *maker)
             return code;
     }
     site_use(&maker->plan, options);
-    if (!cutis_compare_options_check(maker->session, &options->compare))
-        return 0;
+    const cutis_status status =
+        cutis_compare_options_check(maker->session, &options->compare);
+    if (status == CUTIS_OK || status == CUTIS_ERROR_MEMORY)
+        return status ? EXIT_TRY_AGAIN : 0;
     fprintf(stderr, "cutis: %s\n", cutis_session_error(maker->session));
     return EXIT_USAGE;
 }
@@ -313,7 +319,7 @@ static int put_sites(const struct maker *maker)
                   stderr);
             return EXIT_USAGE;
         }
-        fprintf(maker->text, "site %s %s\n", site->digest, site->path);
+        fprintf(maker->text.file, "site %s %s\n", site->digest, site->path);
     }
     return 0;
 }
@@ -335,15 +341,17 @@ static int publish_plan(struct maker *maker)
         code = put_sites(maker);
     if (code)
         return code;
-    fprintf(maker->text, "manifest %s\npairs %llu\n", digest,
+    fprintf(maker->text.file, "manifest %s\npairs %llu\n", digest,
             (unsigned long long)maker->pairs);
-    if (fflush(maker->text))
-        return EXIT_TRY_AGAIN;
-    cutis_sha256(digest, maker->bytes, maker->size);
-    fprintf(maker->text, "end %s\n", digest);
-    if (fflush(maker->text))
-        return EXIT_TRY_AGAIN;
-    return file_publish(maker->run, "plan", maker->bytes, maker->size);
+    code = draft_flush(&maker->text);
+    if (code)
+        return code;
+    cutis_sha256(digest, maker->text.bytes, maker->text.size);
+    fprintf(maker->text.file, "end %s\n", digest);
+    code = draft_close(&maker->text);
+    return code ? code
+                : file_publish(maker->run, "plan", maker->text.bytes,
+                               maker->text.size);
 }
 
 /* ---- Making -------------------------------------------------------------- */
@@ -381,8 +389,7 @@ static int open_all(struct maker *maker)
     maker->manifest = fopen(maker->part, "wb");
     if (!maker->manifest)
         return file_refuse(EXIT_OUTPUT, maker->part);
-    maker->text = open_memstream(&maker->bytes, &maker->size);
-    return maker->text ? 0 : EXIT_TRY_AGAIN;
+    return draft_open(&maker->text);
 }
 
 static void close_all(struct maker *maker)
@@ -391,8 +398,7 @@ static void close_all(struct maker *maker)
     csv_close(&maker->csv);
     if (maker->manifest)
         fclose(maker->manifest);
-    if (maker->text)
-        fclose(maker->text);
+    draft_close(&maker->text);
     if (maker->part[0])
         unlink(maker->part);
     if (file_path(path, maker->run, "parts/folder.csv"))
@@ -400,7 +406,7 @@ static void close_all(struct maker *maker)
     for (uint64_t i = 0; i < maker->pairs; i++)
         free(maker->ids[i].text);
     free(maker->ids);
-    free(maker->bytes);
+    free(maker->text.bytes);
     free(maker->site);
     sites_free(&maker->plan);
     cutis_session_destroy(&maker->session);
@@ -458,21 +464,22 @@ int plan_make(const struct options *options, const char *run)
 int plan_is_of(const struct plan *plan, const struct options *options)
 {
     struct maker *const maker = maker_of(options, plan->run);
-    char digest[DIGEST] = "", *said = NULL;
-    size_t size;
+    char digest[DIGEST] = "";
+    struct draft said = {0};
     if (!maker)
         return EXIT_TRY_AGAIN;
     int code = find_source(maker);
     if (!code)
         code = file_digest(maker->source, digest);
-    FILE *const text = open_memstream(&said, &size);
     if (!code)
-        code = text ? put_options(text, options) : EXIT_TRY_AGAIN;
-    if (text && fclose(text))
-        code = EXIT_TRY_AGAIN;
+        code = draft_open(&said);
+    if (!code)
+        code = put_options(said.file, options);
+    const int closed = draft_close(&said);
+    code = code ? code : closed;
     bool same = !strcmp(digest, plan->source) &&
                 !strcmp(maker->folder, plan->folder) && sites_are_same(plan);
-    const char *at = said;
+    const char *at = said.bytes;
     for (int i = 0; !code && same && i < plan->word_count; i++) {
         const char *const word = plan->words[i] + 2; /* without "--" */
         const size_t length = strlen(word);
@@ -487,7 +494,7 @@ int plan_is_of(const struct plan *plan, const struct options *options)
                 plan->run);
         code = EXIT_USAGE;
     }
-    free(said);
+    free(said.bytes);
     close_all(maker);
     return code;
 }

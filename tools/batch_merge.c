@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "batch.h"
+#include "draft.h"
 
 enum { MOST_CELLS = CSV_MOST_COLUMNS + 1024 };
 
@@ -128,8 +129,11 @@ static int put_shard(struct merger *merger, char *bytes)
     char *pair[3] = {NULL, NULL, NULL}, *record;
     while ((record = next_record(&at))) {
         if (record[0] == 'P') {
-            if (cut(record + 2, pair, 3) != 3 || !csv_next(&merger->manifest) ||
-                strcmp(pair[0],
+            if (cut(record + 2, pair, 3) != 3)
+                return EXIT_INTERNAL;
+            if (!csv_next(&merger->manifest) && merger->manifest.code)
+                return merger->manifest.code;
+            if (strcmp(pair[0],
                        csv_get(&merger->manifest, merger->columns.id)) != 0)
                 return EXIT_INTERNAL;
             if (strcmp(pair[1], "ok") != 0) {
@@ -173,10 +177,10 @@ static int make_names(struct merger *merger, cutis_session *session)
     const cutis_format format =
         merger->wide ? CUTIS_FORMAT_ROW : CUTIS_FORMAT_CSV;
     struct csv *const manifest = &merger->manifest;
-    size_t size;
-    FILE *const text = open_memstream(&merger->head, &size);
-    if (!text)
+    struct draft head;
+    if (draft_open(&head))
         return EXIT_TRY_AGAIN;
+    FILE *const text = head.file;
     fputs("pair_id,", text);
     merger->ours = 3;
     for (int i = 0; i < csv_columns(manifest); i++)
@@ -187,9 +191,11 @@ static int make_names(struct merger *merger, cutis_session *session)
     fputs("status,message,", text);
     const cutis_status status =
         cutis_comparison_write_columns(session, format, keep_text, text);
-    if (fclose(text) || status != CUTIS_OK)
+    const int code = draft_close(&head);
+    merger->head = head.bytes;
+    if (code || status != CUTIS_OK)
         return EXIT_TRY_AGAIN;
-    merger->name_bytes = strndup(merger->head, size - 1);
+    merger->name_bytes = strndup(head.bytes, head.size - 1);
     if (!merger->name_bytes)
         return EXIT_TRY_AGAIN;
     merger->cells = cut(merger->name_bytes, merger->names, MOST_CELLS);

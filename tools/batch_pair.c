@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "batch.h"
+#include "draft.h"
 #include "inputs.h"
 
 /* ---- Columns ------------------------------------------------------------- */
@@ -73,22 +74,21 @@ static int keep_text(void *user, const void *bytes, size_t size)
 static char *taken_names(cutis_session *session)
 {
     static const cutis_format formats[] = {CUTIS_FORMAT_CSV, CUTIS_FORMAT_ROW};
-    char *names = NULL;
-    size_t size;
-    FILE *const text = open_memstream(&names, &size);
-    int failed = !text;
-    if (text)
-        fputs(",status,message,", text);
+    struct draft names;
+    int failed = draft_open(&names);
+    if (failed)
+        return NULL;
+    fputs(",status,message,", names.file);
     for (int i = 0; !failed && i < 2; i++)
         failed = cutis_comparison_write_columns(session, formats[i], keep_text,
-                                                text) != CUTIS_OK;
-    if (text && (fclose(text) || failed)) {
-        free(names);
+                                                names.file) != CUTIS_OK;
+    if (draft_close(&names) || failed) {
+        free(names.bytes);
         return NULL;
     }
-    for (char *at = names; at && *at; at++)
+    for (char *at = names.bytes; *at; at++)
         *at = (char)(*at == '\n' ? ',' : *at);
-    return names;
+    return names.bytes;
 }
 
 static bool is_taken(const char *names, const char *name)

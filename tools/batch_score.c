@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "batch.h"
+#include "draft.h"
 #include "inputs.h"
 
 enum { WHY = 256 };
@@ -81,10 +82,15 @@ static void load(struct result *result, cutis_photo **photo,
     struct inputs *const inputs = calloc(1, sizeof(*inputs));
     result->status = "missing";
     result->scored = inputs ? find_file(path, result->why) : SCORED_LATER;
-    if (result->scored == SCORED &&
-        inputs_read(inputs, &pair->options, index)) {
+    if (!inputs)
+        snprintf(result->why, WHY, "out of memory");
+    const int code = result->scored == SCORED
+                         ? inputs_read(inputs, &pair->options, index)
+                         : 0;
+    if (code) {
+        const bool lasts = code != EXIT_TRY_AGAIN && code != EXIT_IO;
         result->status = cutis_status_name(CUTIS_ERROR_ARGUMENT);
-        result->scored = SCORED_FAILURE;
+        result->scored = lasts ? SCORED_FAILURE : SCORED_LATER;
         snprintf(result->why, WHY,
                  "the landmarks, the skin, the card or the "
                  "chart given cannot be read");
@@ -125,21 +131,19 @@ static void put_table(struct result *result, FILE *out, char letter,
                       const cutis_comparison *comparison, cutis_format format,
                       cutis_session *session)
 {
-    char *table = NULL;
-    size_t size;
-    FILE *const text = open_memstream(&table, &size);
+    struct draft table;
     result->scored = SCORED_LATER;
-    if (!text)
+    if (draft_open(&table))
         return;
-    take_status(
-        result,
-        cutis_comparison_write(session, comparison, format, keep_text, text),
-        session);
-    if (fclose(text) || result->scored == SCORED_FAILURE)
+    take_status(result,
+                cutis_comparison_write(session, comparison, format, keep_text,
+                                       table.file),
+                session);
+    if (draft_close(&table) || result->scored == SCORED_FAILURE)
         result->scored = SCORED_LATER;
     if (result->scored == SCORED)
-        put_records(out, letter, table);
-    free(table);
+        put_records(out, letter, table.bytes);
+    free(table.bytes);
 }
 
 static void put_head(FILE *out, const char *id, const struct result *result)
@@ -228,18 +232,16 @@ static void compare_once(struct result *result, FILE *out, const char *id,
 static char *records_of(struct result *result, const char *id,
                         const struct pair *pair, cutis_session *session)
 {
-    char *records = NULL;
-    size_t size;
-    FILE *const text = open_memstream(&records, &size);
+    struct draft records;
     *result = (struct result){.scored = SCORED_LATER, .why = "out of memory"};
-    if (!text)
+    if (draft_open(&records))
         return NULL;
-    compare_once(result, text, id, pair, session);
-    if (ferror(text) | fclose(text)) {
+    compare_once(result, records.file, id, pair, session);
+    if (draft_close(&records)) {
         result->scored = SCORED_LATER;
         snprintf(result->why, WHY, "out of memory");
     }
-    return records;
+    return records.bytes;
 }
 
 enum scored pair_score(FILE *out, const char *id, struct pair *pair,

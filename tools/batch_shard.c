@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "batch.h"
+#include "draft.h"
 
 enum { HEAD = 160, TAIL = 160 };
 
@@ -86,8 +87,9 @@ bool shard_is_done(const struct plan *plan, size_t index, struct shard_end *end)
     if (!file)
         return false;
     const bool whole = looks_whole(plan, index, file, end ? end : &unused);
+    const bool unread = ferror(file);
     fclose(file);
-    if (!whole) {
+    if (!whole && !unread) {
         fprintf(stderr, "cutis: %s is not whole; it is made anew\n", path);
         unlink(path);
     }
@@ -187,20 +189,22 @@ struct maker {
     struct columns columns;
     struct pair pair;
     uint64_t failed;
-    FILE *text;
-    char *bytes;
-    size_t size;
+    struct draft text;
 };
 
-static void put_end(struct maker *maker, const struct plan *plan, size_t index)
+static int put_end(struct maker *maker, const struct plan *plan, size_t index)
 {
     char digest[DIGEST];
-    fflush(maker->text);
-    cutis_sha256(digest, maker->bytes, maker->size);
-    fprintf(maker->text, "end %llu %llu %llu %s\n",
+    struct draft *const text = &maker->text;
+    const int code = draft_flush(text);
+    if (code)
+        return code;
+    cutis_sha256(digest, text->bytes, text->size);
+    fprintf(text->file, "end %llu %llu %llu %s\n",
             (unsigned long long)plan->shard[index].rows,
-            (unsigned long long)maker->failed, (unsigned long long)maker->size,
+            (unsigned long long)maker->failed, (unsigned long long)text->size,
             digest);
+    return draft_close(text);
 }
 
 static enum shard_made score_rows(struct maker *maker,
@@ -218,8 +222,8 @@ static enum shard_made score_rows(struct maker *maker,
         }
         const char *const id = csv_get(&maker->manifest, maker->columns.id);
         char sentence[256];
-        const enum scored scored =
-            pair_score(maker->text, id, &maker->pair, job->session, sentence);
+        const enum scored scored = pair_score(
+            maker->text.file, id, &maker->pair, job->session, sentence);
         if (scored == SCORED_NOT)
             return SHARD_STOPPED;
         if (scored == SCORED_LATER) {
@@ -246,19 +250,16 @@ static enum shard_made make_text(struct maker *maker,
         columns_find(&maker->columns, &maker->manifest, job->session) ||
         csv_seek(&maker->manifest, shard->offset, shard->line))
         return SHARD_LATER;
-    maker->text = open_memstream(&maker->bytes, &maker->size);
     snprintf(why, 256, "out of memory");
-    if (!maker->text)
+    if (draft_open(&maker->text))
         return SHARD_LATER;
     head_of(head, plan, index);
-    fputs(head, maker->text);
+    fputs(head, maker->text.file);
     const enum shard_made made = score_rows(maker, job, index, why);
     if (made != SHARD_DONE)
         return made;
-    put_end(maker, plan, index);
     snprintf(why, 256, "out of memory");
-    return fflush(maker->text) || ferror(maker->text) ? SHARD_LATER
-                                                      : SHARD_DONE;
+    return put_end(maker, plan, index) ? SHARD_LATER : SHARD_DONE;
 }
 
 static enum shard_made make(const struct shard_job *job, size_t index,
@@ -272,13 +273,12 @@ static enum shard_made make(const struct shard_job *job, size_t index,
     }
     enum shard_made made = make_text(maker, job, index, why);
     if (made == SHARD_DONE &&
-        file_publish(job->plan->run, name, maker->bytes, maker->size))
+        file_publish(job->plan->run, name, maker->text.bytes, maker->text.size))
         made = SHARD_NOT_WRITTEN;
     end->rows = job->plan->shard[index].rows;
     end->failed = maker->failed;
-    if (maker->text)
-        fclose(maker->text);
-    free(maker->bytes);
+    draft_close(&maker->text);
+    free(maker->text.bytes);
     csv_close(&maker->manifest);
     free(maker);
     return made;

@@ -155,7 +155,14 @@ static cutis_status write_profile(cutis_session *session, const void *thing,
     return cutis_calibration_write(session, thing, output_write, output);
 }
 
-/* Everybody who can be taken is; 0, EXIT_SOME_FAILED or an exit code. */
+/* What may pass by itself; the profile would then be another. */
+static bool passes(int code)
+{
+    return code == EXIT_TRY_AGAIN || code == EXIT_IO;
+}
+
+/* Everybody who can be taken is, unless that depends on the hour; 0,
+ * EXIT_SOME_FAILED or an exit code. */
 static int calibrate_all(const struct work *work)
 {
     struct roster roster;
@@ -163,7 +170,8 @@ static int calibrate_all(const struct work *work)
     const int listed = roster_read(&roster, path);
     int worst = 0;
 
-    for (size_t from = 0, to; !listed && from < roster.count && !stop_signal();
+    for (size_t from = 0, to;
+         !listed && from < roster.count && !passes(worst) && !stop_signal();
          from = to) {
         const struct roster_shot *const shot = &roster.shot[from];
         for (to = from + 1;
@@ -176,6 +184,8 @@ static int calibrate_all(const struct work *work)
     roster_free(&roster);
     if (listed || stop_signal())
         return listed ? listed : EXIT_SIGNAL + stop_signal();
+    if (passes(worst))
+        return worst;
     if (!cutis_calibration_people(work->calibration)) {
         fprintf(stderr, "cutis: %s: nobody's captures could be used\n", path);
         return worst ? worst : EXIT_BAD_INPUT;

@@ -87,8 +87,9 @@ static int look_for(const char *path)
     struct stat found;
     if (!stat(path, &found))
         return 0;
+    const int code = exit_of_open(errno);
     fprintf(stderr, "cutis: %s: %s\n", path, strerror(errno));
-    return EXIT_MISSING_INPUT;
+    return code;
 }
 
 int load_photos(cutis_photo **photo, cutis_session *session,

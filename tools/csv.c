@@ -277,12 +277,12 @@ int csv_open(struct csv *csv, const char *path)
     if (!csv->names || !csv->row)
         return fail(csv, EXIT_TRY_AGAIN, "out of memory");
     if (stat(path, &found))
-        return fail(csv, EXIT_MISSING_INPUT, strerror(errno));
+        return fail(csv, exit_of_open(errno), strerror(errno));
     if (!S_ISREG(found.st_mode))
         return fail(csv, EXIT_BAD_INPUT, "not a file");
     csv->file = fopen(path, "rb");
     if (!csv->file)
-        return fail(csv, EXIT_MISSING_INPUT, strerror(errno));
+        return fail(csv, exit_of_open(errno), strerror(errno));
     skip_byte_order_mark(csv);
     if (read_row(csv, csv->names))
         return check_names(csv);

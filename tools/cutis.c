@@ -102,6 +102,16 @@ static int help(const struct options *options)
     return EXIT_USAGE;
 }
 
+/* Wherever memory ran out, a word of it, and what stdout still holds. */
+static int finish(int code)
+{
+    if (code == EXIT_TRY_AGAIN)
+        fputs("cutis: there was not enough memory: try again later, or with "
+              "fewer threads\n",
+              stderr);
+    return code ? code : output_flush();
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
@@ -116,8 +126,7 @@ int main(int argc, char **argv)
         return help(&options);
     if (!strncmp(options.command, "batch", 5)) {
         heed_signals();
-        code = command_batch(&options);
-        return code ? code : output_flush();
+        return finish(command_batch(&options));
     }
     code = check_outputs(&options);
     if (code)
@@ -128,7 +137,7 @@ int main(int argc, char **argv)
         code = file_read(options.site_profile, &site,
                          &options.compare.site_profile_size);
     if (code)
-        return code;
+        return finish(code);
     options.compare.site_profile = site;
 
     heed_signals();
@@ -150,5 +159,5 @@ int main(int argc, char **argv)
     progress_end(&progress);
     cutis_session_destroy(&session);
     free(site);
-    return code ? code : output_flush();
+    return finish(code);
 }

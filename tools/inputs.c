@@ -45,7 +45,7 @@ static int read_points(cutis_point *points, size_t *count, const char *path)
 {
     FILE *file = fopen(path, "r");
     if (!file)
-        return refuse(EXIT_MISSING_INPUT, path, strerror(errno));
+        return refuse(exit_of_open(errno), path, strerror(errno));
 
     char line[256];
     int code = 0, number = 0;
@@ -66,6 +66,8 @@ static int read_points(cutis_point *points, size_t *count, const char *path)
         else
             points[(*count)++] = (cutis_point){x, y};
     }
+    if (!code && ferror(file))
+        code = refuse(EXIT_IO, path, strerror(errno));
     fclose(file);
     return code;
 }

@@ -8,6 +8,7 @@
 #ifndef CUTIS_TOOLS_OPTIONS_H
 #define CUTIS_TOOLS_OPTIONS_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -30,6 +31,17 @@ enum {
     EXIT_LIMIT = 77,
     EXIT_SIGNAL = 128
 };
+
+/* For an input that cannot be opened, of errno: what the system lacks or fails
+ * at just now is not a file that is missing. */
+static inline int exit_of_open(int error)
+{
+    if (error == ENOMEM)
+        return EXIT_TRY_AGAIN;
+    return error == EIO || error == EINTR || error == EMFILE || error == ENFILE
+               ? EXIT_IO
+               : EXIT_MISSING_INPUT;
+}
 
 enum { MOST_OUTPUTS = 4, PHOTOS = 2, MOST_SAID = 32 };
 enum { MOST_ENTRIES = PHOTOS * CUTIS_CAPTURES };

@@ -42,6 +42,7 @@ int output_open(struct output *output, const char *path)
         errno = ENAMETOOLONG;
         return refuse(path);
     }
+    unlink(output->partial); /* a process of our number that was killed */
     const int fd =
         open(output->partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0)
