@@ -4,8 +4,8 @@
  * Every allocation of every call fails once, alone (the others are served) and
  * for good (so do all after it): the call then says MEMORY, leaves its output
  * alone and nothing behind, and the session does the same again as if nothing
- * had been.  With CUTIS_TEST_ALL in the environment each allocation is failed (on
- * large pictures every eleventh); without, a few of each call.
+ * had been.  With CUTIS_TEST_ALL in the environment each allocation is failed
+ * (on large pictures every eleventh); without, a few of each call.
  */
 
 #include <check.h>
