@@ -76,6 +76,42 @@ START_TEST(a_polygon_is_skin_whatever_its_colour)
 }
 END_TEST
 
+/* Of the very colour of skin, corners in any order: it and 2 mm around are out,
+ * all else is what it was. */
+START_TEST(a_card_over_skin_is_none)
+{
+    enum { HALF = 20, RIM = 6 };
+    if (scene_without_model())
+        return;
+    struct scene *const s = scene_create(3, scene_light_skin);
+    struct scene *const t = scene_create(3, scene_light_skin);
+    const cutis_point p = scene_cheek(s);
+    cutis_photo_options options = CUTIS_PHOTO_OPTIONS_DEFAULT;
+    cutis_point *const corner = _i ? options.chart : options.card;
+    for (int i = 0; i < 4; i++)
+        corner[i] = (cutis_point){p.x + (i % 2 ? HALF : -HALF),
+                                  p.y + (i / 2 ? HALF : -HALF)};
+    scene_shade(s);
+    scene_shade(t);
+    scene_run(s, NULL);
+    scene_run(t, &options);
+    ck_assert_double_eq(scene_disk_share(s, p, HALF), 1);
+    /* A chart's frame is a quarter of the way out. */
+    const double edge = HALF * (_i ? 1.25 : 1.0) + RIM;
+    for (int y = 0; y < s->height; y++)
+        for (int x = 0; x < s->width; x++) {
+            const double far = fmax(fabs(x + 0.5 - p.x), fabs(y + 0.5 - p.y));
+            const bool skin = ct_byte_row(&t->face.skin, y)[x];
+            if (far < edge - 1.0)
+                ck_assert_msg(!skin, "%d, %d is skin", x, y);
+            else if (far > edge + 3.0) /* the opening rounds */
+                ck_assert_int_eq(skin, ct_byte_row(&s->face.skin, y)[x] != 0);
+        }
+    scene_destroy(s);
+    scene_destroy(t);
+}
+END_TEST
+
 /* iBUG-68 points that the mesh has as well; the others between them. */
 static void ibug_of(cutis_point out[CT_IBUG_POINTS], const cutis_point *mesh)
 {
@@ -133,6 +169,7 @@ int main(void)
     tcase_add_checked_fixture(cases, scene_set_up, NULL);
     tcase_add_test(cases, without_a_face_everything_is_skin_by_place);
     tcase_add_test(cases, a_polygon_is_skin_whatever_its_colour);
+    tcase_add_loop_test(cases, a_card_over_skin_is_none, 0, 2);
     tcase_add_test(cases, regions_of_68_points_lie_where_those_of_the_mesh_do);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);

@@ -51,7 +51,8 @@ typedef struct cutis_photo_options {
     const cutis_point *polygon; /* skin, 3 corners or more, copied; NULL = the
                                    skin mask decides */
     size_t polygon_count;
-    cutis_point card[4]; /* a grey card's corners in any order; all 0 = none */
+    cutis_point card[4]; /* a grey card's corners in any order; all 0 = none;
+                            what it hides is never measured */
     double card_reflectance; /* of that card, (0,1]; 0 = 0.18 */
     cutis_point chart[4]; /* a colour chart of 24 patches: the outer corners of
                              its corner patches in any order; all 0 = none; it

@@ -285,8 +285,71 @@ static void spread(struct face *face, const struct sight *s)
     }
 }
 
+/* ---- What the caller says is a card or a chart --------------------------- */
+
+/* Its rim, its shadow and what blur mixes; of a chart whose patches are given
+ * the frame as well, as a share of how far its corners lie from its middle. */
+static const double card_rim_mm = 2.0;
+static const double chart_frame = 0.25;
+
+static bool is_told(const cutis_point corner[4])
+{
+    for (int i = 0; i < 4; i++)
+        if (corner[i].x != 0.0 || corner[i].y != 0.0)
+            return true;
+    return false;
+}
+
+/* Corners come in any order: any three make a triangle, and all four triangles
+ * cover the hull.  `mask` has one pixel for `factor` working ones. */
+static cutis_status take_out_quad(struct bytes *mask, const struct face *face,
+                                  const cutis_point corner[4], double frame,
+                                  int factor, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    cutis_point at[4], middle = {0.0, 0.0};
+    if (!is_told(corner))
+        return CUTIS_OK;
+    for (int i = 0; i < 4; i++) {
+        at[i] = ct_to_work(face, corner[i]);
+        at[i].x /= factor;
+        at[i].y /= factor;
+        middle.x += at[i].x / 4.0;
+        middle.y += at[i].y / 4.0;
+    }
+    for (int i = 0; i < 4; i++) {
+        const double x = at[i].x - middle.x, y = at[i].y - middle.y;
+        const double far = sqrt(x * x + y * y);
+        const double rim = sqrt(2.0) * card_rim_mm * face->work_scale / factor;
+        const double grown = far > 0.0 ? 1.0 + frame + rim / far : 1.0;
+        at[i] = (cutis_point){middle.x + grown * x, middle.y + grown * y};
+    }
+    for (int but = 0; but < 4; but++) {
+        const cutis_point triangle[3] = {at[(but + 1) % 4], at[(but + 2) % 4],
+                                         at[(but + 3) % 4]};
+        TRY(ct_fill(mask, triangle, 3, 255, 0, tools));
+    }
+done:
+    return status;
+}
+
+static cutis_status take_out_cards(struct bytes *mask, const struct face *face,
+                                   const cutis_photo_options *options,
+                                   int factor, struct tools *tools)
+{
+    const cutis_status status =
+        take_out_quad(mask, face, options->card, 0.0, factor, tools);
+    return status ? status
+                  : take_out_quad(mask, face, options->chart, chart_frame,
+                                  factor, tools);
+}
+
+/* ---- Skin by the tests, or as the caller says ---------------------------- */
+
 static cutis_status adaptive(struct face *face, const struct skin *skin,
-                             const struct marks *marks, struct tools *tools)
+                             const struct marks *marks,
+                             const cutis_photo_options *options,
+                             struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
     struct sight *const sight = ct_alloc(&tools->memory, 1, sizeof(*sight));
@@ -294,6 +357,8 @@ static cutis_status adaptive(struct face *face, const struct skin *skin,
         return ct_no_memory(tools);
 
     TRY(ct_sight_create(sight, face, marks, skin, tools));
+    TRY(take_out_cards(&sight->face, face, options, sight->factor, tools));
+    TRY(take_out_cards(&sight->seeds, face, options, sight->factor, tools));
     TRY(ct_mask_tone(sight, tools));
     TRY(ct_mask_clutter(sight, tools));
     TRY(tidy(&sight->out, sight->scale, tools));
@@ -386,7 +451,8 @@ cutis_status ct_face_mask(struct face *face, const struct skin *skin,
     if (options->polygon || !marks.count)
         TRY(as_told(face, options, tools));
     else
-        TRY(adaptive(face, skin, &marks, tools));
+        TRY(adaptive(face, skin, &marks, options, tools));
+    TRY(take_out_cards(&face->skin, face, options, 1, tools));
     TRY(ct_pulse(tools));
     restrict_skin(face, skin, picture);
     TRY(ct_pulse(tools));
