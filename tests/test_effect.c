@@ -40,6 +40,45 @@ START_TEST(the_noncentral_t_is_that_of_r)
 }
 END_TEST
 
+static const double large[][4] = {
+#include "oracles/effect_large.inc"
+};
+
+START_TEST(a_large_t_has_its_noncentrality)
+{
+    const double *const row = large[_i];
+    ck_assert_double_eq_tol(ct_t_noncentral(row[0], row[1], row[2]), row[3],
+                            1e-8);
+    check_near(ct_t_noncentrality(row[3], row[0], row[1]), row[2], 1e-7);
+    /* Mirrored. */
+    check_near(ct_t_noncentrality(1.0 - row[3], -row[0], row[1]), -row[2],
+               1e-7);
+}
+END_TEST
+
+/* Both ways of summing, on either side of where one takes over. */
+START_TEST(the_noncentral_t_has_no_step)
+{
+    for (int df = 1; df < 1500; df = 2 * df + 1) {
+        const double low = ct_t_noncentrality(0.975, 40.0, df);
+        const double high = ct_t_noncentrality(0.975, 40.0 + 1e-9, df);
+        check_near(high, low, 1e-7);
+    }
+}
+END_TEST
+
+START_TEST(changes_that_are_all_the_same_have_no_effect_size)
+{
+    const double before[6] = {0.01, 0.11, 0.21, 0.31, 0.41, 0.51};
+    const double after[6] = {0.02, 0.12, 0.22, 0.32, 0.42, 0.52};
+    cutis_paired out = CUTIS_PAIRED_DEFAULT;
+
+    ck_assert_int_eq(cutis_stats_paired(before, after, 6, &out), CUTIS_OK);
+    ck_assert_double_eq_tol(out.mean, 0.01, 1e-15);
+    ck_assert(isnan(out.d) && isnan(out.p) && isnan(out.d_ci95[0]));
+}
+END_TEST
+
 START_TEST(effects_of_pairs_are_those_of_r)
 {
     const double *const row = effects[_i];
@@ -159,6 +198,10 @@ int main(void)
     tcase_add_loop_test(tests, quantiles_of_f_are_those_of_r, 0, COUNT(fisher));
     tcase_add_loop_test(tests, the_noncentral_t_is_that_of_r, 0,
                         COUNT(noncentral));
+    tcase_add_loop_test(tests, a_large_t_has_its_noncentrality, 0,
+                        COUNT(large));
+    tcase_add_test(tests, the_noncentral_t_has_no_step);
+    tcase_add_test(tests, changes_that_are_all_the_same_have_no_effect_size);
     tcase_add_loop_test(tests, effects_of_pairs_are_those_of_r, 0,
                         COUNT(effects));
     tcase_add_loop_test(tests, intervals_of_correlations_are_those_of_psych, 0,

@@ -122,7 +122,8 @@ void ct_icc_interval(double ci95[2], const struct layout *layout,
 struct effect ct_effect(double mean, double sd, size_t n)
 {
     struct effect out = {NAN, NAN, NAN, {NAN, NAN}};
-    if (n < 2 || !(sd > 0.0))
+    /* What rounding leaves of changes that are all the same is no spread. */
+    if (n < 2 || !(sd > 1e-12 * fabs(mean)))
         return out;
     const double root = sqrt((double)n), df = (double)n - 1.0;
     out.d = mean / sd;

@@ -13,7 +13,11 @@
  *     p(j) = exp(-m) m^j / j!
  *     q(j) = exp(-m) m^j delta / (sqrt(2) Gamma(j + 3/2))
  *
- * summed from the largest weight outwards.
+ * summed from the largest weight outwards, which takes more terms as delta
+ * grows.  Where t is large, and large beside its degrees of freedom, it is the
+ * integral over the numerator Z + delta, smooth in all of z:
+ *
+ *     P(T <= t) = integral phi(z) P(chi2 >= df ((z + delta) / t)^2) dz
  */
 
 #include <math.h>
@@ -88,10 +92,61 @@ static double terms(double *weight, double j, double m, double delta,
     return p * beta(j + 0.5, half, x, y) + q * beta(j + 1.0, half, x, y);
 }
 
+/* P(chi2 <= 2 x) with 2 a degrees of freedom: by its series (DLMF 8.11.4), or
+ * the continued fraction of what is above (8.9.2, by Lentz). */
+static double chi2_cdf(double a, double x)
+{
+    enum { MOST = 100000 };
+    const double tiny = 1e-300, least = 1e-16;
+    if (x <= 0.0)
+        return 0.0;
+    const double front = ct_exp(a * ct_log(x) - x - log_gamma(a));
+    if (x < a + 1.0) {
+        double term = 1.0 / a, sum = term;
+        for (int i = 1; i < MOST && term > least * sum; i++) {
+            term *= x / (a + i);
+            sum += term;
+        }
+        return front * sum;
+    }
+    double b = x + 1.0 - a, c = 1.0 / tiny, d = 1.0 / b, product = d;
+    for (int i = 1; i < MOST; i++) {
+        const double an = -i * (i - a);
+        b += 2.0;
+        d = an * d + b;
+        d = 1.0 / (fabs(d) < tiny ? tiny : d);
+        c = b + an / c;
+        c = fabs(c) < tiny ? tiny : c;
+        product *= c * d;
+        if (fabs(c * d - 1.0) < least)
+            break;
+    }
+    return 1.0 - front * product;
+}
+
+/* By Simpson's rule over what is left of one: that part begins smoothly. */
+static double noncentral_large(double t, double df, double delta)
+{
+    enum { STEPS = 256 };
+    const double end = 9.0, density = 0.39894228040143267794;
+    const double from = -delta < -end ? -end : -delta;
+    const double step = (end - from) / STEPS;
+    double sum = 0.0;
+    for (int i = 1; from < end && i < STEPS; i++) {
+        const double z = from + step * i, u = (z + delta) / t;
+        const double weight = i % 2 ? 4.0 : 2.0;
+        sum += weight * ct_exp(-0.5 * z * z) *
+               chi2_cdf(0.5 * df, 0.5 * df * u * u);
+    }
+    return 1.0 - density * step / 3.0 * sum;
+}
+
 /* For t >= 0. */
 static double noncentral(double t, double df, double delta)
 {
-    const double least = 1e-17;
+    const double least = 1e-17, large = 40.0;
+    if (t > large && t * t > df)
+        return noncentral_large(t, df, delta);
     const double m = 0.5 * delta * delta;
     const double x = t * t / (t * t + df), y = df / (t * t + df);
     const double mode = floor(m);
@@ -126,11 +181,12 @@ double ct_t_noncentrality(double p, double t, double df)
     double low = t - width, high = t + width;
     double above = ct_t_noncentral(t, df, low) - p;
     double below = ct_t_noncentral(t, df, high) - p;
-    for (; above < 0.0 && width < 1e3; width *= 2.0) {
+    const double widest = 1e3 * (1.0 + fabs(t));
+    for (; above < 0.0 && width < widest; width *= 2.0) {
         low -= width;
         above = ct_t_noncentral(t, df, low) - p;
     }
-    for (; below > 0.0 && width < 1e3; width *= 2.0) {
+    for (; below > 0.0 && width < widest; width *= 2.0) {
         high += width;
         below = ct_t_noncentral(t, df, high) - p;
     }
