@@ -25,6 +25,10 @@
 
 enum { DIGEST = 65, MOST_PATH = 4096, MOST_ID = 200, MOST_WORKERS = 256 };
 
+/* Bytes of files that are read whole, many times what any needs: the profile
+ * of a site; a plan, of a million shards; a picture of a pack, a key. */
+enum { MOST_SITE = 1 << 20, MOST_PLAN = 1 << 26, MOST_SEALED = 1 << 28 };
+
 /* ---- batch_files.c: whole files ------------------------------------------ */
 
 /* "cutis: PATH: the error of errno", for `code`. */
@@ -36,8 +40,12 @@ bool file_path(char path[MOST_PATH], const char *folder, const char *name);
 /* Takes a whole number and the space behind it, if there is one. */
 bool file_number(const char **at, uint64_t *out);
 
-/* Reads a file whole, with a 0 behind it; the caller frees *bytes. */
-int file_read(const char *path, char **bytes, size_t *size);
+/* Opens a regular file; NULL with a word and a code. */
+FILE *file_open(const char *path, int *code);
+
+/* Reads a file whole, with a 0 behind it; the caller frees *bytes.  EXIT_LIMIT:
+ * it has more than `most` bytes. */
+int file_read(const char *path, size_t most, char **bytes, size_t *size);
 
 /* A checksum of a file of any size. */
 int file_digest(const char *path, char hex[DIGEST]);

@@ -38,11 +38,14 @@ bool file_number(const char **at, uint64_t *out)
 
 /* ---- Reading ------------------------------------------------------------- */
 
-static int read_all(FILE *file, char **bytes, size_t *size)
+static int read_all(FILE *file, size_t most, char **bytes, size_t *size)
 {
     struct stat found;
     if (fstat(fileno(file), &found) || found.st_size < 0)
         return EXIT_IO;
+    errno = EFBIG;
+    if ((uint64_t)found.st_size > most)
+        return EXIT_LIMIT;
     *size = (size_t)found.st_size;
     *bytes = malloc(*size + 1);
     if (!*bytes)
@@ -51,13 +54,33 @@ static int read_all(FILE *file, char **bytes, size_t *size)
     return fread(*bytes, 1, *size, file) == *size ? 0 : EXIT_IO;
 }
 
-int file_read(const char *path, char **bytes, size_t *size)
+/* A pipe that nobody writes to would hold us up. */
+FILE *file_open(const char *path, int *code)
 {
-    FILE *const file = fopen(path, "rb");
+    struct stat found;
+    *code = 0;
+    FILE *file = NULL;
+    if (stat(path, &found)) {
+        *code = file_refuse(exit_of_open(errno), path);
+    } else if (!S_ISREG(found.st_mode)) {
+        fprintf(stderr, "cutis: %s: not a file\n", path);
+        *code = EXIT_BAD_INPUT;
+    } else {
+        file = fopen(path, "rb");
+        if (!file)
+            *code = file_refuse(exit_of_open(errno), path);
+    }
+    return file;
+}
+
+int file_read(const char *path, size_t most, char **bytes, size_t *size)
+{
+    int code;
+    FILE *const file = file_open(path, &code);
     *bytes = NULL;
     if (!file)
-        return file_refuse(exit_of_open(errno), path);
-    int code = read_all(file, bytes, size);
+        return code;
+    code = read_all(file, most, bytes, size);
     if (code)
         code = file_refuse(code, path);
     fclose(file);
@@ -72,11 +95,12 @@ int file_read(const char *path, char **bytes, size_t *size)
 int file_digest(const char *path, char hex[DIGEST])
 {
     enum { BLOCK = 1 << 18 };
-    FILE *const file = fopen(path, "rb");
+    int code;
+    FILE *const file = file_open(path, &code);
     if (!file)
-        return file_refuse(exit_of_open(errno), path);
+        return code;
     char *const block = malloc(DIGEST + BLOCK);
-    int code = block ? 0 : EXIT_TRY_AGAIN;
+    code = block ? 0 : EXIT_TRY_AGAIN;
     memset(hex, 0, DIGEST);
     for (size_t got = BLOCK; !code && got == BLOCK;) {
         got = fread(block + DIGEST, 1, BLOCK, file);

@@ -128,7 +128,10 @@ static int put_shard(struct merger *merger, char *bytes)
     char *at = bytes + strcspn(bytes, "\n") + 1;
     char *pair[3] = {NULL, NULL, NULL}, *record;
     while ((record = next_record(&at))) {
-        if (record[0] == 'P') {
+        const bool is_pair = record[0] == 'P';
+        if (record[1] != ',' || (!is_pair && !pair[0]))
+            return EXIT_INTERNAL;
+        if (is_pair) {
             if (cut(record + 2, pair, 3) != 3)
                 return EXIT_INTERNAL;
             if (!csv_next(&merger->manifest) && merger->manifest.code)

@@ -95,7 +95,7 @@ static bool is_taken(const char *names, const char *name)
 {
     const size_t size = strlen(name);
     for (const char *at = names; (at = strstr(at, name)); at += size)
-        if (at[-1] == ',' && at[size] == ',')
+        if (at > names && at[-1] == ',' && at[size] == ',')
             return true;
     return false;
 }

@@ -173,7 +173,7 @@ int plan_load(struct plan *plan, const char *run)
     errno = ENAMETOOLONG;
     if (!file_path(path, run, "plan"))
         return file_refuse(EXIT_MISSING_INPUT, run);
-    int code = file_read(path, &plan->text, &size);
+    int code = file_read(path, MOST_PLAN, &plan->text, &size);
     if (!code)
         code = check_end(plan, size);
     return code ? code : take_lines(plan);

@@ -70,7 +70,7 @@ static int check_digest(const char *path, const char *digest, const char *why)
 {
     char *bytes = NULL, found[DIGEST];
     size_t size;
-    const int code = file_read(path, &bytes, &size);
+    const int code = file_read(path, MOST_SEALED, &bytes, &size);
     if (code)
         return code;
     cutis_sha256(found, bytes, size);
@@ -98,7 +98,7 @@ static int check_seal(const struct ratings *ratings)
         return 0;
     if (!file_path(path, ratings->options->dir, "key.sha256"))
         return wrong_seal(ratings->options->dir, "too long a name");
-    int code = file_read(path, &bytes, &size);
+    int code = file_read(path, MOST_SEALED, &bytes, &size);
     if (!code && size < DIGEST)
         code = wrong_seal(path, "is not a digest");
     if (!code)

@@ -106,10 +106,18 @@ int shard_read(const struct plan *plan, size_t index, char **bytes,
     errno = ENAMETOOLONG;
     if (!file_path(path, plan->run, name))
         return file_refuse(EXIT_MISSING_INPUT, plan->run);
-    int code = file_read(path, bytes, size);
-    if (code)
+    int code;
+    FILE *const file = file_open(path, &code);
+    if (!file)
         return code == EXIT_MISSING_INPUT ? EXIT_INCOMPLETE : code;
-    const size_t tail = read_end(&end, *bytes, *size);
+    const bool whole = looks_whole(plan, index, file, &end);
+    fclose(file);
+    *bytes = NULL;
+    if (whole)
+        code = file_read(path, (size_t)end.size + TAIL, bytes, size);
+    if (code)
+        return code;
+    const size_t tail = whole ? read_end(&end, *bytes, *size) : 0;
     if (tail)
         cutis_sha256(digest, *bytes, *size - tail);
     if (tail && end.size == *size - tail && !strcmp(digest, end.digest) &&

@@ -36,7 +36,7 @@ static struct site *add(struct plan *plan, const char *path, const char *from,
     struct site *const site = &more[plan->sites];
     *site = (struct site){.path = strdup(path)};
     if (site->path)
-        *code = file_read(from, &site->bytes, &site->size);
+        *code = file_read(from, MOST_SITE, &site->bytes, &site->size);
     if (*code) {
         free(site->path);
         return NULL;

@@ -145,5 +145,10 @@ int load_capture(cutis_photo **photo, cutis_session *session,
     set(own.card, &own.card_count, capture->card);
     set(own.chart, &own.chart_count, capture->chart);
     set(own.landmarks, &own.landmarks_count, capture->landmarks);
-    return load_photo(photo, session, capture->path, &own, 0);
+    const int code = load_photo(photo, session, capture->path, &own, 0);
+    if (code != EXIT_USAGE || inputs_wrong(options, 0))
+        return code;
+    fprintf(stderr, "cutis: %s: what the table says of it cannot be used\n",
+            capture->path);
+    return EXIT_BAD_INPUT;
 }

@@ -134,7 +134,7 @@ int main(int argc, char **argv)
 
     char *site = NULL;
     if (options.site_profile)
-        code = file_read(options.site_profile, &site,
+        code = file_read(options.site_profile, MOST_SITE, &site,
                          &options.compare.site_profile_size);
     if (code)
         return finish(code);

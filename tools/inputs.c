@@ -53,6 +53,8 @@ static int read_points(cutis_point *points, size_t *count, const char *path)
     while (!code && fgets(line, sizeof(line), file)) {
         char *end;
         number++;
+        if (number > MOST_LINES)
+            code = refuse(EXIT_BAD_INPUT, path, "more lines than points have");
         if (line[0] == '#' || line[strspn(line, " \t\r\n")] == 0)
             continue;
         const double x = strtod(line, &end);
@@ -136,7 +138,11 @@ static int read_skin(struct inputs *inputs, const char *path)
     if (!strcmp(path, "all"))
         return 0;
     inputs->options.polygon = inputs->points;
-    return read_points(inputs->points, &inputs->options.polygon_count, path);
+    const int code =
+        read_points(inputs->points, &inputs->options.polygon_count, path);
+    return code || inputs->options.polygon_count >= 3
+               ? code
+               : refuse(EXIT_BAD_INPUT, path, "not three corners or more");
 }
 
 int inputs_read(struct inputs *inputs, const struct options *options, int index)

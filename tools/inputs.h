@@ -7,7 +7,7 @@
 
 #include "options.h"
 
-enum { MOST_POINTS = 4096 };
+enum { MOST_POINTS = 4096, MOST_LINES = 1 << 16 };
 
 /* Holds what a cutis_photo_options points to. */
 struct inputs {
