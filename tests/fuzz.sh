@@ -78,7 +78,7 @@ longest() { # TARGET
 fuzz() { # TARGET FLAGS AND FOLDERS...
     target=$1
     shift
-    "$base/build/tests/fuzz/fuzz_$target" -close_fd_mask=3 -timeout=20 \
+    "$base/build/tests/fuzz/fuzz_$target" -close_fd_mask=3 -timeout=60 \
         -rss_limit_mb=2048 -max_len="$(longest "$target")" \
         -print_final_stats=1 "$@"
 }
@@ -129,7 +129,7 @@ coverage() {
         return 0
     }
     build coverage "-fprofile-instr-generate -fcoverage-mapping" \
-        -Db_sanitize=none
+        -Dc_link_args=-fprofile-instr-generate -Db_sanitize=none
     mkdir -p "$base/profiles"
     objects=
     for target in $(targets); do

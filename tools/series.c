@@ -96,6 +96,20 @@ static int run(struct album *album, cutis_session *session,
     return code || any_comparable(album->series) ? code : EXIT_NOT_COMPARABLE;
 }
 
+/* A series is of a baseline and of what came after it. */
+static int check_roles(const struct timetable *plan, const char *path)
+{
+    int baselines = 0;
+
+    for (int i = 0; i < plan->count; i++)
+        baselines += plan->visit[i].baseline;
+    if (baselines && baselines < plan->count)
+        return 0;
+    fprintf(stderr, "cutis: %s: there is no %s\n", path,
+            baselines ? "visit but the baseline" : "baseline");
+    return EXIT_BAD_INPUT;
+}
+
 int command_series(cutis_session *session, const struct options *options)
 {
     struct album album = {0};
@@ -105,6 +119,8 @@ int command_series(cutis_session *session, const struct options *options)
         return EXIT_USAGE;
     }
     int code = timetable_read(&album.plan, options->files[0]);
+    if (!code)
+        code = check_roles(&album.plan, options->files[0]);
     if (!code)
         code = run(&album, session, options);
     cutis_series_destroy(&album.series);
