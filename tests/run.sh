@@ -73,6 +73,7 @@ stage "decoders with known faults are refused" sh tests/decoders.sh build-test/g
 stage "privacy: no output tells who, no call leaves the machine" \
     sh tests/privacy.sh build-test/gcc
 stage "symbols" sh tests/symbols.sh build-test/gcc/lib/libcutis.so
+stage "hardened: stack, tables, buffers" sh tests/hardened.sh build-test/gcc
 stage "installed: programs of others build and run" \
     sh tests/installed.sh build-test/gcc
 stage "examples" sh tests/examples.sh build-test/gcc

@@ -44,11 +44,90 @@ soname=$(objdump -p "$library" | awk '$1 == "SONAME" { print $2 }')
     status=1
 }
 
-forbidden='exit|_exit|abort|printf|fprintf|puts|perror|getenv|secure_getenv|setlocale|system|popen|socket|connect|bind|listen|send|recv|getaddrinfo|execve|fork|signal|sigaction'
-asked=$(nm -D --undefined-only "$library" | awk '{ print $2 }' |
-    sed 's/@.*//' | grep -xE "($forbidden)")
+# What the library may ask for: its decoders, a runtime of OpenMP, and of the C
+# library what touches memory, strings, one file and threads.  Not in it: exit,
+# abort, printf, getenv, signals, locales, sockets, programs, any write.
+decoders='jpeg_[A-Za-z_]+|png_[A-Za-z0-9_]+|cms[A-Z][A-Za-z]+|inflate[A-Za-z]*_?|crc32_z|zlibVersion'
+runtime='GOMP_[a-z_]+|__kmpc_[a-z0-9_]+|__tls_get_addr|__cpu_model|__cpu_indicator_init|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail|_ITM_[A-Za-z]+|__gmon_start__|__cxa_finalize'
+memory='malloc|free|mem(chr|cmp|cpy|move|set)|bcmp|qsort'
+strings='str(chr|rchr|cmp|cspn|len|ncmp|ncpy|pbrk|spn|str|tod)|v?snprintf'
+system='open(64)?|read|close|fstat(64)?|clock_gettime|__errno_location|_?setjmp|longjmp'
+threads='pthread_(attr_(init|destroy|setstacksize)|cond_(init|destroy|signal|timedwait)|create|join|mutex_(init|destroy|lock|unlock))'
+numbers='f(max|min)f?|ceilf?|floorf?|rintf?|nearbyintf?|sqrtf?|truncf?|roundf?'
+checked='__(mem(cpy|move|set)|strncpy|v?snprintf|read|longjmp)_chk'
+allowed="$decoders|$runtime|$memory|$strings|$system|$threads|$numbers|$checked"
+
+asked=$(nm -D --undefined-only "$library" | awk '{ print $NF }' |
+    sed 's/@.*//' | grep -vxE "($allowed)")
 [ -z "$asked" ] || {
     echo "asks for: $asked"
     status=1
 }
+
+# The static library shows its inner names, but only such as are its own, and
+# asks for no more than the shared one.
+archive=${library%.so}.a
+if [ -e "$archive" ]; then
+    nm -g --defined-only "$archive" 2>/dev/null |
+        awk 'NF == 3 { print $3 }' | sort -u >"$archive.defined"
+    strange=$(grep -vE '^(cutis|ct)_' "$archive.defined")
+    [ -z "$strange" ] || {
+        echo "static, a name of others: $strange"
+        status=1
+    }
+    asked=$(nm -u "$archive" 2>/dev/null | awk 'NF == 2 { print $2 }' |
+        sort -u | grep -vxFf "$archive.defined" | grep -vxE "($allowed)")
+    rm -f "$archive.defined"
+    [ -z "$asked" ] || {
+        echo "static, asks for: $asked"
+        status=1
+    }
+fi
+
+# The commands write files and start workers, but no other program, and have no
+# network.
+network='(socket|socketpair|connect|bind|listen|accept4?|send|sendto|sendmsg|recv|recvfrom|recvmsg|getaddrinfo|gethostbyname|gethostbyname2|getnameinfo|res_query)'
+programs='(system|popen|exec[lv]p?e?|execve|fexecve|posix_spawnp?|dlopen)'
+for command in "$(dirname "$library")"/../tools/cutis \
+    "$(dirname "$library")"/../tools/phantom/cutis-phantom; do
+    [ -e "$command" ] || continue
+    asked=$(nm -D --undefined-only "$command" | awk '{ print $NF }' |
+        sed 's/@.*//' | grep -xE "$network|$programs")
+    [ -z "$asked" ] || {
+        echo "$(basename "$command") asks for: $asked"
+        status=1
+    }
+done
+
+# This test can fail: on a library that does what it must not.
+if [ "${2:-}" != control ]; then
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    mkdir "$work/lib"
+    cat >"$work/bad.c" <<'C'
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+int stranger(void)
+{
+    printf("%s", getenv("HOME"));
+    if (socket(AF_INET, SOCK_STREAM, 0) < 0 || system("true") ||
+        getaddrinfo("a", "b", NULL, NULL))
+        abort();
+    exit(3);
+}
+C
+    gcc -fPIC -c -o "$work/bad.o" "$work/bad.c"
+    gcc -shared -o "$work/lib/bad.so" "$work/bad.o"
+    ar rc "$work/lib/bad.a" "$work/bad.o"
+    said=$(sh "$0" "$work/lib/bad.so" control)
+    for name in stranger printf getenv socket system getaddrinfo abort exit \
+        static soname; do
+        printf '%s' "$said" | grep -qw "$name" || {
+            echo "this test does not see: $name"
+            status=1
+        }
+    done
+fi
 exit $status

@@ -119,8 +119,8 @@ static void place(cutis_photo_options *options, cutis_point points[468],
     options->landmark_count = 468;
     options->landmark_points = points;
     for (int i = 0; i < 468; i++) {
-        const double x = i * 7919 % 480, y = i * 104729 % 600;
-        points[i] = how == ONE_POINT   ? (cutis_point){240, 300}
+        const double x = i * 7919 % 170, y = i * 104729 % 215;
+        points[i] = how == ONE_POINT   ? (cutis_point){85, 108}
                     : how == SCATTERED ? (cutis_point){x, y}
                     : how == FAR_AWAY  ? (cutis_point){1e6 + x, -1e9 * y}
                                        : (cutis_point){NAN, x};

@@ -43,20 +43,20 @@ at = int.from_bytes(profile[tag + 4:tag + 8], "big")
 profile[at + 8:at + 12] = (31000).to_bytes(4, "big")
 before.save(FOLDER / "icc.jpg", icc_profile=bytes(profile), quality=95)
 
-Image.fromarray(skin(160, 1)).save(FOLDER / "patch.png")
-Image.fromarray(skin(160, 2)).convert("L").save(FOLDER / "grey.jpg")
-Image.fromarray(skin(160, 3)).quantize(64).save(FOLDER / "palette.png")
-alpha = np.full((160, 160, 4), 255, "u1")
-alpha[..., :3] = skin(160, 4)
-alpha[40:60, 40:60, 3] = 0
+Image.fromarray(skin(64, 1)).save(FOLDER / "patch.png")
+Image.fromarray(skin(64, 2)).convert("L").save(FOLDER / "grey.jpg")
+Image.fromarray(skin(64, 3)).quantize(64).save(FOLDER / "palette.png")
+alpha = np.full((64, 64, 4), 255, "u1")
+alpha[..., :3] = skin(64, 4)
+alpha[20:30, 20:30, 3] = 0
 Image.fromarray(alpha).save(FOLDER / "alpha.png")
 Image.fromarray(skin(1, 5)).save(FOLDER / "one.png")
 Image.fromarray(skin(8, 6)).save(FOLDER / "tiny.png")
 
-rows = skin(160, 7).astype(">u2") * 257
+rows = skin(64, 7).astype(">u2") * 257
 (FOLDER / "deep.png").write_bytes(
     b"\x89PNG\r\n\x1a\n" +
-    chunk(b"IHDR", struct.pack(">IIBBBBB", 160, 160, 16, 2, 0, 0, 0)) +
+    chunk(b"IHDR", struct.pack(">IIBBBBB", 64, 64, 16, 2, 0, 0, 0)) +
     chunk(b"IDAT", zlib.compress(b"".join(
         b"\0" + row.astype(">u2").tobytes() for row in rows))) +
     chunk(b"IEND", b""))

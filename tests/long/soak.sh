@@ -14,8 +14,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 for person in 104 105; do
-    "$build/tools/phantom/cutis-phantom" pair --seed $person --px-per-mm 3 \
-        --size 480x600 --redness 0.5 --treat-redness 0.2 --hair 0 \
+    "$build/tools/phantom/cutis-phantom" pair --seed $person --px-per-mm 1 \
+        --size 170x215 --redness 0.5 --treat-redness 0.2 --hair 0 \
         -o "$work/$person" >/dev/null
 done
 mkdir "$work/files"
