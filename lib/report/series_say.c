@@ -268,7 +268,7 @@ static int back_from(const struct course *course, int peak)
         const cutis_change *const row = redness_at(course, i);
         if (is_up(row))
             back = -1;
-        else if (back < 0 && isfinite(row->change))
+        else if (back < 0 && row && isfinite(row->change))
             back = i;
     }
     return back;
