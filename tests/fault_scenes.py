@@ -125,7 +125,7 @@ def contents(folder, outputs):
     for output in outputs:
         path = folder / output
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file():
+            if file.is_file() and file.suffix != PARTIAL:
                 found[str(file.relative_to(folder))] = file.read_bytes()
     return found
 
@@ -195,9 +195,9 @@ class Stage:
                 self.say_wrong(at, f"ends as if all were well, but for {lost}")
         elif code not in fails:
             self.say_wrong(at, f"ends with {code}: {said}")
-        elif not said:
+        elif not said and "+" not in at:  # stderr may be lost too
             self.say_wrong(at, f"ends with {code} and says nothing")
-        if leftovers(self.folder):
+        if leftovers(self.folder) and not killed:
             self.say_wrong(at, f"{leftovers(self.folder)} left ({code})")
 
     def again(self, at):

@@ -96,6 +96,8 @@ pages() {
 stage "pages: nothing serious for a screen reader" pages build-test/gcc
 stage "batches: one SHA-256 whatever happens" sh tests/batch.sh build-test/gcc
 stage "blinded raters" sh tests/batch_raters.sh build-test/gcc
+stage "faults: hostile surroundings, calls and memory that fail" \
+    sh tests/faults.sh build-test/gcc
 if [ "$quick" != quick ]; then
     stage "clang, debug: build" build clang clang --buildtype debugoptimized
     stage "binary interface" sh tests/abi.sh build-test/clang

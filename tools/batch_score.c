@@ -23,13 +23,6 @@ enum { WHY = 256 };
 
 /* ---- Loading ------------------------------------------------------------- */
 
-/* What will not change when it is tried again. */
-static bool is_lasting(int error)
-{
-    return error == ENOENT || error == ENOTDIR || error == EACCES ||
-           error == EPERM || error == ELOOP || error == ENAMETOOLONG;
-}
-
 /* Whether there is a file to be read; its absence has no status of the
  * library's. */
 static enum scored find_file(const char *path, char why[WHY])

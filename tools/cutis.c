@@ -57,6 +57,39 @@ static void on_log(void *user, const char *sentence)
     fprintf(stderr, "cutis: %s\n", sentence);
 }
 
+/* ---- Surroundings -------------------------------------------------------- */
+
+#if defined(__ELF__) && defined(__GLIBC__)
+
+/*
+ * OpenMP's runtime gives its threads stacks of the size that the environment
+ * says: too small a one is overrun, and where one cannot be had the runtime
+ * ends the process.  So nothing is said to it; it asks before main.
+ */
+static void forget_stacks(int argc, char **argv, char **all)
+{
+    static const char *const names[] = {
+        "OMP_STACKSIZE=", "GOMP_STACKSIZE=", "KMP_STACKSIZE="};
+    char **kept = all;
+
+    (void)argc;
+    (void)argv;
+    for (char **at = all; *at; at++) {
+        bool known = false;
+        for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+            known |= !strncmp(*at, names[i], strlen(names[i]));
+        if (!known)
+            *kept++ = *at;
+    }
+    *kept = NULL;
+}
+
+__attribute__((section(".preinit_array"),
+               used)) static void (*const first_of_all)(int, char **, char **) =
+    forget_stacks;
+
+#endif
+
 /* ---- The command --------------------------------------------------------- */
 
 static int version(cutis_session *session)

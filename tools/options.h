@@ -32,15 +32,21 @@ enum {
     EXIT_SIGNAL = 128
 };
 
-/* For an input that cannot be opened, of errno: what the system lacks or fails
- * at just now is not a file that is missing. */
+/* What will not change by itself when a file that cannot be opened is tried
+ * again; of errno. */
+static inline bool is_lasting(int error)
+{
+    return error == ENOENT || error == ENOTDIR || error == EACCES ||
+           error == EPERM || error == ELOOP || error == ENAMETOOLONG;
+}
+
+/* For an input that cannot be opened: what the system lacks or fails at just
+ * now is not a file that is missing. */
 static inline int exit_of_open(int error)
 {
     if (error == ENOMEM)
         return EXIT_TRY_AGAIN;
-    return error == EIO || error == EINTR || error == EMFILE || error == ENFILE
-               ? EXIT_IO
-               : EXIT_MISSING_INPUT;
+    return is_lasting(error) ? EXIT_MISSING_INPUT : EXIT_IO;
 }
 
 enum { MOST_OUTPUTS = 4, PHOTOS = 2, MOST_SAID = 32 };

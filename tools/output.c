@@ -59,7 +59,10 @@ int output_open(struct output *output, const char *path)
 int output_write(void *user, const void *bytes, size_t size)
 {
     const struct output *const output = user;
-    return fwrite(bytes, 1, size, output->file) == size ? 0 : -1;
+    if (fwrite(bytes, 1, size, output->file) == size)
+        return 0;
+    refuse(output->path ? output->path : "standard output");
+    return -1;
 }
 
 int output_close(struct output *output, int good)

@@ -15,15 +15,29 @@
 #if HAVE_OPENMP
 
 #include <pthread.h>
+#ifdef __GLIBC__
+#include <dlfcn.h>
+#endif
 
 enum { MOST = 256 };
+
+/* OpenMP's threads end by pthread_exit, for which glibc loads this at its first
+ * use, and ends the process where it cannot.  So the first use is ours. */
+static bool can_end_threads(void)
+{
+#ifdef __GLIBC__
+    return dlopen("libgcc_s.so.1", RTLD_NOW) != NULL;
+#else
+    return true;
+#endif
+}
 
 static void *wait_for_gate(void *context)
 {
     pthread_mutex_t *gate = context;
     pthread_mutex_lock(gate);
     pthread_mutex_unlock(gate);
-    return NULL;
+    pthread_exit(NULL);
 }
 
 /* How many of `wanted` threads can live at once, the caller counted. */
@@ -33,7 +47,7 @@ static int probe(int wanted)
     pthread_t threads[MOST];
     int made = 0;
 
-    if (pthread_mutex_init(&gate, NULL))
+    if (!can_end_threads() || pthread_mutex_init(&gate, NULL))
         return 1;
     pthread_mutex_lock(&gate);
     while (made < wanted - 1 && made < MOST &&

@@ -56,7 +56,9 @@ def fault_each(stage, faulty, log, few, tally):
                 continue  # the calls of two processes change places
             runs += 1
             tally[name, what] += 1
-            stage.look(where, code, said, FAILS, killed=what == "kill")
+            # What cannot be removed is left.
+            stage.look(where, code, said, FAILS,
+                       killed=what == "kill" or "unlink" in name)
             if what in ("kill", "ENOSPC"):
                 stage.again(where)
     print(f"{stage.told()}; {len(calls[::step])} of {len(calls)} calls",
