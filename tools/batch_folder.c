@@ -97,7 +97,7 @@ static int list_half(struct names *names, const struct half *half)
     const struct dirent *entry;
     int code = 0;
     if (!folder)
-        return file_refuse(EXIT_MISSING_INPUT, half->folder);
+        return file_refuse(exit_of_open(errno), half->folder);
     while (!code && (entry = readdir(folder))) {
         const char *const name = entry->d_name;
         const size_t size = strlen(name);

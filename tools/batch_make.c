@@ -74,7 +74,7 @@ static int find_source(struct maker *maker)
     const char *const given = maker->options->files[0];
     char *const path = realpath(given, NULL);
     if (!path)
-        return file_refuse(EXIT_MISSING_INPUT, given);
+        return file_refuse(exit_of_open(errno), given);
     snprintf(maker->source, MOST_PATH, "%s", path);
     snprintf(maker->folder, MOST_PATH, "%s", path);
     free(path);
@@ -258,7 +258,7 @@ static int put_options(FILE *out, const struct options *options)
             (!strcmp(name, "skin") && strcmp(value, "all") != 0);
         char *const path = names_file ? realpath(value, NULL) : NULL;
         if (names_file && !path)
-            return file_refuse(EXIT_MISSING_INPUT, value);
+            return file_refuse(exit_of_open(errno), value);
         const char *const full = path ? path : value;
         const bool one_line = !full || !strchr(full, '\n');
         fprintf(out, "option %s%s%s\n", name, full ? "=" : "",
@@ -295,7 +295,7 @@ static int check_options(struct maker *maker)
     if (options->site_profile) {
         maker->site = realpath(options->site_profile, NULL);
         if (!maker->site)
-            return file_refuse(EXIT_MISSING_INPUT, options->site_profile);
+            return file_refuse(exit_of_open(errno), options->site_profile);
         options->site_profile = maker->site;
         const int code = site_take(&maker->plan, maker->site);
         if (code)

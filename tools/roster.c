@@ -68,7 +68,7 @@ static int walk(struct roster *roster, const char *path, const char *person,
     int code = 0;
 
     if (!folder)
-        return file_refuse(EXIT_MISSING_INPUT, path);
+        return file_refuse(exit_of_open(errno), path);
     while (!code && (entry = readdir(folder))) {
         if (entry->d_name[0] == '.')
             continue;
