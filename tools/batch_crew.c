@@ -295,10 +295,12 @@ static void listen_for(struct crew *crew, int timeout_ms)
         ends[i] = (struct pollfd){
             .fd = crew->worker[i].pid > 0 ? crew->worker[i].news : -1,
             .events = POLLIN};
-    if (poll(ends, (nfds_t)crew->workers, timeout_ms) <= 0)
+    const int ready = poll(ends, (nfds_t)crew->workers, timeout_ms);
+    if (!ready || (ready < 0 && errno == EINTR))
         return;
+    /* Where it cannot be asked who speaks, who works is waited for. */
     for (int i = 0; i < crew->workers; i++)
-        if (ends[i].revents)
+        if (ready < 0 ? crew->worker[i].works : ends[i].revents)
             hear(crew, &crew->worker[i]);
 }
 

@@ -60,6 +60,23 @@ static int probe(int wanted)
     return made + 1;
 }
 
+/* The same, and the runtime makes its threads of that team; one caller at a
+ * time, so that two do not count on the same ones. */
+static int make_team(int wanted)
+{
+    static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
+    pthread_mutex_lock(&one_at_a_time);
+    const int team = probe(wanted);
+    if (team > 1) {
+#pragma omp parallel num_threads(team)
+        {
+        }
+    }
+    pthread_mutex_unlock(&one_at_a_time);
+    return team;
+}
+
 void ct_parallel(int threads, int count, void (*work)(void *context, int item),
                  void *context)
 {
@@ -68,7 +85,7 @@ void ct_parallel(int threads, int count, void (*work)(void *context, int item),
 
     int team = threads < count ? threads : count;
     if (team > known) {
-        known = probe(team);
+        known = make_team(team);
         team = team < known ? team : known;
     }
     if (team <= 1) {
