@@ -12,7 +12,8 @@ build="gcc libc6-dev dpkg-dev meson ninja-build pkg-config python3
     libpng-dev libjpeg62-turbo-dev liblcms2-dev"
 tests="abigail-tools check clang clang-format clang-tidy cmake g++ libomp-dev
     libclang-rt-14-dev codespell git libimage-exiftool-perl libpng-tools libjpeg-turbo-progs
-    python3-jsonschema python3-numpy python3-pil strace"
+    python3-jsonschema python3-numpy python3-pil strace
+    cppcheck llvm"
 aarch64="gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static"
 browser="chromium cmake emscripten"
 package="debhelper dh-python dpkg-dev help2man lintian"
