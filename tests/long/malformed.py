@@ -31,7 +31,8 @@ import malformed_files as make  # noqa: E402
 
 MOST_S, MOST_MB = 2.0, 512.0
 BOMB_S, BOMB_MB = 0.050, 32.0
-SKIN = ("--skin", "all", "--px-per-mm", "4", "-j", "1")
+WHOLE = ("--skin", "all", "--px-per-mm", "4")
+SKIN = (*WHOLE, "-j", "1")
 PICTURE = {0, 65, 69, 77}
 # What waits for another thread is to sleep.
 ENVIRONMENT = {**os.environ, "OMP_WAIT_POLICY": "passive"}
@@ -232,7 +233,7 @@ def batch():
     table.write_text("pair_id,before,after\nfail,no.png,a.png\n"
                      "good,a.png,a.png\n")
     assert run([CUTIS, "batch", "plan", str(table), "-d", str(folder), "-q",
-                "--shard-size", "1", *SKIN])[0] == 0
+                "--shard-size", "1", *WHOLE])[0] == 0
     assert run([CUTIS, "batch", "run", str(folder), "-q"])[0] == 1
     keep = {path: path.read_bytes() for path in
             (folder / "plan", folder / "manifest.csv",
