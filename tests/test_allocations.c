@@ -14,7 +14,8 @@
 
 #include "allocation_scene.h"
 
-enum { FEW = 5, STRIDE = 11 };
+/* The first ones always: each has a caller of its own. */
+enum { FIRST = 8, FEW = 5, STRIDE = 11 };
 
 /* ---- Failing them -------------------------------------------------------- */
 
@@ -105,7 +106,7 @@ static void fail_each(struct scene *scene, int which)
 
     ck_assert(whole == CUTIS_OK || whole == CUTIS_ERROR_NO_FACE);
     ck_assert_int_ge(count, all[which].fewest);
-    for (long at = 0; at < count; at += step, points++) {
+    for (long at = 0; at < count; at += at < FIRST ? 1 : step, points++) {
         fail_one(scene, which, at, false);
         fail_one(scene, which, at, true);
     }

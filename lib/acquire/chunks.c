@@ -120,16 +120,19 @@ static struct span compressed(struct span body)
     return (struct span){body.at + past, body.size - past};
 }
 
-/* Inflates at most out.size bytes; gives how many there were. */
-static size_t inflate_some(z_stream *stream, struct span from, uint8_t *out,
-                           size_t size)
+/* Inflates at most `size` bytes; *got: how many there were.  What is damaged
+ * gives fewer; MEMORY is none of that. */
+static cutis_status inflate_some(size_t *got, z_stream *stream,
+                                 struct span from, uint8_t *out, size_t size,
+                                 struct tools *tools)
 {
     stream->next_in = (z_const Bytef *)(uintptr_t)from.at;
     stream->avail_in = (uInt)from.size;
     stream->next_out = out;
     stream->avail_out = (uInt)size;
-    inflate(stream, Z_SYNC_FLUSH);
-    return size - stream->avail_out;
+    const int result = inflate(stream, Z_SYNC_FLUSH);
+    *got = size - stream->avail_out;
+    return result == Z_MEM_ERROR ? ct_no_memory(tools) : CUTIS_OK;
 }
 
 /* Inflates the whole profile, whose header tells its size. */
@@ -140,9 +143,12 @@ static cutis_status inflate_profile(struct span *out, void **block,
 {
     enum { HEADER = 128 };
     uint8_t header[HEADER];
+    size_t got;
 
-    if (inflate_some(stream, from, header, HEADER) < HEADER)
-        return CUTIS_OK;
+    cutis_status status =
+        inflate_some(&got, stream, from, header, HEADER, tools);
+    if (status != CUTIS_OK || got < HEADER)
+        return status;
     const size_t size = ct_be32(header);
     if (limits->max_profile && size > limits->max_profile)
         return ct_fail(tools, CUTIS_ERROR_LIMIT,
@@ -161,10 +167,11 @@ static cutis_status inflate_profile(struct span *out, void **block,
     *block = profile;
     memcpy(profile, header, HEADER);
     const struct span rest = {stream->next_in, stream->avail_in};
-    if (inflate_some(stream, rest, profile + HEADER, size - HEADER) ==
-        size - HEADER)
+    status = inflate_some(&got, stream, rest, profile + HEADER, size - HEADER,
+                          tools);
+    if (status == CUTIS_OK && got == size - HEADER)
         *out = (struct span){profile, size};
-    return CUTIS_OK;
+    return status;
 }
 
 cutis_status ct_png_profile(struct span *out, void **block,
