@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# symbols.sh LIBRARY: shows nothing but its API, and asks for nothing that it
-# promises not to use.
+# symbols.sh LIBRARY: shows nothing but its API, asks for nothing that it promises
+# not to use, and fuses no product and sum, which other processors round twice.
 set -u
 library=$1
 status=0
@@ -98,6 +98,13 @@ for command in "$(dirname "$library")"/../tools/cutis \
         status=1
     }
 done
+
+fused=$(objdump -d --no-show-raw-insn "$library" |
+    grep -cE '\s(vfn?m(add|sub)[0-9a-z]*|fn?m(add|sub)|fml[as])\s')
+[ "$fused" = 0 ] || {
+    echo "fuses $fused products and sums"
+    status=1
+}
 
 # This test can fail: on a library that does what it must not.
 if [ "${2:-}" != control ]; then

@@ -166,68 +166,6 @@ static struct field make_field(double height, uint64_t seed)
     return field;
 }
 
-/* ---- Softening ----------------------------------------------------------- */
-
-static const double sigmas[] = {0.2, 0.45, 0.69, 0.71, 1.0, 2.5};
-
-START_TEST(softening_adds_exactly_its_variance)
-{
-    enum { SIDE = 64, AT = 31 };
-    struct tools tools = {.kernels = ct_kernels_best(CUTIS_ISA_BEST),
-                          .threads = 1};
-    struct plane light = {0};
-    struct bytes mask = {0};
-    ck_assert_int_eq(ct_plane_create(&light, SIDE, SIDE, &tools), CUTIS_OK);
-    ck_assert_int_eq(ct_bytes_create(&mask, SIDE, SIDE, &tools), CUTIS_OK);
-    for (int y = 0; y < SIDE; y++)
-        for (int x = 0; x < SIDE; x++) {
-            ct_byte_row(&mask, y)[x] = 255;
-            ct_row(&light, y)[x] = x == AT && y == AT ? 1.0f : 0.0f;
-        }
-    ck_assert_int_eq(ct_soften(&light, &mask, sigmas[_i], &tools), CUTIS_OK);
-    double sum = 0, across = 0, down = 0;
-    for (int y = 0; y < SIDE; y++)
-        for (int x = 0; x < SIDE; x++) {
-            const double v = (double)ct_row(&light, y)[x];
-            sum += v;
-            across += v * (x - AT) * (x - AT);
-            down += v * (y - AT) * (y - AT);
-        }
-    const double variance = sigmas[_i] * sigmas[_i];
-    ck_assert_double_eq_tol(sum, 1.0, 1e-5);
-    ck_assert_double_eq_tol(across / variance, 1.0, 0.01);
-    ck_assert_double_eq_tol(down / variance, 1.0, 0.01);
-    ct_plane_free(&light);
-    ct_bytes_free(&mask);
-}
-END_TEST
-
-/* What lies outside the mask has no part in what lies inside. */
-START_TEST(softening_keeps_even_light_up_to_the_edge)
-{
-    enum { SIDE = 48 };
-    struct tools tools = {.kernels = ct_kernels_best(CUTIS_ISA_BEST),
-                          .threads = 1};
-    struct plane light = {0};
-    struct bytes mask = {0};
-    ck_assert_int_eq(ct_plane_create(&light, SIDE, SIDE, &tools), CUTIS_OK);
-    ck_assert_int_eq(ct_bytes_create(&mask, SIDE, SIDE, &tools), CUTIS_OK);
-    for (int y = 0; y < SIDE; y++)
-        for (int x = 0; x < SIDE; x++) {
-            const bool inside = x + y > 30;
-            ct_byte_row(&mask, y)[x] = inside ? 255 : 0;
-            ct_row(&light, y)[x] = inside ? 0.4f : NAN;
-        }
-    ck_assert_int_eq(ct_soften(&light, &mask, sigmas[_i], &tools), CUTIS_OK);
-    for (int y = 0; y < SIDE; y++)
-        for (int x = 0; x < SIDE; x++)
-            ck_assert_double_eq_tol((double)ct_row(&light, y)[x],
-                                    x + y > 30 ? 0.4 : 0.0, 1e-6);
-    ct_plane_free(&light);
-    ct_bytes_free(&mask);
-}
-END_TEST
-
 /* Two photographs of one relief, the sharper softened by what it lacks. */
 START_TEST(equal_sharpness_makes_equal_texture)
 {
@@ -387,8 +325,6 @@ int main(void)
     tcase_add_loop_test(all, waves_come_out_as_the_closed_form_says, 0, 16);
     tcase_add_test(all, a_wave_has_its_shape_numbers);
     tcase_add_test(all, noise_gains_are_those_of_the_table);
-    tcase_add_loop_test(all, softening_adds_exactly_its_variance, 0, 6);
-    tcase_add_loop_test(all, softening_keeps_even_light_up_to_the_edge, 0, 6);
     tcase_add_loop_test(all, equal_sharpness_makes_equal_texture, 0, 4);
     tcase_add_loop_test(all, noise_gains_are_those_of_one_pixel, 0, 3);
     tcase_add_test(all, noise_alone_is_not_texture);

@@ -58,7 +58,7 @@ static cutis_status add_down(struct tissue *tissue, const struct down *down,
     struct scatter scatter = {0};
     if (dense <= 0.0)
         return CUTIS_OK;
-    TRY(ct_scatter_create(&scatter, mesh, marks, down->density, seed, tools));
+    TRY(ct_scatter_places(&scatter, mesh, marks, down->density, seed, tools));
     const int count =
         (int)(dense * down->per_cm2 * ct_scatter_area(&scatter) / 100.0);
     for (int i = 0; i < count; i++) {
@@ -152,7 +152,7 @@ cutis_status ct_add_vessels(struct tissue *tissue, const struct front *front,
     struct scatter scatter = {0};
     if (scene->person.vessels <= 0.0)
         return CUTIS_OK;
-    TRY(ct_scatter_create(&scatter, mesh, marks, vessel_density, seed, tools));
+    TRY(ct_scatter_places(&scatter, mesh, marks, vessel_density, seed, tools));
     for (int i = 0; i < (int)scene->person.vessels; i++) {
         const struct vec at = ct_scatter_draw(&scatter).at;
         TRY(add_vessel(tissue, front, marks, at, i + 1,

@@ -110,7 +110,7 @@ cutis_status ct_add_pores(struct tissue *tissue, const struct mesh *mesh,
     cutis_status status = CUTIS_OK;
     struct crowd crowd = {0};
     struct scatter draw = {0};
-    TRY(ct_scatter_create(&draw, mesh, marks, pore_density, seed, tools));
+    TRY(ct_scatter_places(&draw, mesh, marks, pore_density, seed, tools));
 
     const double mm2 = ct_scatter_area(&draw);
     const int wanted = (int)(person->pores * mm2 / 100.0);
@@ -165,7 +165,7 @@ cutis_status ct_add_spots(struct tissue *tissue, const struct mesh *mesh,
     const uint64_t seed = ct_hash(person->seed, "spots", 5);
     cutis_status status = CUTIS_OK;
     struct scatter draw = {0};
-    TRY(ct_scatter_create(&draw, mesh, marks, spot_density, seed, tools));
+    TRY(ct_scatter_places(&draw, mesh, marks, spot_density, seed, tools));
 
     const int spots = (int)person->spots;
     const int count = spots + (int)person->papules;

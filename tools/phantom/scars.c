@@ -100,7 +100,7 @@ cutis_status ct_add_scars(struct tissue *tissue, const struct mesh *mesh,
     struct scatter scatter = {0};
     if (scene->person.scars <= 0.0)
         return CUTIS_OK;
-    TRY(ct_scatter_create(&scatter, mesh, marks, scar_density, seed, tools));
+    TRY(ct_scatter_places(&scatter, mesh, marks, scar_density, seed, tools));
     for (int i = 0; i < (int)scene->person.scars; i++) {
         const struct vec at = ct_scatter_draw(&scatter).at;
         const double chance = ct_random_uniform(&scatter.random);
@@ -187,7 +187,7 @@ cutis_status ct_add_flakes(struct tissue *tissue, const struct mesh *mesh,
     struct scatter scatter = {0};
     if (scene->person.flakes <= 0.0)
         return CUTIS_OK;
-    TRY(ct_scatter_create(&scatter, mesh, marks, flake_density, seed, tools));
+    TRY(ct_scatter_places(&scatter, mesh, marks, flake_density, seed, tools));
     for (int i = 0; i < (int)scene->person.flakes; i++) {
         const struct spot spot = ct_scatter_draw(&scatter);
         struct random *random = &scatter.random;

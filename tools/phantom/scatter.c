@@ -12,7 +12,7 @@ static struct vec middle_of(const struct mesh *mesh, int t)
     return ct_mul(sum, 1.0f / 3.0f);
 }
 
-cutis_status ct_scatter_create(struct scatter *out, const struct mesh *mesh,
+cutis_status ct_scatter_places(struct scatter *out, const struct mesh *mesh,
                                const struct traits *marks,
                                ct_density_fn density, uint64_t seed,
                                struct tools *tools)

@@ -25,7 +25,7 @@ struct spot {
 };
 
 /* The area may be given to ct_free at any time after. */
-cutis_status ct_scatter_create(struct scatter *out, const struct mesh *mesh,
+cutis_status ct_scatter_places(struct scatter *out, const struct mesh *mesh,
                                const struct traits *marks,
                                ct_density_fn density, uint64_t seed,
                                struct tools *tools);
