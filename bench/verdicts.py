@@ -15,8 +15,8 @@ makes of other people; three captures against three; and skin of which blood or
 relief was changed.  --people is a factor on how many, --minutes begins no
 comparison after so long, --keep takes up what an earlier run rendered (for any
 build) and compared (by the same one); --profiles is a folder of site profiles
-that it made, profile-colour.json and profile-fine.json.  The kind crop, only if
-asked for, shows what a profile of other pictures is worth.  Writes
+that it made, profile-colour.json and so on.  The kind crop is the middle of fine
+faces, with landmarks from the host.  Writes
 docs/results/verdicts.md.
 """
 import argparse
@@ -32,7 +32,7 @@ def arguments():
     parser.add_argument("phantom", type=Path)
     parser.add_argument("cutis", type=Path)
     parser.add_argument("--held-out", action="store_true")
-    parser.add_argument("--kinds", default="colour,fine")
+    parser.add_argument("--kinds", default="colour,crop")
     parser.add_argument("--people", type=float, default=1.0)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--minutes", type=float)

@@ -115,12 +115,16 @@ class Desk:
         table = profile.with_name(f"site-{kind.name}.csv")
         with open(table, "w", encoding="utf-8", newline="") as out:
             rows = csv.writer(out)
-            rows.writerow(("person", "visit", "file", "card"))
+            rows.writerow(("person", "visit", "file", "card", "landmarks"))
             for seed in seeds:
                 for shot in repeats(kind, seed):
                     photo, corners, _ = self.studio.photo(shot, command)
-                    rows.writerow((seed, shot.visit, photo.resolve(),
-                                   quad(corners) if seed % 2 == 0 else ""))
+                    held = seed % 2 == 0 and not kind.given
+                    rows.writerow((
+                        seed, shot.visit, photo.resolve(),
+                        quad(corners) if held else "",
+                        self.studio.landmarks(shot).resolve()
+                        if kind.given else ""))
         part = profile.with_name("profile-part.json")
         command([self.cutis, "calibrate", table, "-o", part, "-q", "-j",
                  threads])

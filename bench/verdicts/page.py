@@ -36,10 +36,9 @@ sentence of a page rest on, *rows* all rows. Withheld is of the rows that half o
 such pictures show; ita and H need the card, which one in two lacks.
 """
 
-CROP = f""" *crop* is the middle of the face
-alone, brows to lips, of 12.3 px/mm, with landmarks given that are off by
-{LANDMARK_MM} mm (SD); it is judged by the profile of whole faces, which is none for
-such pictures."""
+CROP = f""" *crop* is the middle of the
+face alone, brows to lips, of 12.3 px/mm, with landmarks given that are off by
+{LANDMARK_MM} mm (SD), and without a card."""
 
 
 def tally(found, part, kind, inside=False):

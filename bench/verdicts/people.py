@@ -37,7 +37,7 @@ KINDS = {kind.name: kind for kind in (
     # The least that shows everything.
     Kind("fine", 12.3, "2060x2760", 0, "general", 24, 6, 2, 8, "fine"),
     # The middle of the face, from brows to lips, as large: a third of the cost.
-    Kind("crop", 12.3, "1500x1000", 0, "general", 40, 27, 0, 40, "fine", True))}
+    Kind("crop", 12.3, "1500x1000", 0, "general", 40, 26, 2, 40, "crop", True))}
 LANDMARK_MM = 0.15
 
 

@@ -10,7 +10,8 @@ from accuracy.run import Runner
 from . import looks, people, shots
 
 # People whose repeats make the profile; none of them is in the study.
-SITE = {"colour": range(140, 180), "fine": range(150, 162)}
+SITE = {"colour": range(140, 180), "fine": range(150, 162),
+        "crop": range(140, 170)}
 # Factors on the skin of the second visit, where, the preset that looks for it,
 # what ought to be said, and of how many of the people.
 DOSES = (
@@ -20,6 +21,7 @@ DOSES = (
      20),
     # R falls by about 15 %.
     ("fine", ((shots.FINER, 0.82),), "", "scars", "texture", "improved", 24),
+    ("crop", ((shots.FINER, 0.82),), "", "scars", "texture", "improved", 20),
 )
 SWAP_EACH = 7   # of the people, one is asked the other way round as well
 
@@ -56,8 +58,6 @@ def lists(kind, everybody):
     yield "priors", [list(looks.pairs(kind, s, False))[:kind.priors]
                      for s in everybody]
     yield "swap", [[looks.swapped(own[0])] for own in pairs[::SWAP_EACH]]
-    if kind.given:  # of a visit's captures the command takes no landmarks
-        return
     yield "visits", [[looks.visits(kind, s, True)] for s in everybody]
     for of, dose, where, preset, *_, most in DOSES:
         if of == kind.name:
