@@ -42,16 +42,21 @@ def quad(corners):
     return ",".join(f"{v:g}" for v in corners)
 
 
+def holds_card(kind, seed):
+    """One person in two; a card that lies over the face is always told of."""
+    return kind.card_hides_skin or seed % 2 == 0
+
+
 def pairs(kind, seed, profile):
     """Captures of one visit against those of the other, each photograph with
-    noise, frame and file of its own.  One person in two holds a card."""
+    noise, frame and file of its own."""
     turns = itertools.product(range(-(-kind.pairs // CAPTURES)),
                               range(CAPTURES))
     for turn, one in itertools.islice(turns, kind.pairs):
         two = (one + turn) % CAPTURES
         yield Look("null", (Shot(kind.name, seed, 0, one, turn),),
                    (Shot(kind.name, seed, 1, two, turn),),
-                   kind.preset, seed % 2 == 0 and not kind.given, profile)
+                   kind.preset, holds_card(kind, seed), profile)
 
 
 def swapped(look):
@@ -72,14 +77,14 @@ def repeats(kind, seed):
 def visits(kind, seed, profile):
     """Two visits of three captures each, of skin that did not change."""
     return Look("visits", visit(kind, seed, 0), visit(kind, seed, 1),
-                kind.preset, False, profile)
+                kind.preset, kind.card_hides_skin, profile)
 
 
 def treated(kind, seed, dose, preset, where, profile):
     """The same, the skin of the second visit treated."""
     return Look("treated", visit(kind, seed, 0),
-                visit(kind, seed, 1, dose=dose, where=where), preset, False,
-                profile, where)
+                visit(kind, seed, 1, dose=dose, where=where), preset,
+                kind.card_hides_skin, profile, where)
 
 
 def short(result):
@@ -119,10 +124,9 @@ class Desk:
             for seed in seeds:
                 for shot in repeats(kind, seed):
                     photo, corners, _ = self.studio.photo(shot, command)
-                    held = seed % 2 == 0 and not kind.given
                     rows.writerow((
                         seed, shot.visit, photo.resolve(),
-                        quad(corners) if held else "",
+                        quad(corners) if holds_card(kind, seed) else "",
                         self.studio.landmarks(shot).resolve()
                         if kind.given else ""))
         part = profile.with_name("profile-part.json")

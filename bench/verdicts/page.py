@@ -38,7 +38,7 @@ such pictures show; ita and H need the card, which one in two lacks.
 
 CROP = f""" *crop* is the middle of the
 face alone, brows to lips, of 12.3 px/mm, with landmarks given that are off by
-{LANDMARK_MM} mm (SD), and without a card."""
+{LANDMARK_MM} mm (SD); the card, told of, hides half of the right cheek."""
 
 
 def tally(found, part, kind, inside=False):

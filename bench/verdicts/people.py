@@ -29,6 +29,7 @@ class Kind:
     together: int   # people who are begun at once
     site: str       # whose profile is taken
     given: bool = False     # landmarks, by the host
+    card_hides_skin: bool = False
 
 
 KINDS = {kind.name: kind for kind in (
@@ -37,7 +38,9 @@ KINDS = {kind.name: kind for kind in (
     # The least that shows everything.
     Kind("fine", 12.3, "2060x2760", 0, "general", 24, 6, 2, 8, "fine"),
     # The middle of the face, from brows to lips, as large: a third of the cost.
-    Kind("crop", 12.3, "1500x1000", 0, "general", 40, 26, 2, 40, "crop", True))}
+    # The card lies over half of the right cheek.
+    Kind("crop", 12.3, "1500x1000", 0, "general", 40, 26, 2, 40, "crop", True,
+         True))}
 LANDMARK_MM = 0.15
 
 
