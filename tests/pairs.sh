@@ -86,7 +86,7 @@ complains_of 'once a photograph'
 expect 2 measure "$neutral" --card $good --card $good --card $good
 complains_of 'once a photograph'
 printf '1 2\n3 4\n' >"$out/line"
-expect 2 measure "$neutral" --px-per-mm 3 --skin "$out/line"
+expect 65 measure "$neutral" --px-per-mm 3 --skin "$out/line"
 printf '1 2\nx y\n' >"$out/words"
 expect 65 measure "$neutral" --px-per-mm 3 --skin "$out/words"
 grep -q 'line 2' "$out/stderr" || { echo "which line is bad?"; status=1; }
