@@ -15,40 +15,70 @@ static size_t row_bytes(int width, size_t size)
     return (lines | 1) * LINE;
 }
 
-cutis_status ct_plane_create(struct plane *out, int width, int height,
-                             struct tools *tools)
+typedef void *allocate(struct memory *memory, size_t count, size_t size);
+
+/* `height` rows for `width` things of `size` bytes; *stride in bytes. */
+static cutis_status make_rows(void **out, size_t *stride, int width, int height,
+                              size_t size, allocate *from, struct tools *tools)
 {
-    *out = (struct plane){0};
     if (width < 0 || height < 0)
         return ct_fail(tools, CUTIS_ERROR_INTERNAL, "a plane of %d x %d", width,
                        height);
     const cutis_status status = ct_pulse(tools);
     if (status != CUTIS_OK)
         return status;
-    const size_t bytes = row_bytes(width, sizeof(float));
-    float *const at = ct_alloc(&tools->memory, (size_t)height, bytes);
-    if (!at)
-        return ct_no_memory(tools);
-    *out = (struct plane){at, bytes / sizeof(float), width, height};
-    return CUTIS_OK;
+    *stride = row_bytes(width, size);
+    *out = from(&tools->memory, (size_t)height, *stride);
+    return *out ? CUTIS_OK : ct_no_memory(tools);
+}
+
+static cutis_status make_plane(struct plane *out, int width, int height,
+                               allocate *from, struct tools *tools)
+{
+    void *at = NULL;
+    size_t stride = 0;
+    const cutis_status status =
+        make_rows(&at, &stride, width, height, sizeof(float), from, tools);
+    *out = status == CUTIS_OK
+               ? (struct plane){at, stride / sizeof(float), width, height}
+               : (struct plane){0};
+    return status;
+}
+
+static cutis_status make_bytes(struct bytes *out, int width, int height,
+                               allocate *from, struct tools *tools)
+{
+    void *at = NULL;
+    size_t stride = 0;
+    const cutis_status status =
+        make_rows(&at, &stride, width, height, 1, from, tools);
+    *out = status == CUTIS_OK ? (struct bytes){at, stride, width, height}
+                              : (struct bytes){0};
+    return status;
+}
+
+cutis_status ct_plane_create(struct plane *out, int width, int height,
+                             struct tools *tools)
+{
+    return make_plane(out, width, height, ct_alloc, tools);
+}
+
+cutis_status ct_plane_raw(struct plane *out, int width, int height,
+                          struct tools *tools)
+{
+    return make_plane(out, width, height, ct_alloc_raw, tools);
 }
 
 cutis_status ct_bytes_create(struct bytes *out, int width, int height,
                              struct tools *tools)
 {
-    *out = (struct bytes){0};
-    if (width < 0 || height < 0)
-        return ct_fail(tools, CUTIS_ERROR_INTERNAL, "a mask of %d x %d", width,
-                       height);
-    const cutis_status status = ct_pulse(tools);
-    if (status != CUTIS_OK)
-        return status;
-    const size_t bytes = row_bytes(width, 1);
-    uint8_t *const at = ct_alloc(&tools->memory, (size_t)height, bytes);
-    if (!at)
-        return ct_no_memory(tools);
-    *out = (struct bytes){at, bytes, width, height};
-    return CUTIS_OK;
+    return make_bytes(out, width, height, ct_alloc, tools);
+}
+
+cutis_status ct_bytes_raw(struct bytes *out, int width, int height,
+                          struct tools *tools)
+{
+    return make_bytes(out, width, height, ct_alloc_raw, tools);
 }
 
 void ct_plane_free(struct plane *plane)

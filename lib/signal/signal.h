@@ -38,6 +38,14 @@ cutis_status ct_plane_create(struct plane *out, int width, int height,
                              struct tools *tools);
 cutis_status ct_bytes_create(struct bytes *out, int width, int height,
                              struct tools *tools);
+
+/* The same without the zeroing, for what is about to be written whole: nothing
+ * may be read, not even the end of a row by a vector, that was not written. */
+cutis_status ct_plane_raw(struct plane *out, int width, int height,
+                          struct tools *tools);
+cutis_status ct_bytes_raw(struct bytes *out, int width, int height,
+                          struct tools *tools);
+
 void ct_plane_free(struct plane *plane);
 void ct_bytes_free(struct bytes *bytes);
 
