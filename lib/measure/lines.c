@@ -34,7 +34,7 @@ static const double along_mm = 1.6;
 enum {
     TAPS = 96,
     KERNEL = 64,
-    ROWS = 128,
+    ROWS = 256,
     COLUMNS = 256,
     FEWEST = 64,
     LINE = 16
@@ -54,9 +54,14 @@ struct direction {
     bool scaled;
 };
 
+/* Columns [first, end). */
+struct span {
+    int first, end;
+};
+
 struct job {
     const struct plane *xx, *xy, *yy;
-    const struct bytes *where; /* lines are wanted there; NULL = everywhere */
+    const struct span *wanted; /* of each row: where lines are wanted */
     struct line_filter *out;
     const struct direction *direction; /* [CT_ANGLES] */
     double sigma;                      /* px */
@@ -122,21 +127,28 @@ static void take_kernel(float *into, double sigma, int order, int *radius)
 }
 
 /* What the derivatives make of an ideal line of width sigma and height 1 that
- * passes at `distance` px. */
+ * passes at `distance` px.  From one u to the next the line's Gaussian changes
+ * by a factor that changes by a constant factor itself. */
 static double answer(const struct derivatives *k, double sine, double cosine,
                      double distance)
 {
+    const double step = sine / k->sigma, change = ct_exp(-step * step);
     double xx = 0.0, xy = 0.0, yy = 0.0;
-    for (int v = -k->radius; v <= k->radius; v++)
+    for (int v = -k->radius; v <= k->radius; v++) {
+        const double d =
+            (distance + k->radius * sine + v * cosine) / k->sigma;
+        double f = ct_exp(-0.5 * d * d);
+        double next = ct_exp(step * (d - 0.5 * step));
         for (int u = -k->radius; u <= k->radius; u++) {
             const int i = u < 0 ? -u : u, j = v < 0 ? -v : v;
-            const double d = (distance - u * sine + v * cosine) / k->sigma;
-            const double f = ct_exp(-0.5 * d * d);
             const double sign = (u < 0) == (v < 0) ? 1.0 : -1.0;
             xx += (double)k->w2[i] * (double)k->w0[j] * f;
             yy += (double)k->w0[i] * (double)k->w2[j] * f;
             xy += sign * (double)k->w1[i] * (double)k->w1[j] * f;
+            f *= next;
+            next *= change;
         }
+    }
     return -k->sigma * k->sigma *
            (xx * sine * sine - 2.0 * xy * sine * cosine + yy * cosine * cosine);
 }
@@ -209,11 +221,6 @@ static void make_directions(struct direction *out, double sigma, double length)
 
 /* ---- Filtering ----------------------------------------------------------- */
 
-/* Columns [first, end). */
-struct span {
-    int first, end;
-};
-
 /* A work item: some columns of some rows, few enough for what all directions
  * read to stay in the second cache. */
 struct tile {
@@ -224,23 +231,28 @@ struct tile {
     struct plane scratch; /* rows of an answer */
 };
 
-/* The columns of a row in which lines are wanted, and two more each side, as
- * far as they are the tile's. */
-static struct span wanted(const struct job *job, struct span columns, int y)
+/* The columns of each row in which lines are wanted, and two more each side. */
+static void want(struct span *out, const struct bytes *where, int width,
+                 int height)
 {
-    const int width = job->xx->width;
-    struct span span = {0, width};
-    if (job->where) {
-        const uint8_t *where = ct_byte_row(job->where, y);
-        while (span.first < span.end && !where[span.first])
-            ++span.first;
-        while (span.end > span.first && !where[span.end - 1])
+    for (int y = 0; y < height; y++) {
+        struct span span = {0, width};
+        const uint8_t *row = where ? ct_byte_row(where, y) : NULL;
+        if (row)
+            span.first = ct_next_set(row, 0, width);
+        while (row && span.end > span.first && !row[span.end - 1])
             --span.end;
-        if (span.first == span.end)
-            return (struct span){columns.first, columns.first};
-        span.first = span.first > 2 ? span.first - 2 : 0;
-        span.end = span.end + 2 < width ? span.end + 2 : width;
+        if (span.first < span.end) {
+            span.first = span.first > 2 ? span.first - 2 : 0;
+            span.end = span.end + 2 < width ? span.end + 2 : width;
+        }
+        out[y] = span;
     }
+}
+
+/* As much of a span as lies in some columns. */
+static struct span within(struct span span, struct span columns)
+{
     span.first = span.first > columns.first ? span.first : columns.first;
     span.end = span.end < columns.end ? span.end : columns.end;
     return span.first < span.end ? span
@@ -300,31 +312,26 @@ static void differentiate(const struct job *job, struct tile *tile,
             (size_t)(end - first));
 }
 
-/* Smooths a few rows of the tile, from its y-th on, along a direction, and
- * keeps what is the greatest so far. */
-static void smooth_rows(const struct job *job, struct tile *tile, int angle,
-                        int y)
+/* Smooths a few rows of a strip of the tile, from its y-th on, along a
+ * direction, and keeps what is the greatest so far. */
+static void smooth_rows(const struct job *job, struct tile *tile,
+                        const struct slant *slant, struct span strip, int y,
+                        uint8_t mine)
 {
-    const struct taps *taps = &job->direction[angle].taps;
     const struct kernels *kernels = job->tools->kernels;
-    const struct span *row = tile->wanted + y;
     const int left = tile->rows - y;
     const int count = left < CT_SLANT_ROWS ? left : CT_SLANT_ROWS;
-    const uint8_t mine = (uint8_t)(job->width_index * CT_ANGLES + angle);
+    struct span row[CT_SLANT_ROWS];
+    for (int r = 0; r < count; r++)
+        row[r] = within(tile->wanted[y + r], strip);
     struct span all = any_of(row, count);
-    ptrdiff_t at[2 * TAPS + 1];
-    const struct slant slant = {at, taps->weight,
-                                (ptrdiff_t)tile->buffer.stride, taps->pairs,
-                                taps->flat};
     if (all.first == all.end)
         return;
-    for (int k = 0; k <= taps->pairs; k++)
-        at[k] = taps->y[k] * slant.stride + taps->x[k];
     if (all.end - all.first < FEWEST) /* a vector's worth */
         all.first = all.end - FEWEST > tile->columns.first
                         ? all.end - FEWEST
                         : tile->columns.first;
-    kernels->slanted(tile->scratch.at, tile->scratch.stride, &slant,
+    kernels->slanted(tile->scratch.at, tile->scratch.stride, slant,
                      in_buffer(job, tile, all.first, tile->top + y),
                      (size_t)(all.end - all.first));
     for (int r = 0; r < count; r++)
@@ -333,6 +340,27 @@ static void smooth_rows(const struct job *job, struct tile *tile, int angle,
             ct_byte_row(&job->out->best, tile->top + y + r) + row[r].first,
             ct_row(&tile->scratch, r) + (row[r].first - all.first), mine,
             (size_t)(row[r].end - row[r].first));
+}
+
+/* Strip by strip: what the taps of a few rows read stays in the first cache
+ * for the next rows. */
+static void smooth(const struct job *job, struct tile *tile, int angle)
+{
+    const struct taps *taps = &job->direction[angle].taps;
+    const uint8_t mine = (uint8_t)(job->width_index * CT_ANGLES + angle);
+    ptrdiff_t at[2 * TAPS + 1];
+    const struct slant slant = {at, taps->weight,
+                                (ptrdiff_t)tile->buffer.stride, taps->pairs,
+                                taps->flat};
+    for (int k = 0; k <= taps->pairs; k++)
+        at[k] = taps->y[k] * slant.stride + taps->x[k];
+    for (int x = tile->columns.first; x < tile->columns.end; x += FEWEST) {
+        const int end = x + FEWEST;
+        const struct span strip = {
+            x, end < tile->columns.end ? end : tile->columns.end};
+        for (int y = 0; y < tile->rows; y += CT_SLANT_ROWS)
+            smooth_rows(job, tile, &slant, strip, y, mine);
+    }
 }
 
 static int tiles_across(int width)
@@ -358,7 +386,7 @@ static void filter_tile(void *context, int item)
         .rows = top + ROWS < height ? ROWS : height - top,
     };
     for (int y = 0; y < tile.rows; y++)
-        tile.wanted[y] = wanted(job, tile.columns, top + y);
+        tile.wanted[y] = within(job->wanted[top + y], tile.columns);
     const struct span all = any_of(tile.wanted, tile.rows);
     if (all.first == all.end)
         return;
@@ -371,8 +399,7 @@ static void filter_tile(void *context, int item)
         job->failed = true;
     for (int angle = 0; tile.scratch.at && angle < CT_ANGLES; angle++) {
         differentiate(job, &tile, &job->direction[angle], all);
-        for (int y = 0; y < tile.rows; y += CT_SLANT_ROWS)
-            smooth_rows(job, &tile, angle, y);
+        smooth(job, &tile, angle);
     }
     ct_plane_free(&tile.scratch);
     ct_plane_free(&tile.buffer);
@@ -394,14 +421,17 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
     struct line_filter filter = {0};
     struct direction *direction =
         ct_alloc(&tools->memory, CT_ANGLES, sizeof(*direction));
-    if (!direction)
-        return ct_no_memory(tools);
+    struct span *wanted =
+        ct_alloc_raw(&tools->memory, (size_t)height, sizeof(*wanted));
+    if (!direction || !wanted)
+        TRY(ct_no_memory(tools));
+    want(wanted, where, width, height);
 
     TRY(ct_plane_create(&filter.response, width, height, tools));
     TRY(ct_bytes_create(&filter.best, width, height, tools));
-    TRY(ct_plane_create(&xx, width, height, tools));
-    TRY(ct_plane_create(&xy, width, height, tools));
-    TRY(ct_plane_create(&yy, width, height, tools));
+    TRY(ct_plane_raw(&xx, width, height, tools));
+    TRY(ct_plane_raw(&xy, width, height, tools));
+    TRY(ct_plane_raw(&yy, width, height, tools));
     for (int i = 0; i < CT_WIDTHS; i++) {
         const double across = ct_line_width_mm[i];
         const double length =
@@ -411,7 +441,7 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
             .xx = &xx,
             .xy = &xy,
             .yy = &yy,
-            .where = where,
+            .wanted = wanted,
             .out = &filter,
             .direction = direction,
             .sigma = across * scale,
@@ -434,6 +464,7 @@ done:
     ct_plane_free(&yy);
     ct_plane_free(&xy);
     ct_plane_free(&xx);
+    ct_free(wanted);
     ct_free(direction);
     return status;
 }

@@ -65,14 +65,18 @@ static bool is_junction(const struct bytes *mask, int x, int y)
 
 static void part(struct bytes *mask)
 {
-    for (int y = 0; y < mask->height; y++)
-        for (int x = 0; x < mask->width; x++)
-            if (on(mask, x, y) && is_junction(mask, x, y))
-                ct_byte_row(mask, y)[x] = 128;
-    for (int y = 0; y < mask->height; y++)
-        for (int x = 0; x < mask->width; x++)
-            if (ct_byte_row(mask, y)[x] == 128)
-                ct_byte_row(mask, y)[x] = 0;
+    const int width = mask->width;
+    for (int y = 0; y < mask->height; y++) {
+        uint8_t *row = ct_byte_row(mask, y);
+        for (int x = 0; (x = ct_next_set(row, x, width)) < width; x++)
+            if (is_junction(mask, x, y))
+                row[x] = 128;
+    }
+    for (int y = 0; y < mask->height; y++) {
+        uint8_t *row = ct_byte_row(mask, y);
+        for (int x = 0; x < width; x++)
+            row[x] = row[x] == 128 ? 0 : row[x];
+    }
 }
 
 /* Follows a piece from (x, y), taking its pixels away. */
@@ -156,20 +160,25 @@ static cutis_status trace(struct pieces *out, struct bytes *mask, double scale,
     struct tracing tracing = {.out = out,
                               .least = (size_t)ceil(least_mm * scale),
                               .reach = (size_t)ceil(bend_mm * scale)};
+    const int width = mask->width;
     size_t total = 0;
-    for (int y = 0; y < mask->height; y++)
-        for (int x = 0; x < mask->width; x++)
-            total += on(mask, x, y);
+    for (int y = 0; y < mask->height; y++) {
+        const uint8_t *row = ct_byte_row(mask, y);
+        for (int x = 0; x < width; x++)
+            total += row[x] != 0;
+    }
     out->at = ct_alloc_raw(&tools->memory, total, sizeof(*out->at));
     out->start = ct_alloc(&tools->memory, total + 1, sizeof(*out->start));
     if (!out->at || !out->start)
         return ct_no_memory(tools);
 
     for (int rings = 0; rings < 2; rings++)
-        for (int y = 0; y < mask->height; y++)
-            for (int x = 0; x < mask->width; x++)
-                if (on(mask, x, y) && (rings || neighbours(mask, x, y) < 2))
+        for (int y = 0; y < mask->height; y++) {
+            const uint8_t *row = ct_byte_row(mask, y);
+            for (int x = 0; (x = ct_next_set(row, x, width)) < width; x++)
+                if (rings || neighbours(mask, x, y) < 2)
                     keep(&tracing, follow(out->at + tracing.used, mask, x, y));
+        }
     return CUTIS_OK;
 }
 
@@ -368,24 +377,39 @@ static size_t chain(struct path_point *out, const struct pieces *pieces,
     return n;
 }
 
-/* Steps of a pixel made a smooth way; the ends stay. */
-static void smooth(struct path_point *path, struct path_point *scratch,
-                   size_t n, double scale)
+/* The weights of a smooth way's neighbours, and their sums so far. */
+enum { NEIGHBOURS = 32 };
+struct smoothing {
+    double weight[NEIGHBOURS], sum[NEIGHBOURS];
+    size_t most;
+};
+
+static void lay_smoothing(struct smoothing *out, double scale)
 {
     const size_t most = (size_t)(3.0 * smooth_mm * scale);
+    out->most = most < NEIGHBOURS ? most : NEIGHBOURS - 1;
+    out->weight[0] = out->sum[0] = 1.0;
+    for (size_t k = 1; k <= out->most; k++) {
+        const double d = (double)k / (smooth_mm * scale);
+        out->weight[k] = ct_exp(-0.5 * d * d);
+        out->sum[k] = out->sum[k - 1] + 2.0 * out->weight[k];
+    }
+}
+
+/* Steps of a pixel made a smooth way; the ends stay. */
+static void smooth(struct path_point *path, struct path_point *scratch,
+                   size_t n, const struct smoothing *by)
+{
     for (size_t i = 0; i < n; i++) {
         const size_t left = i < n - 1 - i ? i : n - 1 - i;
-        const size_t reach = left < most ? left : most;
-        double x = (double)path[i].x, y = (double)path[i].y, sum = 1.0;
+        const size_t reach = left < by->most ? left : by->most;
+        double x = (double)path[i].x, y = (double)path[i].y;
         for (size_t k = 1; k <= reach; k++) {
-            const double d = (double)k / (smooth_mm * scale);
-            const double w = ct_exp(-0.5 * d * d);
-            x += w * (double)(path[i - k].x + path[i + k].x);
-            y += w * (double)(path[i - k].y + path[i + k].y);
-            sum += 2.0 * w;
+            x += by->weight[k] * (double)(path[i - k].x + path[i + k].x);
+            y += by->weight[k] * (double)(path[i - k].y + path[i + k].y);
         }
-        scratch[i] =
-            (struct path_point){.x = (float)(x / sum), .y = (float)(y / sum)};
+        scratch[i] = (struct path_point){.x = (float)(x / by->sum[reach]),
+                                         .y = (float)(y / by->sum[reach])};
     }
     for (size_t i = 0; i < n; i++)
         path[i] = scratch[i];
@@ -397,6 +421,7 @@ static cutis_status chain_all(struct paths *out, const struct pieces *pieces,
 {
     cutis_status status = CUTIS_OK;
     struct path_point *scratch = NULL;
+    struct smoothing smoothing;
     const size_t gap = (size_t)(gap_mm * scale) + 2;
     const size_t reach = (size_t)ceil(bend_mm * scale);
     const size_t room = pieces->start[pieces->count] + pieces->count * gap;
@@ -407,12 +432,13 @@ static cutis_status chain_all(struct paths *out, const struct pieces *pieces,
     if (!seen || !scratch || !out->at || !out->start)
         TRY(ct_no_memory(tools));
 
+    lay_smoothing(&smoothing, scale);
     for (int i = 0; i < 2 * (int)pieces->count; i++) {
         if (seen[i / 2] || ends[i].mate != NONE)
             continue;
         const size_t first = out->start[out->count];
         const size_t n = chain(out->at + first, pieces, ends, seen, i);
-        smooth(out->at + first, scratch, n, scale);
+        smooth(out->at + first, scratch, n, &smoothing);
         for (size_t k = 1; k <= n; k++)
             if (k == n || bends(out->at + first, n, k, reach))
                 out->start[++out->count] = first + k;

@@ -56,13 +56,17 @@ static unsigned neighbours(const struct bytes *mask, int x, int y)
     return around;
 }
 
+struct pixel {
+    int x, y;
+};
+
 /* Takes off the pixel inside a right angle, so that the line goes straight
  * across the corner. */
-static void cut_corners(struct bytes *mask, const size_t *left, size_t count)
+static void cut_corners(struct bytes *mask, const struct pixel *left,
+                        size_t count)
 {
-    const size_t width = (size_t)mask->width;
     for (size_t i = 0; i < count; i++) {
-        const int x = (int)(left[i] % width), y = (int)(left[i] / width);
+        const int x = left[i].x, y = left[i].y;
         int p[8];
         look_around(p, mask, x, y);
         for (int k = 0; k < 8; k += 2)
@@ -74,11 +78,12 @@ static void cut_corners(struct bytes *mask, const size_t *left, size_t count)
 
 cutis_status ct_thin(struct bytes *mask, struct tools *tools)
 {
-    const size_t width = (size_t)mask->width;
     size_t count = 0, kept = 0;
-    for (int y = 0; y < mask->height; y++)
+    for (int y = 0; y < mask->height; y++) {
+        const uint8_t *row = ct_byte_row(mask, y);
         for (int x = 0; x < mask->width; x++)
-            count += ct_byte_row(mask, y)[x] != 0;
+            count += row[x] != 0;
+    }
 
     cutis_status status = CUTIS_OK;
     uint8_t goes[2][256];
@@ -86,7 +91,7 @@ cutis_status ct_thin(struct bytes *mask, struct tools *tools)
         for (int pass = 0; pass < 2; pass++)
             goes[pass][around] = may_go(around, pass);
     /* Only pixels that are left are looked at again. */
-    size_t *left = ct_alloc_raw(&tools->memory, count, sizeof(*left));
+    struct pixel *left = ct_alloc_raw(&tools->memory, count, sizeof(*left));
     uint8_t *marked = ct_alloc(&tools->memory, count, 1);
     if (!left || !marked) {
         ct_free(left);
@@ -94,21 +99,22 @@ cutis_status ct_thin(struct bytes *mask, struct tools *tools)
         return ct_no_memory(tools);
     }
     count = 0;
-    for (int y = 0; y < mask->height; y++)
-        for (int x = 0; x < mask->width; x++)
-            if (ct_byte_row(mask, y)[x])
-                left[count++] = (size_t)y * width + (size_t)x;
+    for (int y = 0; y < mask->height; y++) {
+        const uint8_t *row = ct_byte_row(mask, y);
+        for (int x = 0; (x = ct_next_set(row, x, mask->width)) < mask->width;
+             x++)
+            left[count++] = (struct pixel){x, y};
+    }
 
     for (int pass = 0, still = 0; still < 2 && status == CUTIS_OK;
          pass = 1 - pass) {
         for (size_t i = 0; i < count; i++)
-            marked[i] = goes[pass][neighbours(mask, (int)(left[i] % width),
-                                              (int)(left[i] / width))];
+            marked[i] = goes[pass][neighbours(mask, left[i].x, left[i].y)];
         status = ct_pulse(tools);
         kept = 0;
         for (size_t i = 0; i < count; i++) {
             if (marked[i])
-                ct_byte_row(mask, (int)(left[i] / width))[left[i] % width] = 0;
+                ct_byte_row(mask, left[i].y)[left[i].x] = 0;
             else
                 left[kept++] = left[i];
         }

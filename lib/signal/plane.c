@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
+#include <string.h>
+
 #include "signal/signal.h"
 
 enum { LINE = 64 }; /* bytes of a cache line, on which rows start */
@@ -91,4 +93,18 @@ void ct_bytes_free(struct bytes *bytes)
 {
     ct_free(bytes->at);
     *bytes = (struct bytes){0};
+}
+
+int ct_next_set(const uint8_t *row, int x, int width)
+{
+    uint64_t eight;
+    while (x + (int)sizeof(eight) <= width) {
+        memcpy(&eight, row + x, sizeof(eight));
+        if (eight)
+            break;
+        x += (int)sizeof(eight);
+    }
+    while (x < width && !row[x])
+        x++;
+    return x;
 }

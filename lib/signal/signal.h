@@ -248,6 +248,9 @@ cutis_status ct_gauss_masked(struct plane *dst, const struct plane *src,
 cutis_status ct_shrink(struct plane *dst, const struct plane *src, int factor,
                        struct tools *tools);
 
+/* The first byte of a row from x on, before `width`, that is not 0, or width. */
+int ct_next_set(const uint8_t *row, int x, int width);
+
 /* Morphology with a disk of `radius` pixels (exact Euclidean distance). */
 cutis_status ct_dilate(struct bytes *mask, double radius, struct tools *tools);
 cutis_status ct_erode(struct bytes *mask, double radius, struct tools *tools);
