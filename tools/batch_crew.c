@@ -8,9 +8,6 @@
  */
 
 #include <errno.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -87,16 +84,6 @@ static bool take_job(int jobs, size_t *shard)
     return got == (ssize_t)sizeof(*shard);
 }
 
-/* What a pair frees stays for the next one, rather than go back to the system
- * and come as fresh pages: a twenty-fifth of a small pair's time. */
-static void keep_memory(void)
-{
-#ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);
-    mallopt(M_TRIM_THRESHOLD, 256 << 20);
-#endif
-}
-
 static int work(const struct plan *plan, const struct options *options,
                 int jobs, int news)
 {
@@ -104,7 +91,6 @@ static int work(const struct plan *plan, const struct options *options,
     cutis_session *session = NULL;
     size_t shard;
 
-    keep_memory();
     wanted.threads = 1;
     wanted.isa = options->session.isa;
     wanted.progress = on_progress;

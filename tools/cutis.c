@@ -3,6 +3,9 @@
 /* The cutis command: the progress line, and which command runs. */
 
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -90,6 +93,17 @@ __attribute__((section(".preinit_array"),
 
 #endif
 
+/* What a stage or a pair frees stays for the next one, rather than go back to
+ * the system and come as fresh pages: a twenty-fifth of the time. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}
+
 /* ---- The command --------------------------------------------------------- */
 
 static int version(cutis_session *session)
@@ -151,6 +165,7 @@ int main(int argc, char **argv)
     struct progress progress = {0};
     cutis_session *session = NULL;
 
+    keep_memory();
     output_keep_streams();
     int code = options_parse(&options, argc, argv);
     if (code)
