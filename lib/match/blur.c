@@ -31,10 +31,11 @@ enum {
     FEWEST = 24 /* edges that a percentile is taken from */
 };
 
-/* Of a band of rows of a picture. */
+/* Of a part of a picture. */
 struct slopes {
     struct plane x, y;
-    int top, height; /* its first row; rows of the picture */
+    int left, top;     /* where the part begins */
+    int width, height; /* of the picture */
 };
 
 /* A place on an edge, the direction across it, and the slope there. */
@@ -56,11 +57,11 @@ static double slope_at(const struct slopes *s, const struct edge *e, double t)
     if (!(x >= 0 && y >= 0))
         return 0;
     const int i = (int)x, j = (int)y;
-    if (i + 1 >= s->x.width || j + 1 >= s->height)
+    if (i + 1 >= s->width || j + 1 >= s->height)
         return 0;
     const double u = x - i, v = y - j;
-    const float *const gx = ct_row(&s->x, j - s->top) + i;
-    const float *const gy = ct_row(&s->y, j - s->top) + i;
+    const float *const gx = ct_row(&s->x, j - s->top) + (i - s->left);
+    const float *const gy = ct_row(&s->y, j - s->top) + (i - s->left);
     return e->nx * bilinear(gx, gx + s->x.stride, u, v) +
            e->ny * bilinear(gy, gy + s->y.stride, u, v);
 }
@@ -101,8 +102,8 @@ static bool turns(const struct slopes *s, const struct edge *e, int end,
  * three slopes; false if the pixel is not on the peak. */
 static bool find_edge(struct edge *out, const struct slopes *s, int x, int y)
 {
-    const double gx = (double)ct_row(&s->x, y - s->top)[x];
-    const double gy = (double)ct_row(&s->y, y - s->top)[x];
+    const double gx = (double)ct_row(&s->x, y - s->top)[x - s->left];
+    const double gy = (double)ct_row(&s->y, y - s->top)[x - s->left];
     const double size = sqrt(gx * gx + gy * gy);
     *out = (struct edge){x, y, gx / size, gy / size, size};
     const double before = slope_at(s, out, -1);
@@ -141,44 +142,69 @@ static double edge_sigma(const struct slopes *s, int x, int y, double least)
 
 enum {
     ROOM = 1 << 18, /* edges */
-    BAND = 512,     /* rows that are looked at together */
+    BAND = 256,     /* rows that are looked at together */
     MARGIN = 64     /* px: what profiles and slopes reach beyond an edge */
 };
 
-struct edges {
-    const struct plane *light;
+/* The part of a picture that holds all of the mask, and what reaches in. */
+struct window {
+    const struct row_source *light;
     const struct bytes *mask;
+    struct rect at;
+};
+
+static const uint8_t *wanted_row(const struct window *window, int y)
+{
+    return ct_byte_row(window->mask, window->at.y + y) + window->at.x;
+}
+
+struct edges {
     double least;
     float *width; /* of the first ROOM */
     size_t count;
+    uint8_t *steep; /* a row's columns that may be on an edge */
 };
 
-/* Adds the widths of all edges of rows [from, end). */
-static cutis_status gather(struct edges *out, const struct slopes *s, int from,
-                           int end, struct tools *tools)
+/* Notes where a row's slopes are worth a closer look; false: nowhere. */
+static bool mark_steep(uint8_t *steep, const uint8_t *wanted, const float *gx,
+                       const float *gy, float least, int n)
+{
+    int any = 0;
+    for (int i = 0; i < n; i++) {
+        const float square = gx[i] * gx[i] + gy[i] * gy[i];
+        const int is = (wanted[i] != 0) & (square >= least);
+        steep[i] = (uint8_t)is;
+        any |= is;
+    }
+    return any;
+}
+
+/* Adds the widths of all edges of a row. */
+static void gather_row(struct edges *out, const struct slopes *s,
+                       const uint8_t *wanted, int y)
 {
     /* No edge of that contrast is worth a profile below this slope. */
     const double flattest = out->least / (root_two_pi * 12);
-    cutis_status status = CUTIS_OK;
-    for (int y = from; y < end; y++) {
-        if (y % 32 == 0)
-            TRY(ct_pulse(tools));
-        const uint8_t *const wanted = ct_byte_row(out->mask, y);
-        const float *const along = ct_row(&s->x, y - s->top);
-        const float *const down = ct_row(&s->y, y - s->top);
-        for (int x = 1; x + 1 < out->mask->width; x++) {
-            if (!wanted[x] || out->count == ROOM)
-                continue;
-            const double gx = (double)along[x], gy = (double)down[x];
-            if (gx * gx + gy * gy < flattest * flattest)
-                continue;
-            const double sigma = edge_sigma(s, x, y, out->least);
-            if (!isnan(sigma))
-                out->width[out->count++] = (float)sigma;
-        }
+    const double square = flattest * flattest;
+    const int from = s->left > 1 ? s->left : 1;
+    const int right = s->left + s->x.width;
+    const int n = (right < s->width - 1 ? right : s->width - 1) - from;
+    const float *const along = ct_row(&s->x, y - s->top) + (from - s->left);
+    const float *const down = ct_row(&s->y, y - s->top) + (from - s->left);
+    const float nearly = (float)(0.999 * square); /* floats are that good */
+    if (!mark_steep(out->steep, wanted + from, along, down, nearly, n))
+        return;
+    const struct columns span = ct_columns_set(out->steep, n);
+    for (int i = span.from; i < span.end && out->count < ROOM; i++) {
+        if (!out->steep[i])
+            continue;
+        const double gx = (double)along[i], gy = (double)down[i];
+        if (gx * gx + gy * gy < square)
+            continue;
+        const double sigma = edge_sigma(s, from + i, y, out->least);
+        if (!isnan(sigma))
+            out->width[out->count++] = (float)sigma;
     }
-done:
-    return status;
 }
 
 static int least_of(int a, int b)
@@ -186,84 +212,117 @@ static int least_of(int a, int b)
     return a < b ? a : b;
 }
 
-/* Band by band: no plane of slopes is larger than that. */
-static cutis_status gather_all(struct edges *out, struct tools *tools)
+/* What is wanted of rows [from, end), without what reaches in. */
+static struct rect wanted_of(const struct window *window, int from, int end)
 {
-    const struct plane *const light = out->light;
-    const int width = light->width, height = light->height;
-    cutis_status status = CUTIS_OK;
-    struct slopes slopes = {.height = height};
-    const int room = least_of(BAND + 2 * MARGIN, height);
+    const int width = window->at.width;
+    int x0 = width, x1 = 0, y0 = end, y1 = from;
+    for (int y = from; y < end; y++) {
+        const struct columns row = ct_columns_set(wanted_row(window, y), width);
+        if (row.from == row.end)
+            continue;
+        x0 = row.from < x0 ? row.from : x0;
+        x1 = row.end > x1 ? row.end : x1;
+        y0 = y < y0 ? y : y0;
+        y1 = y + 1;
+    }
+    return (struct rect){x0, y0, x1 - x0, y1 - y0};
+}
 
+/* `r` and MARGIN around it, as far as there is a picture; rows begin aligned.
+ */
+static struct rect grown(const struct rect *r, int width, int height)
+{
+    enum { ALIGNED = 16 }; /* px */
+    const int x0 = r->x > MARGIN ? (r->x - MARGIN) / ALIGNED * ALIGNED : 0;
+    const int y0 = r->y > MARGIN ? r->y - MARGIN : 0;
+    return (struct rect){x0, y0, least_of(r->x + r->width + MARGIN, width) - x0,
+                         least_of(r->y + r->height + MARGIN, height) - y0};
+}
+
+/* Slopes of the part `r` of a window; `light` is scratch. */
+static cutis_status find_slopes(struct slopes *out, struct plane *light,
+                                const struct window *window,
+                                const struct rect *r, struct tools *tools)
+{
+    const struct jet jet = {.x = &out->x, .y = &out->y};
+    out->left = r->x;
+    out->top = r->y;
+    light->width = out->x.width = out->y.width = r->width;
+    light->height = out->x.height = out->y.height = r->height;
+    for (int y = 0; y < r->height; y++)
+        window->light->row(window->light, ct_row(light, y), window->at.x + r->x,
+                           window->at.y + r->y + y, r->width);
+    return ct_gauss_jet(&jet, light, own_sigma, tools);
+}
+
+/* Band by band: no plane is larger than that. */
+static cutis_status gather_all(struct edges *out, const struct window *window,
+                               struct tools *tools)
+{
+    const int width = window->at.width, height = window->at.height;
+    const int room = least_of(BAND + 2 * MARGIN, height);
+    cutis_status status = CUTIS_OK;
+    struct slopes slopes = {.width = width, .height = height};
+    struct plane light = {0};
+
+    TRY(ct_plane_create(&light, width, room, tools));
     TRY(ct_plane_create(&slopes.x, width, room, tools));
     TRY(ct_plane_create(&slopes.y, width, room, tools));
-    const struct jet jet = {.x = &slopes.x, .y = &slopes.y};
     for (int from = 0; from < height; from += BAND) {
-        const int end = least_of(from + BAND, height);
-        slopes.top = from > MARGIN ? from - MARGIN : 0;
-        const int rows = least_of(end + MARGIN, height) - slopes.top;
-        const struct plane part = {ct_row(light, slopes.top), light->stride,
-                                   width, rows};
-        slopes.x.height = slopes.y.height = rows;
-        TRY(ct_gauss_jet(&jet, &part, own_sigma, tools));
-        TRY(gather(out, &slopes, from > 0 ? from : 1, least_of(end, height - 1),
-                   tools));
+        const struct rect wanted =
+            wanted_of(window, from, least_of(from + BAND, height));
+        if (wanted.width <= 0)
+            continue;
+        const struct rect part = grown(&wanted, width, height);
+        TRY(find_slopes(&slopes, &light, window, &part, tools));
+        for (int y = wanted.y; y < wanted.y + wanted.height; y++) {
+            if (y % 32 == 0)
+                TRY(ct_pulse(tools));
+            if (y > 0 && y + 1 < height)
+                gather_row(out, &slopes, wanted_row(window, y), y);
+        }
     }
 done:
+    ct_plane_free(&light);
     ct_plane_free(&slopes.x);
     ct_plane_free(&slopes.y);
     return status;
 }
 
-/* The part of a picture that holds all of the mask, and what reaches in. */
-static struct rect window_of(const struct bytes *mask)
+static struct window window_of(const struct row_source *light,
+                               const struct bytes *mask)
 {
-    enum { ALIGNED = 16 }; /* px; rows of a plane stay aligned */
-    int x0 = mask->width, y0 = mask->height, x1 = 0, y1 = 0;
-    for (int y = 0; y < mask->height; y++) {
-        const uint8_t *const row = ct_byte_row(mask, y);
-        for (int x = 0; x < mask->width; x++) {
-            if (!row[x])
-                continue;
-            x0 = x < x0 ? x : x0;
-            x1 = x >= x1 ? x + 1 : x1;
-            y0 = y < y0 ? y : y0;
-            y1 = y + 1;
-        }
-    }
-    x0 = x0 > MARGIN ? (x0 - MARGIN) / ALIGNED * ALIGNED : 0;
-    y0 = y0 > MARGIN ? y0 - MARGIN : 0;
-    x1 = x1 + MARGIN < mask->width ? x1 + MARGIN : mask->width;
-    y1 = y1 + MARGIN < mask->height ? y1 + MARGIN : mask->height;
-    return (struct rect){x0, y0, x1 - x0, y1 - y0};
+    struct window window = {light, mask, {0, 0, mask->width, mask->height}};
+    const struct rect wanted = wanted_of(&window, 0, mask->height);
+    window.at = wanted.width > 0 ? grown(&wanted, mask->width, mask->height)
+                                 : (struct rect){0, 0, 0, 0};
+    return window;
 }
 
-cutis_status ct_edge_blur(double *sigma, const struct plane *light,
+cutis_status ct_edge_blur(double *sigma, const struct row_source *light,
                           const struct bytes *mask, double noise,
                           struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    const struct rect r = window_of(mask);
+    const struct window window = window_of(light, mask);
     *sigma = NAN;
-    if (r.width < 3 || r.height < 3)
+    if (window.at.width < 3 || window.at.height < 3)
         return CUTIS_OK;
-    const struct plane part = {ct_row(light, r.y) + r.x, light->stride, r.width,
-                               r.height};
-    const struct bytes wanted = {ct_byte_row(mask, r.y) + r.x, mask->stride,
-                                 r.width, r.height};
+    const size_t width = (size_t)window.at.width;
     struct edges edges = {
-        .light = &part,
-        .mask = &wanted,
         .least = noise > 0 ? fmax(least_contrast, noise_factor * noise)
                            : least_contrast,
         .width = ct_alloc_raw(&tools->memory, ROOM, sizeof(*edges.width)),
+        .steep = ct_alloc_raw(&tools->memory, width, 1),
     };
-    if (!edges.width)
-        return ct_no_memory(tools);
-    TRY(gather_all(&edges, tools));
+    if (!edges.width || !edges.steep)
+        TRY(ct_no_memory(tools));
+    TRY(gather_all(&edges, &window, tools));
     if (edges.count >= FEWEST)
         *sigma = ct_quantile(edges.width, edges.count, 0.10);
 done:
     ct_free(edges.width);
+    ct_free(edges.steep);
     return status;
 }

@@ -260,31 +260,39 @@ static void clipping(struct capture *out, const struct face *face,
 
 /* ---- Sharpness and noise ------------------------------------------------- */
 
-static void fill_light(struct plane *light, const struct skin *skin,
-                       const struct tools *tools)
+/* Linear luminance of a photograph. */
+static void light_row(const struct row_source *source, float *out, int x, int y,
+                      int n)
 {
     const float weight[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
     ct_run_room room;
-    for (int y = 0; y < light->height; y++)
-        for (int x = 0; x < light->width; x += CT_RUN) {
-            const int n = ct_run_of(x, light->width);
-            const struct light_run at = ct_skin_run(skin, x, y, n, room);
-            tools->kernels->combine3(ct_row(light, y) + x, at.red, at.green,
-                                     at.blue, weight, (size_t)n);
-        }
+    for (int from = 0, size; from < n; from += size) {
+        size = ct_run_of(from, n);
+        const struct light_run at =
+            ct_skin_run(source->of, x + from, y, size, room);
+        source->kernels->combine3(out + from, at.red, at.green, at.blue, weight,
+                                  (size_t)size);
+    }
+}
+
+static void density_row(const struct row_source *source, float *out, int x,
+                        int y, int n)
+{
+    light_row(source, out, x, y, n);
+    source->kernels->density(out, out, (size_t)n);
 }
 
 /* Of red light alone, which sees relief and little of spots and blood. */
-static void fill_red_density(struct plane *out, const struct skin *skin,
-                             const struct tools *tools)
+static void red_density_row(const struct row_source *source, float *out, int x,
+                            int y, int n)
 {
     ct_run_room room;
-    for (int y = 0; y < out->height; y++)
-        for (int x = 0; x < out->width; x += CT_RUN) {
-            const int n = ct_run_of(x, out->width);
-            const struct light_run at = ct_skin_run(skin, x, y, n, room);
-            tools->kernels->density(ct_row(out, y) + x, at.red, (size_t)n);
-        }
+    for (int from = 0, size; from < n; from += size) {
+        size = ct_run_of(from, n);
+        const struct light_run at =
+            ct_skin_run(source->of, x + from, y, size, room);
+        source->kernels->density(out + from, at.red, (size_t)size);
+    }
 }
 
 /* Eyes, brows and lips: in the mesh and in no region.  Without landmarks,
@@ -296,11 +304,13 @@ static void mark_edges(struct bytes *out, const struct face *face)
         const uint16_t *const facet =
             face->triangle + (size_t)y * (size_t)out->width;
         uint8_t *const row = ct_byte_row(out, y);
-        for (int x = 0; x < out->width; x++)
-            row[x] = !face->point_count || (region[x] == CT_NO_REGION &&
-                                            facet[x] != CT_FACETS)
-                         ? 255
-                         : 0;
+        for (int x = 0; face->point_count && x < out->width; x++) {
+            const int is =
+                (region[x] == CT_NO_REGION) & (facet[x] != CT_FACETS);
+            row[x] = (uint8_t)-is;
+        }
+        if (!face->point_count)
+            memset(row, 255, (size_t)out->width);
     }
 }
 
@@ -312,37 +322,34 @@ static cutis_status sharpness(struct capture *out, const struct face *face,
                               const struct skin *skin, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    struct plane plane = {0}; /* what is looked at, one thing after another */
+    struct row_source source = {.width = skin->red.width,
+                                .height = skin->red.height,
+                                .of = skin,
+                                .kernels = tools->kernels};
     struct bytes edges = {0};
     double sigma = NAN;
 
-    TRY(ct_plane_create(&plane, skin->red.width, skin->red.height, tools));
-    fill_light(&plane, skin, tools);
-    for (int y = 0; y < plane.height; y++)
-        tools->kernels->density(ct_row(&plane, y), ct_row(&plane, y),
-                                (size_t)plane.width);
     TRY(ct_pulse(tools));
-    TRY(ct_noise_sigma(&sigma, &plane, &face->skin, tools));
+    source.row = density_row;
+    TRY(ct_noise_sigma(&sigma, &source, &face->skin, tools));
     out->noise_cod = 100 * sigma;
 
     TRY(ct_pulse(tools));
-    TRY(ct_bytes_create(&edges, plane.width, plane.height, tools));
-    fill_light(&plane, skin, tools);
+    TRY(ct_bytes_create(&edges, source.width, source.height, tools));
     mark_edges(&edges, face);
     /* From optical density to linear light at the median luminance. */
     const double noise = sigma * 2.302585 * out->median_y;
-    TRY(ct_edge_blur(&sigma, &plane, &edges, noise, tools));
+    source.row = light_row;
+    TRY(ct_edge_blur(&sigma, &source, &edges, noise, tools));
     out->blur_mm = sigma / face->work_scale;
 
     TRY(ct_pulse(tools));
-    fill_red_density(&plane, skin, tools);
-    TRY(ct_pulse(tools));
-    TRY(ct_fine_structure(&out->fine, &plane, &face->skin, face->work_scale,
+    source.row = red_density_row;
+    TRY(ct_fine_structure(&out->fine, &source, &face->skin, face->work_scale,
                           tools));
     const double blur = whole_blur * out->blur_mm;
     out->fine_sharp = out->fine + ct_fine_lost(blur * blur);
 done:
-    ct_plane_free(&plane);
     ct_bytes_free(&edges);
     return status;
 }

@@ -31,9 +31,10 @@ static const struct octave coarse = {0.35, 0.5}, fine = {0.7, 1.1};
 /* A picture of which every `step` x `step` pixels are taken as one, which blurs
  * it by their area. */
 struct source {
-    const struct plane *density;
+    const struct row_source *density;
     const struct bytes *skin;
     int step, side;    /* of a tile, after that */
+    float *row;        /* of a tile, before that */
     int columns, rows; /* of tiles */
 };
 
@@ -42,19 +43,26 @@ static bool is_skin(const struct source *s, int tile)
     const int side = s->side * s->step;
     const int x0 = tile % s->columns * side, y0 = tile / s->columns * side;
     int count = 0;
-    for (int y = y0; y < y0 + side; y++)
-        for (int x = x0; x < x0 + side; x++)
-            count += ct_byte_row(s->skin, y)[x] != 0;
+    for (int y = y0; y < y0 + side; y++) {
+        const uint8_t *const skin = ct_byte_row(s->skin, y) + x0;
+        for (int x = 0; x < side; x++)
+            count += skin[x] != 0;
+    }
     return count >= all_of_it * side * side;
 }
 
-static double value_at(const struct source *s, int x, int y)
+/* Sums over the boxes of a row of the tile whose corner is (x, y). */
+static void put_row(double *out, const struct source *s, int x, int y)
 {
-    double sum = 0;
-    for (int j = 0; j < s->step; j++)
-        for (int i = 0; i < s->step; i++)
-            sum += (double)ct_row(s->density, y * s->step + j)[x * s->step + i];
-    return sum;
+    const int step = s->step;
+    for (int i = 0; i < s->side; i++)
+        out[i] = 0;
+    for (int j = 0; j < step; j++) {
+        s->density->row(s->density, s->row, x, y + j, s->side * step);
+        for (int i = 0; i < s->side; i++)
+            for (int k = 0; k < step; k++)
+                out[i] += (double)s->row[i * step + k];
+    }
 }
 
 /* The tile without its mean and slopes, under a Hann window. */
@@ -62,13 +70,14 @@ static void put_tile(double *out, const struct source *s, int tile,
                      const double window[WHOLE])
 {
     const int side = s->side;
-    const int x0 = tile % s->columns * side, y0 = tile / s->columns * side;
+    const int x0 = tile % s->columns * side * s->step;
+    const int y0 = tile / s->columns * side * s->step;
     const double middle = (side - 1) / 2.0;
     double sum = 0, along = 0, down = 0, square = 0;
     for (int y = 0; y < side; y++) {
+        put_row(&out[y * WHOLE], s, x0, y0 + y * s->step);
         for (int x = 0; x < side; x++) {
-            const double v = value_at(s, x0 + x, y0 + y);
-            out[y * WHOLE + x] = v;
+            const double v = out[y * WHOLE + x];
             sum += v;
             along += v * (x - middle);
             down += v * (y - middle);
@@ -140,7 +149,7 @@ static int choose(int *out, const struct source *s)
     return kept;
 }
 
-cutis_status ct_fine_structure(double *ratio, const struct plane *density,
+cutis_status ct_fine_structure(double *ratio, const struct row_source *density,
                                const struct bytes *skin, double scale,
                                struct tools *tools)
 {
@@ -149,7 +158,8 @@ cutis_status ct_fine_structure(double *ratio, const struct plane *density,
     double window[WHOLE], found[MOST_TILES];
     size_t n = 0;
     int *tiles = NULL;
-    struct source s = {density, skin, scale > most_scale ? 2 : 1, 0, 0, 0};
+    struct source s = {
+        .density = density, .skin = skin, .step = scale > most_scale ? 2 : 1};
     *ratio = NAN;
     if (!(scale >= least_scale) || !(scale < most_scale * WHOLE))
         return CUTIS_OK;
@@ -163,7 +173,9 @@ cutis_status ct_fine_structure(double *ratio, const struct plane *density,
 
     tiles = ct_alloc_raw(&tools->memory, (size_t)s.columns * (size_t)s.rows,
                          sizeof(*tiles));
-    if (!tiles)
+    s.row =
+        ct_alloc_raw(&tools->memory, (size_t)(s.side * s.step), sizeof(*s.row));
+    if (!tiles || !s.row)
         TRY(ct_no_memory(tools));
     TRY(ct_fft_create(&fft, WHOLE, tools));
     for (int i = 0; i < s.side; i++)
@@ -181,6 +193,7 @@ cutis_status ct_fine_structure(double *ratio, const struct plane *density,
                  ct_fine_lost((s.step * s.step - 1) / (12 * scale * scale));
 done:
     ct_fft_free(&fft);
+    ct_free(s.row);
     ct_free(tiles);
     return status;
 }

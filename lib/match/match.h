@@ -8,6 +8,8 @@
 #ifndef CT_MATCH_MATCH_H
 #define CT_MATCH_MATCH_H
 
+#include <string.h>
+
 #include "stages.h"
 
 /* ---- rigid.c --------------------------------------------------------------
@@ -69,6 +71,46 @@ void ct_warp_cut(struct warp *warp, const struct face *face);
 void ct_coverage(double out[CT_REGIONS], const struct face *face,
                  const struct bytes *mask);
 
+/* ---- What is looked at -----------------------------------------------------
+ */
+
+/* A picture of one number a pixel, whose rows are made where they are wanted:
+ * columns [x, x + n) of row y go to `out`. */
+struct row_source {
+    int width, height;
+    void (*row)(const struct row_source *source, float *out, int x, int y,
+                int n);
+    const void *of; /* what `row` makes them from */
+    const struct kernels *kernels;
+};
+
+/* Columns [from, end). */
+struct columns {
+    int from, end;
+};
+
+/* The shortest that holds all that is set in a row of a mask. */
+static inline struct columns ct_columns_set(const uint8_t *mask, int n)
+{
+    enum { WORD = sizeof(uint64_t) };
+    struct columns span = {0, n};
+    for (uint64_t eight; span.from + WORD <= n; span.from += WORD) {
+        memcpy(&eight, mask + span.from, WORD);
+        if (eight)
+            break;
+    }
+    while (span.from < n && !mask[span.from])
+        span.from++;
+    for (uint64_t eight; span.end - WORD >= span.from; span.end -= WORD) {
+        memcpy(&eight, mask + span.end - WORD, WORD);
+        if (eight)
+            break;
+    }
+    while (span.end > span.from && !mask[span.end - 1])
+        span.end--;
+    return span;
+}
+
 /* ---- blur.c, noise.c -------------------------------------------------------
  */
 
@@ -77,16 +119,16 @@ void ct_coverage(double out[CT_REGIONS], const struct face *face,
  * of a Gaussian in pixels.  Edges are looked for where mask is set, and must
  * rise above 12 times `noise` (of light, per pixel).  NaN with too few.
  */
-cutis_status ct_edge_blur(double *sigma, const struct plane *light,
+cutis_status ct_edge_blur(double *sigma, const struct row_source *light,
                           const struct bytes *mask, double noise,
                           struct tools *tools);
 
 /*
- * SD of the noise of one pixel where mask is set, in the plane's unit: the
- * larger of Immerkaer's estimate and of the median of the same high-pass.  NaN
- * with too few pixels.
+ * SD of the noise of one pixel where mask is set, in the unit of what
+ * is looked at: the larger of Immerkaer's estimate and of the median of the
+ * same high-pass.  NaN with too few pixels.
  */
-cutis_status ct_noise_sigma(double *sigma, const struct plane *plane,
+cutis_status ct_noise_sigma(double *sigma, const struct row_source *source,
                             const struct bytes *mask, struct tools *tools);
 
 /* SD of Cr in blocks of `side` pixels that are all skin, 8-bit levels: the
@@ -125,7 +167,7 @@ double ct_swatch_frequency(int bin);
  * ln of the amplitude of skin's density at 0.7 to 1.1 cycles per mm over that
  * at 0.35 to 0.5; NaN under 4.5 px per mm or with too little skin.
  */
-cutis_status ct_fine_structure(double *ratio, const struct plane *density,
+cutis_status ct_fine_structure(double *ratio, const struct row_source *density,
                                const struct bytes *skin, double scale,
                                struct tools *tools);
 

@@ -20,56 +20,105 @@ enum {
     CODE_BITS = 10 /* of the number of codes that are looked up */
 };
 
-static bool all_set(const struct bytes *mask, int x, int y)
+/* A few rows of what is looked at, each made once: row y is in slot y % 3. */
+struct strip {
+    const struct row_source *source;
+    struct columns span; /* of the mask's columns, in any row */
+    struct plane rows;
+    int made[3];  /* the row in each slot */
+    float *found; /* |high-pass| */
+    size_t count;
+    double sum;
+};
+
+static const float *row_of(struct strip *strip, int y)
 {
-    for (int j = -1; j <= 1; j++) {
-        const uint8_t *const row = ct_byte_row(mask, y + j) + x;
-        if (!row[-1] || !row[0] || !row[1])
-            return false;
+    float *const row = ct_row(&strip->rows, y % 3);
+    const struct columns span = strip->span;
+    if (strip->made[y % 3] != y)
+        strip->source->row(strip->source, row + span.from, span.from, y,
+                           span.end - span.from);
+    strip->made[y % 3] = y;
+    return row;
+}
+
+static void high_pass(float *out, const float *a, const float *b,
+                      const float *c, struct columns span)
+{
+    for (int x = span.from; x < span.end; x++)
+        out[x] =
+            fabsf((a[x - 1] + a[x + 1]) + (c[x - 1] + c[x + 1]) -
+                  2 * (a[x] + c[x]) - 2 * (b[x - 1] + b[x + 1]) + 4 * b[x]);
+}
+
+/* Adds the pixels of a row around which all is set. */
+static void add_row(struct strip *strip, const struct bytes *mask, int y)
+{
+    const uint8_t *const above = ct_byte_row(mask, y - 1);
+    const uint8_t *const here = ct_byte_row(mask, y);
+    const uint8_t *const below = ct_byte_row(mask, y + 1);
+    const struct columns set = ct_columns_set(here, mask->width);
+    const struct columns inner = {set.from + 1, set.end - 1};
+    float *const high = ct_row(&strip->rows, 3);
+    if (inner.from >= inner.end)
+        return;
+    high_pass(high, row_of(strip, y - 1), row_of(strip, y),
+              row_of(strip, y + 1), inner);
+
+    int run = 0; /* columns up to this one that are set in all three rows */
+    for (int x = set.from; x < set.end; x++) {
+        run = above[x] && here[x] && below[x] ? run + 1 : 0;
+        if (run < 3)
+            continue;
+        strip->found[strip->count] = high[x - 1];
+        strip->sum += (double)strip->found[strip->count++];
     }
-    return true;
 }
 
-static float high_pass(const struct plane *plane, int x, int y)
+static struct columns columns_of(const struct bytes *mask)
 {
-    const float *const a = ct_row(plane, y - 1) + x;
-    const float *const b = ct_row(plane, y) + x;
-    const float *const c = ct_row(plane, y + 1) + x;
-    return (a[-1] + a[1]) + (c[-1] + c[1]) - 2 * (a[0] + c[0]) -
-           2 * (b[-1] + b[1]) + 4 * b[0];
+    struct columns all = {mask->width, 0};
+    for (int y = 0; y < mask->height; y++) {
+        const struct columns row =
+            ct_columns_set(ct_byte_row(mask, y), mask->width);
+        if (row.from < row.end) {
+            all.from = row.from < all.from ? row.from : all.from;
+            all.end = row.end > all.end ? row.end : all.end;
+        }
+    }
+    return all;
 }
 
-cutis_status ct_noise_sigma(double *sigma, const struct plane *plane,
+cutis_status ct_noise_sigma(double *sigma, const struct row_source *source,
                             const struct bytes *mask, struct tools *tools)
 {
     /* Rows are skipped where there are more pixels than a median needs. */
-    const size_t pixels = (size_t)plane->width * (size_t)plane->height;
+    const size_t pixels = (size_t)source->width * (size_t)source->height;
     const int step = 1 + (int)(pixels >> 21);
-    const size_t rows = (size_t)(plane->height / step) + 1;
-    float *const found = ct_alloc_raw(
-        &tools->memory, rows * (size_t)plane->width, sizeof(*found));
-    if (!found)
-        return ct_no_memory(tools);
-
-    size_t n = 0;
-    double sum = 0;
-    for (int y = 1; y + 1 < plane->height; y += step) {
-        for (int x = 1; x + 1 < plane->width; x++) {
-            if (!all_set(mask, x, y))
-                continue;
-            found[n] = fabsf(high_pass(plane, x, y));
-            sum += (double)found[n++];
-        }
-    }
+    const size_t rows = (size_t)(source->height / step) + 1;
+    cutis_status status = CUTIS_OK;
+    struct strip strip = {
+        .source = source, .span = columns_of(mask), .made = {-1, -1, -1}};
     *sigma = NAN;
-    if (n >= FEWEST) {
-        const double by_mean = mean_to_sd / gain * sum / (double)n;
+    TRY(ct_plane_create(&strip.rows, source->width, 4, tools));
+    strip.found = ct_alloc_raw(&tools->memory, rows * (size_t)source->width,
+                               sizeof(*strip.found));
+    if (!strip.found)
+        TRY(ct_no_memory(tools));
+
+    for (int y = 1; y + 1 < source->height; y += step)
+        add_row(&strip, mask, y);
+    if (strip.count >= FEWEST) {
+        const double n = (double)strip.count;
+        const double by_mean = mean_to_sd / gain * strip.sum / n;
         const double by_median =
-            median_to_sd / gain * ct_quantile(found, n, 0.5);
+            median_to_sd / gain * ct_quantile(strip.found, strip.count, 0.5);
         *sigma = fmax(by_mean, by_median);
     }
-    ct_free(found);
-    return CUTIS_OK;
+done:
+    ct_plane_free(&strip.rows);
+    ct_free(strip.found);
+    return status;
 }
 
 /* ---- Dither -------------------------------------------------------------- */
