@@ -33,9 +33,9 @@ enum {
 
 /* Of a part of a picture. */
 struct slopes {
-    struct plane x, y;
-    int left, top;     /* where the part begins */
-    int width, height; /* of the picture */
+    struct plane x, y, both; /* the last has x and y beside each other */
+    int left, top;           /* where the part begins */
+    int width, height;       /* of the picture */
 };
 
 /* A place on an edge, the direction across it, and the slope there. */
@@ -43,15 +43,23 @@ struct edge {
     double x, y, nx, ny, peak;
 };
 
-static double bilinear(const float *above, const float *below, double u,
-                       double v)
+/* Slopes along x and y, computed together; and of two neighbours. */
+typedef double slope __attribute__((vector_size(2 * sizeof(double))));
+typedef double slopes4 __attribute__((vector_size(4 * sizeof(double))));
+typedef float floats4
+    __attribute__((vector_size(4 * sizeof(float)), aligned(4), may_alias));
+
+/* What lies u right of the first of two neighbours. */
+static inline slope between(const float *at, double u)
 {
-    return (1 - v) * ((1 - u) * (double)above[0] + u * (double)above[1]) +
-           v * ((1 - u) * (double)below[0] + u * (double)below[1]);
+    const slopes4 two = __builtin_convertvector(*(const floats4 *)at, slopes4);
+    const slope left = {two[0], two[1]}, right = {two[2], two[3]};
+    return (1 - u) * left + u * right;
 }
 
 /* Slope at t pixels along the normal; none beyond the border. */
-static double slope_at(const struct slopes *s, const struct edge *e, double t)
+static inline double slope_at(const struct slopes *s, const struct edge *e,
+                              double t)
 {
     const double x = e->x + t * e->nx, y = e->y + t * e->ny;
     if (!(x >= 0 && y >= 0))
@@ -60,10 +68,10 @@ static double slope_at(const struct slopes *s, const struct edge *e, double t)
     if (i + 1 >= s->width || j + 1 >= s->height)
         return 0;
     const double u = x - i, v = y - j;
-    const float *const gx = ct_row(&s->x, j - s->top) + (i - s->left);
-    const float *const gy = ct_row(&s->y, j - s->top) + (i - s->left);
-    return e->nx * bilinear(gx, gx + s->x.stride, u, v) +
-           e->ny * bilinear(gy, gy + s->y.stride, u, v);
+    const float *const above = ct_row(&s->both, j - s->top) + 2 * (i - s->left);
+    const float *const below = above + s->both.stride;
+    const slope g = (1 - v) * between(above, u) + v * between(below, u);
+    return e->nx * g[0] + e->ny * g[1];
 }
 
 /* One half of the area under the slope: from the peak until it falls under a
@@ -107,8 +115,10 @@ static bool find_edge(struct edge *out, const struct slopes *s, int x, int y)
     const double size = sqrt(gx * gx + gy * gy);
     *out = (struct edge){x, y, gx / size, gy / size, size};
     const double before = slope_at(s, out, -1);
+    if (!(size > before))
+        return false;
     const double after = slope_at(s, out, 1);
-    if (!(size > before && size >= after))
+    if (!(size >= after))
         return false;
     const double curve = before - 2 * size + after;
     const double shift = curve < 0 ? (before - after) / (2 * curve) : 0;
@@ -253,7 +263,17 @@ static cutis_status find_slopes(struct slopes *out, struct plane *light,
     for (int y = 0; y < r->height; y++)
         window->light->row(window->light, ct_row(light, y), window->at.x + r->x,
                            window->at.y + r->y + y, r->width);
-    return ct_gauss_jet(&jet, light, own_sigma, tools);
+    const cutis_status status = ct_gauss_jet(&jet, light, own_sigma, tools);
+    for (int y = 0; y < r->height; y++) {
+        const float *const gx = ct_row(&out->x, y), *const gy =
+                                                        ct_row(&out->y, y);
+        float *const both = ct_row(&out->both, y);
+        for (int x = 0; x < r->width; x++) {
+            both[2 * x] = gx[x];
+            both[2 * x + 1] = gy[x];
+        }
+    }
+    return status;
 }
 
 /* Band by band: no plane is larger than that. */
@@ -269,6 +289,7 @@ static cutis_status gather_all(struct edges *out, const struct window *window,
     TRY(ct_plane_create(&light, width, room, tools));
     TRY(ct_plane_create(&slopes.x, width, room, tools));
     TRY(ct_plane_create(&slopes.y, width, room, tools));
+    TRY(ct_plane_create(&slopes.both, 2 * width, room, tools));
     for (int from = 0; from < height; from += BAND) {
         const struct rect wanted =
             wanted_of(window, from, least_of(from + BAND, height));
@@ -287,6 +308,7 @@ done:
     ct_plane_free(&light);
     ct_plane_free(&slopes.x);
     ct_plane_free(&slopes.y);
+    ct_plane_free(&slopes.both);
     return status;
 }
 
