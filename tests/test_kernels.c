@@ -190,6 +190,15 @@ static void run_gemm(const struct kernels *table, struct io *io, size_t at,
                 io->depth, n);
 }
 
+static void run_eliminate(const struct kernels *table, struct io *io, size_t at,
+                          size_t n)
+{
+    const size_t stride = LONGEST_LINE * CT_LANES / (n + 1) < CT_LANES ? 1 : 7;
+    const size_t depth = (LONGEST_LINE - 1) * CT_LANES / stride;
+    table->eliminate(io->lines[0] + at, io->lines[1], io->lines[1] + n % 3,
+                     stride, n < depth ? n : depth);
+}
+
 static void run_depthwise(const struct kernels *table, struct io *io, size_t at,
                           size_t n)
 {
@@ -243,6 +252,7 @@ static const struct {
     {"slanted", run_slanted},
     {"masked_sums", run_masked_sums},
     {"gemm", run_gemm},
+    {"eliminate", run_eliminate},
     {"depthwise", run_depthwise},
     {"lbp", run_lbp},
     {"fft_lines", run_fft_lines},

@@ -7,7 +7,7 @@
  *
  *   point by point    kernels_point.h    combine3, density, lab, weigh, ...
  *   neighbourhoods    kernels_filter.h   symmetric_row and its kin
- *   sums, products    here               masked_sums, gemm, depthwise
+ *   sums, products    here               masked_sums, gemm, eliminate, ...
  *   texture           kernels_texture.h  lbp, fft_lines
  */
 
@@ -170,6 +170,20 @@ static void gemm(float *c, size_t ldc, const float *a, size_t lda,
     }
 }
 
+static void eliminate(double *lanes, const double *at, const double *by,
+                      size_t stride, size_t depth)
+{
+    wide_vec acc[GROUPS];
+    for (size_t g = 0; g < GROUPS; g++)
+        acc[g] = *(const wide_vec *)(lanes + g * WIDE);
+    for (size_t k = 0; k < depth; k++)
+        for (size_t g = 0; g < GROUPS; g++)
+            acc[g] -= *(const wide_vec *)(at + k * stride + g * WIDE) *
+                      by[k * stride];
+    for (size_t g = 0; g < GROUPS; g++)
+        *(wide_vec *)(lanes + g * WIDE) = acc[g];
+}
+
 /* WIDTH channels of `count` pixels, a constant wherever this is called. */
 static inline __attribute__((always_inline)) void
 depthwise_block(float *dst, const float *const *taps, size_t at,
@@ -236,6 +250,7 @@ const struct kernels CT_KERNELS = {
     .odd_columns = odd_columns,
     .masked_sums = masked_sums,
     .gemm = gemm,
+    .eliminate = eliminate,
     .depthwise = depthwise,
     .lbp = lbp,
     .fft_lines = fft_lines,

@@ -176,6 +176,11 @@ struct kernels {
     void (*gemm)(float *c, size_t ldc, const float *a, size_t lda,
                  const float *b, size_t ldb, int rows, size_t depth, size_t n);
 
+    /* What factors a matrix: for i in [0, CT_LANES), k in [0, depth) in order:
+     * lanes[i] -= at[k * stride + i] * by[k * stride]. */
+    void (*eliminate)(double *lanes, const double *at, const double *by,
+                      size_t stride, size_t depth);
+
     /* A filter on pixels of n channels, each channel by itself: for p in
      * [0, pixels), i in [0, n): dst[p * n + i] = bias[i] + sum over k in
      * [0, tap_count), in order, of taps[k][p * step + i] * weight[k * n + i].
