@@ -128,15 +128,22 @@ void ct_spline_at(double out[2], const struct spline *spline, double x,
 
 /* ---- Banded systems ------------------------------------------------------ */
 
-/* Symmetric: row i holds columns i - half to i, half + 1 entries. */
+/* The lower half of a symmetric matrix: column j holds rows j to j + half, then
+ * zeros, so that CT_LANES rows from any of those on may be read at once. */
 struct banded {
     int count, half;
+    size_t stride; /* between columns */
     double *at;
 };
 
 static double *entry(const struct banded *m, int i, int j)
 {
-    return m->at + (size_t)(i + 1) * (size_t)m->half + (size_t)j;
+    return m->at + (size_t)j * m->stride + (size_t)(i - j);
+}
+
+static size_t size_of(const struct banded *m)
+{
+    return (size_t)m->count * m->stride;
 }
 
 static void add(const struct banded *m, int i, int j, double value)
@@ -145,42 +152,52 @@ static void add(const struct banded *m, int i, int j, double value)
         *entry(m, i, j) += value;
 }
 
-/* m = L L', in place. */
-static bool factor(struct banded *m)
+/* m = L L', in place.  What a column loses to those before it, CT_LANES rows
+ * at a time: a step down a row of the matrix is `stride - 1` in memory. */
+static bool factor(struct banded *m, const struct kernels *kernels)
 {
-    for (int i = 0; i < m->count; i++) {
-        const int first = i > m->half ? i - m->half : 0;
-        double *const row = entry(m, i, 0);
-        for (int j = first; j <= i; j++) {
-            const int from = j > m->half ? j - m->half : 0;
-            const double *const other = entry(m, j, 0);
-            double sum = row[j];
-            for (int k = from > first ? from : first; k < j; k++)
-                sum -= row[k] * other[k];
-            if (j < i)
-                row[j] = sum / other[j];
-            else if (sum > 0)
-                row[i] = sqrt(sum);
-            else
-                return false;
+    const size_t step = m->stride - 1;
+    for (int j = 0; j < m->count; j++) {
+        double *const column = entry(m, j, j);
+        for (int i = j; i <= j + m->half; i += CT_LANES) {
+            const int first = i > m->half ? i - m->half : 0;
+            if (first < j)
+                kernels->eliminate(column + (i - j), entry(m, i, first),
+                                   entry(m, j, first), step,
+                                   (size_t)(j - first));
         }
+        if (!(column[0] > 0))
+            return false;
+        column[0] = sqrt(column[0]);
+        for (int i = 1; i <= m->half; i++)
+            column[i] /= column[0];
     }
     return true;
 }
 
-static void solve(const struct banded *m, double *b)
+/* For two right-hand sides, each by itself. */
+static void solve(const struct banded *m, double *a, double *b)
 {
-    for (int i = 0; i < m->count; i++) {
-        const double *const row = entry(m, i, 0);
-        for (int k = i > m->half ? i - m->half : 0; k < i; k++)
-            b[i] -= row[k] * b[k];
-        b[i] /= row[i];
+    for (int j = 0; j < m->count; j++) {
+        const double *const column = entry(m, j, j);
+        const int rows = m->count - j;
+        const int end = rows <= m->half ? rows : m->half + 1;
+        const double u = a[j] /= column[0], v = b[j] /= column[0];
+        for (int i = 1; i < end; i++)
+            a[j + i] -= column[i] * u;
+        for (int i = 1; i < end; i++)
+            b[j + i] -= column[i] * v;
     }
-    for (int i = m->count - 1; i >= 0; i--) {
-        const double *const row = entry(m, i, 0);
-        b[i] /= row[i];
-        for (int k = i > m->half ? i - m->half : 0; k < i; k++)
-            b[k] -= row[k] * b[i];
+    for (int j = m->count - 1; j >= 0; j--) {
+        const double *const column = entry(m, j, j);
+        const int rows = m->count - j;
+        double u = a[j], v = b[j];
+        for (int i = rows <= m->half ? rows - 1 : m->half; i > 0; i--) {
+            u -= column[i] * a[j + i];
+            v -= column[i] * b[j + i];
+        }
+        a[j] = u / column[0];
+        b[j] = v / column[0];
     }
 }
 
@@ -189,10 +206,22 @@ static void solve(const struct banded *m, double *b)
 struct fit {
     struct spline *spline;
     const struct scatter *data;
-    double *weight; /* the data's by Tukey's */
-    double *scratch;
+    const struct kernels *kernels;
+    struct basis *basis; /* at each of the data */
+    double *weight;      /* the data's by Tukey's */
+    double *probe[2], *out[2];
     struct banded data_part, penalty, sum;
 };
+
+/* The spline of coefficients `c` at one of the data. */
+static double value_at(const struct fit *fit, int n, const double *c)
+{
+    const struct basis *const basis = &fit->basis[n];
+    double sum = 0;
+    for (int k = 0; k < KNOTS; k++)
+        sum += basis->at[k] * c[index_of(fit->spline, basis, k)];
+    return sum;
+}
 
 /* Squares of a difference of `n` neighbours with the factors given. */
 static void penalise(const struct banded *m, const int *at, const double *by,
@@ -231,19 +260,16 @@ static void fill_data(struct fit *fit)
 {
     const struct spline *const s = fit->spline;
     const struct scatter *const d = fit->data;
-    const size_t size =
-        (size_t)fit->sum.count * (size_t)(fit->sum.half + 1) * sizeof(double);
-    memset(fit->data_part.at, 0, size);
+    memset(fit->data_part.at, 0, size_of(&fit->data_part) * sizeof(double));
     for (int n = 0; n < d->count; n++) {
-        struct basis basis;
+        const struct basis *const basis = &fit->basis[n];
         if (!(fit->weight[n] > 0))
             continue;
-        find_basis(&basis, s, d->x[n], d->y[n]);
         for (int k = 0; k < KNOTS; k++)
-            for (int l = 0; l < KNOTS; l++)
-                add(&fit->data_part, index_of(s, &basis, k),
-                    index_of(s, &basis, l),
-                    fit->weight[n] * basis.at[k] * basis.at[l]);
+            for (int l = 0; l <= k; l++)
+                add(&fit->data_part, index_of(s, basis, k),
+                    index_of(s, basis, l),
+                    fit->weight[n] * basis->at[k] * basis->at[l]);
     }
 }
 
@@ -252,33 +278,32 @@ static void spread(double *out, const struct fit *fit, const double *v)
 {
     memset(out, 0, (size_t)fit->sum.count * sizeof(double));
     for (int n = 0; n < fit->data->count; n++) {
-        struct basis basis;
-        find_basis(&basis, fit->spline, fit->data->x[n], fit->data->y[n]);
+        const struct basis *const basis = &fit->basis[n];
+        if (!(fit->weight[n] > 0))
+            continue;
         for (int k = 0; k < KNOTS; k++)
-            out[index_of(fit->spline, &basis, k)] +=
-                basis.at[k] * fit->weight[n] * v[n];
+            out[index_of(fit->spline, basis, k)] +=
+                basis->at[k] * fit->weight[n] * v[n];
     }
 }
 
 static bool solve_for(struct fit *fit, double bending)
 {
-    const int size = fit->sum.count * (fit->sum.half + 1);
-    for (int i = 0; i < size; i++)
+    const size_t size = size_of(&fit->sum);
+    for (size_t i = 0; i < size; i++)
         fit->sum.at[i] = fit->data_part.at[i] + bending * fit->penalty.at[i];
-    if (!factor(&fit->sum))
+    if (!factor(&fit->sum, fit->kernels))
         return false;
     spread(fit->spline->cu, fit, fit->data->u);
     spread(fit->spline->cv, fit, fit->data->v);
-    solve(&fit->sum, fit->spline->cu);
-    solve(&fit->sum, fit->spline->cv);
+    solve(&fit->sum, fit->spline->cu, fit->spline->cv);
     return true;
 }
 
 static double residual(const struct fit *fit, int n)
 {
-    double at[2];
-    ct_spline_at(at, fit->spline, fit->data->x[n], fit->data->y[n]);
-    const double du = fit->data->u[n] - at[0], dv = fit->data->v[n] - at[1];
+    const double du = fit->data->u[n] - value_at(fit, n, fit->spline->cu);
+    const double dv = fit->data->v[n] - value_at(fit, n, fit->spline->cv);
     return sqrt(du * du + dv * dv);
 }
 
@@ -286,17 +311,30 @@ static double residual(const struct fit *fit, int n)
 static void reweigh(struct fit *fit)
 {
     const struct scatter *const d = fit->data;
+    double *const off = fit->probe[0];
     size_t kept = 0;
     for (int n = 0; n < d->count; n++)
         if (d->weight[n] > 0)
-            fit->scratch[kept++] = residual(fit, n);
+            off[kept++] = residual(fit, n);
     /* The median of a plane normal's length is 1.1774 SD. */
-    const double sd = ct_quantile_d(fit->scratch, kept, 0.5) / 1.1774;
+    const double sd = ct_quantile_d(off, kept, 0.5) / 1.1774;
     const double far = tukey * fmax(sd, least_sd);
     for (int n = 0; n < d->count; n++) {
+        if (!(d->weight[n] > 0))
+            continue;
         const double r = residual(fit, n) / far;
         const double part = r < 1 ? 1 - r * r : 0;
         fit->weight[n] = d->weight[n] * part * part;
+    }
+}
+
+/* Random signs, of variance 1 by the weights. */
+static void roll(double *probe, const struct fit *fit, struct random *dice)
+{
+    for (int n = 0; n < fit->data->count; n++) {
+        const double sign = ct_random_uniform(dice) < 0.5 ? -1 : 1;
+        const double w = fit->weight[n];
+        probe[n] = w > 0 ? sign / sqrt(w) : 0;
     }
 }
 
@@ -304,27 +342,20 @@ static void reweigh(struct fit *fit)
  * Hutchinson's probes of random signs, always the same. */
 static double freedom(struct fit *fit)
 {
-    const struct scatter *const d = fit->data;
     struct random dice;
     double trace = 0;
     ct_random_seed(&dice, 1);
-    double *const probe = fit->scratch, *const out = fit->scratch + d->count;
-    for (int k = 0; k < PROBES; k++) {
-        for (int n = 0; n < d->count; n++) {
-            const double sign = ct_random_uniform(&dice) < 0.5 ? -1 : 1;
-            const double w = fit->weight[n];
-            probe[n] = w > 0 ? sign / sqrt(w) : 0;
+    for (int i = 0; i < PROBES; i += 2) {
+        for (int k = 0; k < 2; k++) {
+            roll(fit->probe[k], fit, &dice);
+            spread(fit->out[k], fit, fit->probe[k]);
         }
-        spread(out, fit, probe);
-        solve(&fit->sum, out);
-        for (int n = 0; n < d->count; n++) {
-            struct basis basis;
-            find_basis(&basis, fit->spline, d->x[n], d->y[n]);
-            double sum = 0;
-            for (int i = 0; i < KNOTS; i++)
-                sum += basis.at[i] * out[index_of(fit->spline, &basis, i)];
-            trace += probe[n] * fit->weight[n] * sum;
-        }
+        solve(&fit->sum, fit->out[0], fit->out[1]);
+        for (int k = 0; k < 2; k++)
+            for (int n = 0; n < fit->data->count; n++)
+                if (fit->weight[n] > 0)
+                    trace += fit->probe[k][n] * fit->weight[n] *
+                             value_at(fit, n, fit->out[k]);
     }
     return trace / PROBES;
 }
@@ -365,19 +396,39 @@ static cutis_status make_room(struct fit *fit, struct tools *tools)
 {
     const int count = fit->spline->columns * fit->spline->rows;
     const int half = 3 * fit->spline->columns + 3;
-    struct banded *const all[3] = {&fit->data_part, &fit->penalty, &fit->sum};
+    const size_t data = (size_t)fit->data->count, all = (size_t)count;
+    const size_t stride = (size_t)half + CT_LANES;
+    struct memory *const memory = &tools->memory;
+    struct banded *const matrix[3] = {&fit->data_part, &fit->penalty,
+                                      &fit->sum};
     for (int i = 0; i < 3; i++) {
-        *all[i] = (struct banded){count, half, NULL};
-        all[i]->at = ct_alloc(&tools->memory, (size_t)count,
-                              (size_t)(half + 1) * sizeof(double));
-        if (!all[i]->at)
+        *matrix[i] = (struct banded){count, half, stride, NULL};
+        matrix[i]->at = ct_alloc(memory, all, stride * sizeof(double));
+        if (!matrix[i]->at)
             return ct_no_memory(tools);
     }
-    const size_t data = (size_t)fit->data->count;
-    fit->weight = ct_alloc(&tools->memory, data, sizeof(double));
-    fit->scratch =
-        ct_alloc(&tools->memory, data + (size_t)count, sizeof(double));
-    return fit->weight && fit->scratch ? CUTIS_OK : ct_no_memory(tools);
+    for (int k = 0; k < 2; k++) {
+        fit->probe[k] = ct_alloc(memory, data, sizeof(double));
+        fit->out[k] = ct_alloc(memory, all, sizeof(double));
+        if (!fit->probe[k] || !fit->out[k])
+            return ct_no_memory(tools);
+    }
+    fit->weight = ct_alloc(memory, data, sizeof(double));
+    fit->basis = ct_alloc_raw(memory, data, sizeof(*fit->basis));
+    return fit->weight && fit->basis ? CUTIS_OK : ct_no_memory(tools);
+}
+
+static void free_room(struct fit *fit)
+{
+    ct_free(fit->data_part.at);
+    ct_free(fit->penalty.at);
+    ct_free(fit->sum.at);
+    for (int k = 0; k < 2; k++) {
+        ct_free(fit->probe[k]);
+        ct_free(fit->out[k]);
+    }
+    ct_free(fit->weight);
+    ct_free(fit->basis);
 }
 
 cutis_status ct_spline_fit(struct spline *spline, const struct scatter *data,
@@ -385,12 +436,15 @@ cutis_status ct_spline_fit(struct spline *spline, const struct scatter *data,
 {
     enum { START = 16 }; /* strays are looked for with a stiffer field */
     cutis_status status = CUTIS_OK;
-    struct fit fit = {.spline = spline, .data = data};
+    struct fit fit = {
+        .spline = spline, .data = data, .kernels = tools->kernels};
     const double least = stiffness.bending;
     const double start = stiffness.choose ? START * least : least;
     const int rounds = stiffness.robust ? ROUNDS : 0;
     TRY(make_room(&fit, tools));
     fill_penalty(&fit);
+    for (int n = 0; n < data->count; n++)
+        find_basis(&fit.basis[n], spline, data->x[n], data->y[n]);
     memcpy(fit.weight, data->weight, (size_t)data->count * sizeof(double));
     for (int round = 0; round <= rounds; round++) {
         fill_data(&fit);
@@ -402,10 +456,6 @@ cutis_status ct_spline_fit(struct spline *spline, const struct scatter *data,
     if (stiffness.choose && !solve_for(&fit, choose(&fit, least)))
         status = ct_fail(tools, CUTIS_ERROR_INTERNAL, "a spline without data");
 done:
-    ct_free(fit.data_part.at);
-    ct_free(fit.penalty.at);
-    ct_free(fit.sum.at);
-    ct_free(fit.weight);
-    ct_free(fit.scratch);
+    free_room(&fit);
     return status;
 }
