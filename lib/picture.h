@@ -81,7 +81,11 @@ cutis_status ct_acquire_rest(struct picture *picture, const char *path,
 void ct_picture_linear(const struct picture *picture, int x, int y, int n,
                        float *red, float *green, float *blue);
 
-/* The same with what whole levels lose, where that was read. */
+/* The same of n pixels of the row, those in the columns given. */
+void ct_picture_linear_at(const struct picture *picture, const int *x, int y,
+                          int n, float *red, float *green, float *blue);
+
+/* As the first, with what whole levels lose, where that was read. */
 void ct_picture_linear_mean(const struct picture *picture, int x, int y, int n,
                             float *red, float *green, float *blue);
 

@@ -92,6 +92,28 @@ static inline void ct_skin_at(float out[3], const struct skin *skin, int x,
     out[2] = ct_row(&skin->blue, y)[x];
 }
 
+enum { CT_PICK = 128 }; /* pixels at most, which are not beside each other */
+
+/* The light of n pixels of row y, in the columns given:
+ * up to CT_PICK of them. */
+static inline void ct_skin_pick(const struct skin *skin, const int *x, int y,
+                                int n, float *red, float *green, float *blue)
+{
+    if (skin->picture) {
+        int at[CT_PICK];
+        for (int i = 0; i < n; i++)
+            at[i] = skin->x + x[i];
+        ct_picture_linear_at(skin->picture, at, skin->y + y, n, red, green,
+                             blue);
+        return;
+    }
+    for (int i = 0; i < n; i++) {
+        red[i] = ct_row(&skin->red, y)[x[i]];
+        green[i] = ct_row(&skin->green, y)[x[i]];
+        blue[i] = ct_row(&skin->blue, y)[x[i]];
+    }
+}
+
 /* Relative luminance of a pixel. */
 static inline double ct_skin_luminance(const struct skin *skin, int x, int y)
 {

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "acquire/acquire.h"
+#include "signal/vec.h"
 
 enum { RUN = 256 }; /* pixels on their way through lcms2 */
 
@@ -14,6 +15,12 @@ static inline unsigned sample(const struct picture *picture, size_t i)
 {
     return picture->bits == 8 ? ((const uint8_t *)picture->samples)[i]
                               : ((const uint16_t *)picture->samples)[i];
+}
+
+/* Are the samples sRGB's, so that no matrix follows the table? */
+static bool is_plain(const struct picture *picture)
+{
+    return picture->space == CT_SRGB || picture->space == CT_ASSUMED_SRGB;
 }
 
 static void look_up_grey(const struct picture *picture, size_t at, size_t n,
@@ -25,10 +32,22 @@ static void look_up_grey(const struct picture *picture, size_t at, size_t n,
         red[i] = green[i] = blue[i] = table[sample(picture, at + i)];
 }
 
+/* One channel of four pixels, which is one store instead of four. */
+static inline quad look_up_four(const float *table, const uint8_t *at)
+{
+    return (quad){table[at[0]], table[at[3]], table[at[6]], table[at[9]]};
+}
+
 static void look_up8(const float *table, const uint8_t *at, size_t n,
                      float *red, float *green, float *blue)
 {
-    for (size_t i = 0; i < n; i++) {
+    size_t i = 0;
+    for (; i + QUAD <= n; i += QUAD) {
+        *(quad *)(red + i) = look_up_four(table, at + 3 * i);
+        *(quad *)(green + i) = look_up_four(table, at + 3 * i + 1);
+        *(quad *)(blue + i) = look_up_four(table, at + 3 * i + 2);
+    }
+    for (; i < n; i++) {
         red[i] = table[at[3 * i]];
         green[i] = table[at[3 * i + 1]];
         blue[i] = table[at[3 * i + 2]];
@@ -109,8 +128,32 @@ void ct_picture_linear(const struct picture *picture, int x, int y, int n,
     else
         look_up16(table, (const uint16_t *)picture->samples + 3 * at, count,
                   red, green, blue);
-    if (picture->space != CT_SRGB && picture->space != CT_ASSUMED_SRGB)
+    if (!is_plain(picture))
         mix(picture->matrix, count, red, green, blue);
+}
+
+void ct_picture_linear_at(const struct picture *picture, const int *x, int y,
+                          int n, float *red, float *green, float *blue)
+{
+    const float *const table = picture->to_linear;
+    const size_t row = (size_t)y * (size_t)picture->width;
+
+    if (picture->space == CT_ICC || picture->channels == 1 ||
+        picture->bits != 8) {
+        for (int i = 0; i < n; i++)
+            ct_picture_linear(picture, x[i], y, 1, &red[i], &green[i],
+                              &blue[i]);
+        return;
+    }
+    const uint8_t *const samples = (const uint8_t *)picture->samples + 3 * row;
+    for (int i = 0; i < n; i++) {
+        const uint8_t *const at = samples + 3 * (size_t)x[i];
+        red[i] = table[at[0]];
+        green[i] = table[at[1]];
+        blue[i] = table[at[2]];
+    }
+    if (!is_plain(picture))
+        mix(picture->matrix, (size_t)n, red, green, blue);
 }
 
 void ct_picture_linear_mean(const struct picture *picture, int x, int y, int n,
@@ -118,8 +161,7 @@ void ct_picture_linear_mean(const struct picture *picture, int x, int y, int n,
 {
     const size_t at = (size_t)y * (size_t)picture->width + (size_t)x;
     const float *const table = picture->to_linear;
-    const bool plain =
-        picture->space == CT_SRGB || picture->space == CT_ASSUMED_SRGB;
+    const bool plain = is_plain(picture);
 
     ct_picture_linear(picture, x, y, n, red, green, blue);
     if (!picture->rest[0].at || picture->space == CT_ICC || picture->bits != 8)

@@ -52,35 +52,35 @@ static size_t count_skin(const struct face *face)
     size_t n = 0;
     for (int y = 0; y < face->skin.height; y++) {
         const uint8_t *const mask = ct_byte_row(&face->skin, y);
+        int here = 0;
         for (int x = 0; x < face->skin.width; x++)
-            n += mask[x] != 0;
+            here += mask[x] != 0;
+        n += (size_t)here;
     }
     return n;
 }
 
-/* A row's pixels that are wanted. */
+/* Columns of a row that are wanted. */
 struct picked {
-    struct plane rows; /* linear light, then CIELAB */
+    int x[CT_PICK];
     int count;
 };
 
-/* Takes the wanted pixels' place in CIELAB. */
+/* Takes the wanted pixels of row `y`. */
 static void put_lab(struct tones *out, struct picked *picked,
+                    const struct face *face, const struct skin *skin, int y,
                     const struct kernels *kernels)
 {
-    const float *const red = ct_row(&picked->rows, 0);
-    const float *const green = ct_row(&picked->rows, 1);
-    const float *const blue = ct_row(&picked->rows, 2);
-    float *const lab[3] = {ct_row(&picked->rows, 3), ct_row(&picked->rows, 4),
-                           ct_row(&picked->rows, 5)};
+    const uint8_t *const region = ct_byte_row(&face->region, y);
+    float red[CT_PICK], green[CT_PICK], blue[CT_PICK];
+    const size_t at = out->count;
 
-    kernels->lab(lab[0], lab[1], lab[2], red, green, blue,
+    ct_skin_pick(skin, picked->x, y, picked->count, red, green, blue);
+    kernels->lab(out->l + at, out->a + at, out->b + at, red, green, blue,
                  (size_t)picked->count);
-    for (int i = 0; i < picked->count; i++, out->count++) {
-        out->l[out->count] = lab[0][i];
-        out->a[out->count] = lab[1][i];
-        out->b[out->count] = lab[2][i];
-        out->y[out->count] =
+    for (int i = 0; i < picked->count; i++) {
+        out->region[out->count] = region[picked->x[i]];
+        out->y[out->count++] =
             0.2126729f * red[i] + 0.7151522f * green[i] + 0.0721750f * blue[i];
     }
     picked->count = 0;
@@ -95,36 +95,23 @@ static cutis_status gather(struct tones *out, const struct face *face,
     struct picked picked = {.count = 0};
     size_t to_come = 0; /* skin pixels before the next that is wanted */
 
-    TRY(ct_plane_create(&picked.rows, face->skin.width, 6, tools));
     for (int y = 0; y < face->skin.height; y++) {
         const uint8_t *const mask = ct_byte_row(&face->skin, y);
+        const struct columns set = ct_columns_set(mask, face->skin.width);
         if (y % 64 == 0)
             TRY(ct_pulse(tools));
-        for (int x = 0; x < face->skin.width; x++) {
+        for (int x = set.from; x < set.end; x++) {
             if (!mask[x] || to_come--)
                 continue;
             to_come = step - 1;
-            const int i = picked.count++;
-            float rgb[3];
-            ct_skin_at(rgb, skin, x, y);
-            for (int c = 0; c < 3; c++)
-                ct_row(&picked.rows, c)[i] = rgb[c];
-            out->region[out->count + (size_t)i] =
-                ct_byte_row(&face->region, y)[x];
+            picked.x[picked.count++] = x;
+            if (picked.count == CT_PICK)
+                put_lab(out, &picked, face, skin, y, tools->kernels);
         }
-        put_lab(out, &picked, tools->kernels);
+        put_lab(out, &picked, face, skin, y, tools->kernels);
     }
 done:
-    ct_plane_free(&picked.rows);
     return status;
-}
-
-/* Median over all pixels. */
-static double median_of(const struct tones *t, const float *values)
-{
-    for (size_t i = 0; i < t->count; i++)
-        t->scratch[i] = values[i];
-    return ct_quantile(t->scratch, t->count, 0.5);
 }
 
 /* Median over each region's pixels; CT_FACE_REGION means all. */
@@ -145,14 +132,12 @@ static void medians_of(double out[CT_REGIONS], const struct tones *t,
 
 /*
  * ITA of the well-lit skin: medians of L* and b* where luminance lies between
- * its 70th and 90th percentile.  Skin that turns from the lamp is darker than
- * it would be beside a card, and its ITA lower by 10 degrees over a whole face;
- * what is brighter still may shine.
+ * its 70th and 90th percentile.  The scratch holds all luminances. Skin that
+ * turns from the lamp is darker than it would be beside a card, and its ITA
+ * lower by 10 degrees over a whole face; what is brighter still may shine.
  */
 static double well_lit_ita(const struct tones *t)
 {
-    for (size_t i = 0; i < t->count; i++)
-        t->scratch[i] = t->y[i];
     const double low = ct_quantile(t->scratch, t->count, 0.70);
     const double high = ct_quantile(t->scratch, t->count, 0.90);
     const float *const values[2] = {t->l, t->b};
@@ -169,11 +154,15 @@ static double well_lit_ita(const struct tones *t)
 }
 
 /* Angle of a* and b*: hue hardly follows light and shade. */
-static double hue(const struct tones *t)
+static double hue_of(double a, double b)
 {
-    const double a = median_of(t, t->a), b = median_of(t, t->b);
-
     return isnan(a) ? NAN : ct_atan2(b, a) * (180.0 / 3.14159265358979323846);
+}
+
+static void copy(const struct tones *t, const float *values)
+{
+    for (size_t i = 0; i < t->count; i++)
+        t->scratch[i] = values[i];
 }
 
 static cutis_status tone(struct capture *out, const struct face *face,
@@ -187,7 +176,9 @@ static cutis_status tone(struct capture *out, const struct face *face,
 
     TRY(create_tones(&tones, pixels / step + 1, tools));
     TRY(gather(&tones, face, skin, step, tools));
-    out->median_y = median_of(&tones, tones.y);
+    copy(&tones, tones.y);
+    out->median_y = ct_quantile(tones.scratch, tones.count, 0.5);
+    out->ita = skin->grey ? NAN : well_lit_ita(&tones);
     TRY(ct_pulse(tools));
     double l[CT_REGIONS], b[CT_REGIONS];
     medians_of(l, &tones, tones.l);
@@ -196,8 +187,9 @@ static cutis_status tone(struct capture *out, const struct face *face,
         out->region_ita[i] =
             skin->grey || isnan(l[i]) ? NAN : ct_ita(l[i], b[i]);
     TRY(ct_pulse(tools));
-    out->ita = skin->grey ? NAN : well_lit_ita(&tones);
-    out->hue_deg = skin->grey ? NAN : hue(&tones);
+    copy(&tones, tones.a);
+    const double a = ct_quantile(tones.scratch, tones.count, 0.5);
+    out->hue_deg = skin->grey ? NAN : hue_of(a, b[CT_FACE_REGION]);
 done:
     free_tones(&tones);
     return status;

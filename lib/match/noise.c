@@ -152,39 +152,42 @@ static double encode(struct codes *codes, float light)
 }
 
 /* 8-bit levels of the red difference of JFIF. */
-static double red_difference(struct codes *codes, const struct skin *skin,
-                             int x, int y)
+static double red_difference(struct codes *codes, float red, float green,
+                             float blue)
 {
-    float rgb[3];
-    ct_skin_at(rgb, skin, x, y);
-    const double r = encode(codes, rgb[0]);
-    const double g = encode(codes, rgb[1]);
-    const double b = encode(codes, rgb[2]);
+    const double r = encode(codes, red);
+    const double g = encode(codes, green);
+    const double b = encode(codes, blue);
     return 255 * (0.5 * r - 0.418688 * g - 0.081312 * b);
 }
 
 static bool whole_block(const struct bytes *mask, int x0, int y0, int side)
 {
     for (int y = y0; y < y0 + side; y++)
-        for (int x = x0; x < x0 + side; x++)
-            if (!ct_byte_row(mask, y)[x])
-                return false;
+        if (memchr(ct_byte_row(mask, y) + x0, 0, (size_t)side))
+            return false;
     return true;
 }
 
-/* At most 16 x 16 of a block's pixels are looked at. */
+enum { ACROSS = 16 }; /* a block's pixels that are looked at, either way */
+
 static double block_sd(struct codes *codes, const struct skin *skin, int x0,
                        int y0, int side)
 {
-    const int step = side > 16 ? side / 16 : 1;
-    double n = 0, sum = 0, square = 0;
-    const double first = red_difference(codes, skin, x0, y0);
+    const int step = side > ACROSS ? side / ACROSS : 1;
+    double n = 0, sum = 0, square = 0, first = 0;
+    int x[2 * ACROSS], count = 0; /* a few more where that leaves a rest */
+    for (int i = 0; i < side; i += step)
+        x[count++] = x0 + i;
     for (int y = y0; y < y0 + side; y += step) {
-        for (int x = x0; x < x0 + side; x += step) {
-            const double v = red_difference(codes, skin, x, y) - first;
+        float red[2 * ACROSS], green[2 * ACROSS], blue[2 * ACROSS];
+        ct_skin_pick(skin, x, y, count, red, green, blue);
+        for (int i = 0; i < count; i++) {
+            const double v = red_difference(codes, red[i], green[i], blue[i]);
+            first = n > 0 ? first : v;
             n++;
-            sum += v;
-            square += v * v;
+            sum += v - first;
+            square += (v - first) * (v - first);
         }
     }
     return sqrt(fmax(square / n - sum / n * (sum / n), 0));
