@@ -243,6 +243,59 @@ START_TEST(a_product_of_matrices_is_added)
 }
 END_TEST
 
+START_TEST(products_are_added_lane_by_lane)
+{
+    float a[2][2 * CT_LANES], b[2 * CT_LANES], lanes[2 * CT_LANES];
+    const float *const rows[2] = {a[0], a[1]};
+    for (int i = 0; i < 2 * CT_LANES; i++) {
+        a[0][i] = (float)i;
+        a[1][i] = 2;
+        b[i] = (float)(1 + i / CT_LANES);
+        lanes[i] = 1000;
+    }
+    reference->dots(lanes, rows, 2, b, 2 * CT_LANES);
+    for (int i = 0; i < CT_LANES; i++) {
+        ck_assert_float_eq(lanes[i], (float)(1000 + i + 2 * (i + CT_LANES)));
+        ck_assert_float_eq(lanes[CT_LANES + i], 1006);
+    }
+}
+END_TEST
+
+START_TEST(columns_are_eliminated)
+{
+    double lanes[CT_LANES], at[2 * CT_LANES];
+    const double by[CT_LANES + 1] = {10, [CT_LANES] = 100};
+    for (int i = 0; i < CT_LANES; i++) {
+        lanes[i] = 7;
+        at[i] = i;
+        at[CT_LANES + i] = 1;
+    }
+    reference->eliminate(lanes, at, by, CT_LANES, 2);
+    for (int i = 0; i < CT_LANES; i++)
+        ck_assert_double_eq(lanes[i], 7 - 10 * i - 100);
+}
+END_TEST
+
+START_TEST(a_line_through_a_ramp_is_known)
+{
+    enum { WIDE = 8, HIGH = 5, FROM = 1, END = 6 };
+    float ramp[HIGH * WIDE], out[END + 1];
+    const struct plane plane = {ramp, WIDE, WIDE, HIGH};
+    const float at[2] = {-1.5f, 1.25f}, by[2] = {2.25f, 0.5f};
+    for (int i = 0; i < HIGH * WIDE; i++)
+        ramp[i] = (float)(i % WIDE + 10 * (i / WIDE));
+    out[0] = out[END] = -1;
+    reference->along(out, &plane, at, by, FROM, END);
+    for (int i = FROM; i < END; i++) {
+        const double x = fmin(fmax(-1.5 + 2.25 * i, 0), WIDE - 1);
+        const double y = fmin(1.25 + 0.5 * i, HIGH - 1);
+        ck_assert_float_eq_tol(out[i], (float)(x + 10 * y), 0.02f);
+    }
+    ck_assert_float_eq(out[0], -1);
+    ck_assert_float_eq(out[END], -1);
+}
+END_TEST
+
 START_TEST(a_depthwise_filter_keeps_channels_apart)
 {
     enum { CHANNELS = 21, PIXELS = 3, TAPS = 2, STEP = 2 * CHANNELS };
@@ -287,6 +340,9 @@ int main(void)
     tcase_add_test(tests, the_greatest_leaves_its_label);
     tcase_add_test(tests, sums_count_what_the_mask_shows);
     tcase_add_test(tests, a_product_of_matrices_is_added);
+    tcase_add_test(tests, products_are_added_lane_by_lane);
+    tcase_add_test(tests, columns_are_eliminated);
+    tcase_add_test(tests, a_line_through_a_ramp_is_known);
     tcase_add_test(tests, a_depthwise_filter_keeps_channels_apart);
 
     SRunner *runner = srunner_create(suite);

@@ -199,6 +199,27 @@ static void run_eliminate(const struct kernels *table, struct io *io, size_t at,
                      stride, n < depth ? n : depth);
 }
 
+static void run_dots(const struct kernels *table, struct io *io, size_t at,
+                     size_t n)
+{
+    const float *rows[INPUTS];
+    for (int k = 0; k < INPUTS; k++)
+        rows[k] = io->in[k] + at;
+    table->dots(io->c, rows, io->rows % (INPUTS + 1), io->b + at,
+                n / CT_LANES * CT_LANES);
+}
+
+/* Some of the places lie beyond the border. */
+static void run_along(const struct kernels *table, struct io *io, size_t at,
+                      size_t n)
+{
+    const struct plane plane = {io->in[0], ROOM, ROOM, INPUTS};
+    const float from[2] = {10.0f * io->a[0] + 4.0f, 20.0f * io->a[1] + 4.0f};
+    const float by[2] = {1.0f + io->a[2], 0.1f * io->a[3]};
+    const int first = (int)(n / 3);
+    table->along(io->out[0] + at, &plane, from, by, first, (int)n);
+}
+
 static void run_depthwise(const struct kernels *table, struct io *io, size_t at,
                           size_t n)
 {
@@ -252,8 +273,10 @@ static const struct {
     {"slanted", run_slanted},
     {"masked_sums", run_masked_sums},
     {"gemm", run_gemm},
+    {"dots", run_dots},
     {"eliminate", run_eliminate},
     {"depthwise", run_depthwise},
+    {"along", run_along},
     {"lbp", run_lbp},
     {"fft_lines", run_fft_lines},
 };

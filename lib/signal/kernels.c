@@ -7,8 +7,8 @@
  *
  *   point by point    kernels_point.h    combine3, density, lab, weigh, ...
  *   neighbourhoods    kernels_filter.h   symmetric_row and its kin
- *   sums, products    here               masked_sums, gemm, eliminate, ...
- *   texture           kernels_texture.h  lbp, fft_lines
+ *   sums, products    here               masked_sums, gemm, dots, ...
+ *   texture           kernels_texture.h  along, lbp, fft_lines
  */
 
 #include <string.h>
@@ -170,6 +170,38 @@ static void gemm(float *c, size_t ldc, const float *a, size_t lda,
     }
 }
 
+/* The lanes of DOTS products are in registers. */
+enum { DOTS = WIDTH > 4 ? 4 : 2, PARTS = CT_LANES / WIDTH };
+
+static inline __attribute__((always_inline)) void
+dots_block(float *lanes, const float *const *a, const float *b, size_t n,
+           size_t count)
+{
+    vec acc[DOTS][PARTS];
+    for (size_t k = 0; k < count; k++)
+        for (size_t v = 0; v < PARTS; v++)
+            acc[k][v] = load(lanes + k * CT_LANES + v * WIDTH);
+    for (size_t i = 0; i < n; i += CT_LANES)
+        for (size_t v = 0; v < PARTS; v++) {
+            const vec x = load(b + i + v * WIDTH);
+            for (size_t k = 0; k < count; k++)
+                acc[k][v] += load(a[k] + i + v * WIDTH) * x;
+        }
+    for (size_t k = 0; k < count; k++)
+        for (size_t v = 0; v < PARTS; v++)
+            store(lanes + k * CT_LANES + v * WIDTH, acc[k][v]);
+}
+
+static void dots(float *lanes, const float *const *a, int count, const float *b,
+                 size_t n)
+{
+    int k = 0;
+    for (; k + DOTS <= count; k += DOTS)
+        dots_block(lanes + k * CT_LANES, a + k, b, n, DOTS);
+    for (; k < count; k++)
+        dots_block(lanes + k * CT_LANES, a + k, b, n, 1);
+}
+
 static void eliminate(double *lanes, const double *at, const double *by,
                       size_t stride, size_t depth)
 {
@@ -250,8 +282,10 @@ const struct kernels CT_KERNELS = {
     .odd_columns = odd_columns,
     .masked_sums = masked_sums,
     .gemm = gemm,
+    .dots = dots,
     .eliminate = eliminate,
     .depthwise = depthwise,
+    .along = along,
     .lbp = lbp,
     .fft_lines = fft_lines,
 };

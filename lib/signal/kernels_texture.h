@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* Kernels of texture, a part of kernels.c: binary patterns, and transforms of
- * lines that lie side by side. */
+/* Kernels of texture, a part of kernels.c: pixels along a line, binary
+ * patterns, and transforms of lines that lie side by side. */
 
 #ifndef CT_SIGNAL_KERNELS_TEXTURE_H
 #define CT_SIGNAL_KERNELS_TEXTURE_H
@@ -19,6 +19,65 @@ typedef int64_t wide_mask
 static inline wide_vec load_wide(const float *at)
 {
     return __builtin_convertvector(*(const half_vec *)at, wide_vec);
+}
+
+/* ---- Along a line -------------------------------------------------------- */
+
+/* Where a row of places lies in a plane, and what is there. */
+enum { PLACES = 128 };
+struct places {
+    int32_t at[PLACES]; /* of the pixel left of and above each, floats */
+    float u[PLACES], v[PLACES];
+    float above[2 * PLACES], below[2 * PLACES]; /* it and its neighbour */
+};
+
+static inline float clamp(float x, float last)
+{
+    x = x > 0.0f ? x : 0.0f;
+    return x < last ? x : last;
+}
+
+static void find_places(struct places *out, const struct plane *plane,
+                        const float at[2], const float by[2], int from, int n)
+{
+    const float last_x = (float)(plane->width - 1) - 0.001f;
+    const float last_y = (float)(plane->height - 1) - 0.001f;
+    const float x0 = at[0], y0 = at[1], dx = by[0], dy = by[1];
+    const int32_t stride = (int32_t)plane->stride;
+    for (int i = 0; i < n; i++) {
+        const float x = clamp(x0 + (float)(from + i) * dx, last_x);
+        const float y = clamp(y0 + (float)(from + i) * dy, last_y);
+        const int32_t ix = (int32_t)x, iy = (int32_t)y;
+        out->u[i] = x - (float)ix;
+        out->v[i] = y - (float)iy;
+        out->at[i] = iy * stride + ix;
+    }
+}
+
+static void read_places(struct places *places, const struct plane *plane, int n)
+{
+    for (int i = 0; i < n; i++) {
+        const float *const at = plane->at + places->at[i];
+        memcpy(places->above + 2 * i, at, 2 * sizeof(float));
+        memcpy(places->below + 2 * i, at + plane->stride, 2 * sizeof(float));
+    }
+}
+
+static void along(float *dst, const struct plane *plane, const float at[2],
+                  const float by[2], int from, int end)
+{
+    struct places p;
+    for (int first = from; first < end; first += PLACES) {
+        const int n = end - first < PLACES ? end - first : PLACES;
+        find_places(&p, plane, at, by, first, n);
+        read_places(&p, plane, n);
+        for (int i = 0; i < n; i++) {
+            const float a = p.above[2 * i], b = p.below[2 * i];
+            const float top = a + p.u[i] * (p.above[2 * i + 1] - a);
+            const float low = b + p.u[i] * (p.below[2 * i + 1] - b);
+            dst[first + i] = top + p.v[i] * (low - top);
+        }
+    }
 }
 
 /* ---- Local binary patterns ----------------------------------------------- */

@@ -176,6 +176,11 @@ struct kernels {
     void (*gemm)(float *c, size_t ldc, const float *a, size_t lda,
                  const float *b, size_t ldb, int rows, size_t depth, size_t n);
 
+    /* Adds products of `count` rows a[k] by one row b of n elements, a multiple
+     * of CT_LANES: element i goes to lanes[k * CT_LANES + i % CT_LANES]. */
+    void (*dots)(float *lanes, const float *const *a, int count, const float *b,
+                 size_t n);
+
     /* What factors a matrix: for i in [0, CT_LANES), k in [0, depth) in order:
      * lanes[i] -= at[k * stride + i] * by[k * stride]. */
     void (*eliminate)(double *lanes, const double *at, const double *by,
@@ -188,6 +193,12 @@ struct kernels {
     void (*depthwise)(float *dst, const float *const *taps, const float *weight,
                       const float *bias, int tap_count, size_t step, int pixels,
                       size_t n);
+
+    /* dst[i] for i in [from, end): the plane at (at[0] + i by[0], at[1] +
+     * i by[1]), bilinear; beyond its border the border goes on.  The plane has
+     * 2 x 2 pixels or more, and fewer than 2^31 floats. */
+    void (*along)(float *dst, const struct plane *plane, const float at[2],
+                  const float by[2], int from, int end);
 
     /* Local binary patterns of the pixels (x, y) to (x + n - 1, y): how many
      * points of the circle are no darker than the middle, if around it that
