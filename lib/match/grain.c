@@ -128,7 +128,7 @@ cutis_status ct_grain_create(struct grain *out, const struct face *face,
     const int width = face->skin.width / factor;
     const int height = face->skin.height / factor;
     const int bands = (height + CT_BAND - 1) / CT_BAND;
-    *out = (struct grain){.factor = factor};
+    *out = (struct grain){.factor = factor, .kernels = tools->kernels};
     out->scale = face->work_scale / factor;
     TRY(ct_plane_create(&out->z, width, height, tools));
     TRY(ct_bytes_create(&out->skin, width, height, tools));

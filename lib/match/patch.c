@@ -28,12 +28,19 @@ static double weigh(struct patch *out, const struct grain *grain, int x, int y)
     for (int j = -half; j <= half; j++) {
         const uint8_t *const mask = ct_byte_row(&grain->skin, y + j) + x;
         float *const w = out->w + (j + half) * out->stride + half;
+        int from = half + 1, end = -half;
         for (int i = -half; i <= half; i++) {
             const float weight = window(i, j, half);
             w[i] = mask[i] ? weight : 0.0f;
             all += (double)weight;
             skin += (double)w[i];
+            if (w[i] > 0.0f) {
+                from = i < from ? i : from;
+                end = i + 1;
+            }
         }
+        out->from[j + half] = (uint8_t)(from < end ? from + half : 0);
+        out->end[j + half] = (uint8_t)(from < end ? end + half : 0);
     }
     out->weight = skin;
     return skin / all;
@@ -186,24 +193,11 @@ bool ct_patch_take(struct patch *out, const struct grain *grain, int x, int y,
 /* ---- Aligning it --------------------------------------------------------- */
 
 void ct_grain_line(float *out, const struct grain *grain, const double at[2],
-                   const double by[2], int count)
+                   const double by[2], int from, int end)
 {
-    const float last_x = (float)(grain->z.width - 1) - 0.001f;
-    const float last_y = (float)(grain->z.height - 1) - 0.001f;
-    const float x0 = (float)at[0], y0 = (float)at[1];
-    const float dx = (float)by[0], dy = (float)by[1];
-    const size_t stride = grain->z.stride;
-    for (int i = 0; i < count; i++) {
-        float x = x0 + (float)i * dx, y = y0 + (float)i * dy;
-        x = x < 0.0f ? 0.0f : x > last_x ? last_x : x;
-        y = y < 0.0f ? 0.0f : y > last_y ? last_y : y;
-        const int ix = (int)x, iy = (int)y;
-        const float u = x - (float)ix, v = y - (float)iy;
-        const float *const p = grain->z.at + (size_t)iy * stride + ix;
-        const float top = p[0] + u * (p[1] - p[0]);
-        const float end = p[stride] + u * (p[stride + 1] - p[stride]);
-        out[i] = top + v * (end - top);
-    }
+    const float place[2] = {(float)at[0], (float)at[1]};
+    const float step[2] = {(float)by[0], (float)by[1]};
+    grain->kernels->along(out, &grain->z, place, step, from, end);
 }
 
 /* What the map shows of the other photograph. */
@@ -216,7 +210,8 @@ static void look(struct patch *p, const struct affine *map,
         const double at[2] = {m[0] - m[1] * p->half + m[2] * y,
                               m[3] - m[4] * p->half + m[5] * y};
         const double by[2] = {m[1], m[4]};
-        ct_grain_line(p->seen + j * p->stride, other, at, by, p->side);
+        ct_grain_line(p->seen + j * p->stride, other, at, by, p->from[j],
+                      p->end[j]);
     }
 }
 
@@ -250,32 +245,23 @@ static double fold(const float lanes[CT_LANES])
     return sum;
 }
 
-static double dot(const float *a, const float *b, int count)
+static void sum_up(struct sight *out, struct patch *p,
+                   const struct kernels *kernels)
 {
-    float lanes[CT_LANES] = {0};
-    for (int i = 0; i < count; i += CT_LANES)
-        for (int k = 0; k < CT_LANES; k++)
-            lanes[k] += a[i + k] * b[i + k];
-    return fold(lanes);
-}
-
-static double dot_square(const float *w, const float *a, int count)
-{
-    float lanes[CT_LANES] = {0};
-    for (int i = 0; i < count; i += CT_LANES)
-        for (int k = 0; k < CT_LANES; k++)
-            lanes[k] += w[i + k] * a[i + k] * a[i + k];
-    return fold(lanes);
-}
-
-static void sum_up(struct sight *out, const struct patch *p)
-{
-    const int count = p->side * p->stride;
-    out->sum = dot(p->w, p->seen, count);
-    out->square = dot_square(p->w, p->seen, count);
-    out->by_value = dot(p->t, p->seen, count);
+    enum { ROWS = 3 + PARAMETERS };
+    const float *rows[ROWS] = {p->w, p->t, p->weighted};
+    const size_t count = (size_t)(p->side * p->stride);
+    float lanes[ROWS][CT_LANES] = {{0}};
     for (int k = 0; k < PARAMETERS; k++)
-        out->by_gradient[k] = dot(p->g[k], p->seen, count);
+        rows[3 + k] = p->g[k];
+    for (size_t i = 0; i < count; i++)
+        p->weighted[i] = p->w[i] * p->seen[i];
+    kernels->dots(lanes[0], rows, ROWS, p->seen, count);
+    out->sum = fold(lanes[0]);
+    out->by_value = fold(lanes[1]);
+    out->square = fold(lanes[2]);
+    for (int k = 0; k < PARAMETERS; k++)
+        out->by_gradient[k] = fold(lanes[3 + k]);
 }
 
 /* map o (1 + d)^-1; false where d folds the patch. */
@@ -330,7 +316,7 @@ double ct_patch_align(struct affine *map, struct patch *patch,
         struct sight sight;
         double d[PARAMETERS];
         look(patch, map, other);
-        sum_up(&sight, patch);
+        sum_up(&sight, patch, other->kernels);
         if (!next_step(d, &correlation, patch, &sight) || !compose(map, d))
             return NAN;
         const double dx = map->m[0] - start[0], dy = map->m[3] - start[1];

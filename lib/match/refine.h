@@ -22,6 +22,7 @@ struct grain {
     struct bytes skin;
     int factor;   /* working pixels per pixel */
     double scale; /* px per mm */
+    const struct kernels *kernels;
 };
 
 /* A band of optical density, as sigmas in mm: [low, high]. */
@@ -53,16 +54,19 @@ enum {
 /* A square of a grain, made ready to be looked for. */
 struct patch {
     int half, side, stride;
-    double weight;        /* sum of the weights */
-    double square;        /* of the weighted squares of the values */
-    double moment[6];     /* sums of the weighted gradient by 1, x, y */
-    double inverse[36];   /* of the Gauss-Newton matrix */
-    double step[6];       /* that by the products of gradient and value */
-    double explained;     /* the share of `square` that the gradient explains */
-    float w[CT_PATCH];    /* weights */
-    float t[CT_PATCH];    /* weighted values less their mean */
+    double weight;      /* sum of the weights */
+    double square;      /* of the weighted squares of the values */
+    double moment[6];   /* sums of the weighted gradient by 1, x, y */
+    double inverse[36]; /* of the Gauss-Newton matrix */
+    double step[6];     /* that by the products of gradient and value */
+    double explained;   /* the share of `square` that the gradient explains */
+    uint8_t from[CT_SIDE], end[CT_SIDE]; /* of each row: what has weight */
+    float w[CT_PATCH];                   /* weights */
+    float t[CT_PATCH];                   /* weighted values less their mean */
     float g[6][CT_PATCH]; /* weighted gradient: along x by 1, x, y; along y */
-    float seen[CT_PATCH]; /* scratch: the other photograph through a map */
+    /* Scratch: the other photograph through a map, where there is weight, and
+     * that by the weights. */
+    float seen[CT_PATCH], weighted[CT_PATCH];
 };
 
 /* False where too little of the square is skin, or it has no structure. */
@@ -78,10 +82,10 @@ bool ct_patch_take(struct patch *out, const struct grain *grain, int x, int y,
 double ct_patch_align(struct affine *map, struct patch *patch,
                       const struct grain *other, double reach);
 
-/* Values of a grain at (x, y), (x + dx, y + dy) and so on, bilinear; beyond the
- * border the border goes on. */
+/* Values [from, end) of a grain at (x, y), (x + dx, y + dy) and so on,
+ * bilinear; beyond the border the border goes on. */
 void ct_grain_line(float *out, const struct grain *grain, const double at[2],
-                   const double by[2], int count);
+                   const double by[2], int from, int end);
 
 /* ---- search.c --------------------------------------------------------------
  */

@@ -23,7 +23,8 @@ static void look_around(struct room *room, const struct affine *map,
         const double at[2] = {m[0] - m[1] * half + m[2] * y,
                               m[3] - m[4] * half + m[5] * y};
         const double by[2] = {m[1], m[4]};
-        ct_grain_line(room->at + j * room->stride, other, at, by, room->side);
+        ct_grain_line(room->at + j * room->stride, other, at, by, 0,
+                      room->side);
     }
 }
 
