@@ -14,36 +14,56 @@ static const double still_px = 0.0005; /* a step that changes nothing */
 
 /* Weight of a place `x`, `y` px from the middle: 1 there, 0 at the rim, so that
  * what enters at the rim enters gently. */
-static float window(int x, int y, int half)
+static float weight_at(int x, int y, int half)
 {
     const float r = (float)(x * x + y * y) / (float)((half + 1) * (half + 1));
     return r < 1.0f ? 1.0f - r : 0.0f;
+}
+
+/* The window is of few sizes. */
+static void shape(struct patch *out)
+{
+    const int half = out->half;
+    if (out->shape == half)
+        return;
+    out->shape = half;
+    out->whole = 0;
+    memset(out->window, 0, sizeof(out->window));
+    for (int j = -half; j <= half; j++) {
+        float *const row = out->window + (j + half) * out->stride + half;
+        int reach = 0;
+        for (int i = -half; i <= half; i++) {
+            row[i] = weight_at(i, j, half);
+            out->whole += (double)row[i];
+            if (row[i] > 0.0f)
+                reach = i;
+        }
+        out->reach[j + half] = (uint8_t)reach;
+    }
 }
 
 /* Weights, and the share of them that is skin. */
 static double weigh(struct patch *out, const struct grain *grain, int x, int y)
 {
     const int half = out->half;
-    double all = 0, skin = 0;
-    for (int j = -half; j <= half; j++) {
-        const uint8_t *const mask = ct_byte_row(&grain->skin, y + j) + x;
-        float *const w = out->w + (j + half) * out->stride + half;
-        int from = half + 1, end = -half;
-        for (int i = -half; i <= half; i++) {
-            const float weight = window(i, j, half);
-            w[i] = mask[i] ? weight : 0.0f;
-            all += (double)weight;
+    double skin = 0;
+    for (int j = 0; j < out->side; j++) {
+        const int first = half - out->reach[j];
+        const uint8_t *const mask =
+            ct_byte_row(&grain->skin, y + j - half) + x - half;
+        const float *const window = out->window + j * out->stride;
+        float *const w = out->w + j * out->stride;
+        const struct columns set =
+            ct_columns_set(mask + first, 2 * out->reach[j] + 1);
+        out->from[j] = (uint8_t)(first + set.from);
+        out->end[j] = (uint8_t)(first + set.end);
+        for (int i = out->from[j]; i < out->end[j]; i++)
+            w[i] = window[i] * (float)(mask[i] != 0);
+        for (int i = out->from[j]; i < out->end[j]; i++)
             skin += (double)w[i];
-            if (w[i] > 0.0f) {
-                from = i < from ? i : from;
-                end = i + 1;
-            }
-        }
-        out->from[j + half] = (uint8_t)(from < end ? from + half : 0);
-        out->end[j + half] = (uint8_t)(from < end ? end + half : 0);
     }
     out->weight = skin;
-    return skin / all;
+    return skin / out->whole;
 }
 
 static void fill_row(struct patch *out, const struct grain *grain, int x, int y,
@@ -53,7 +73,8 @@ static void fill_row(struct patch *out, const struct grain *grain, int x, int y,
     const float *const above = ct_row(&grain->z, y + j - 1) + x;
     const float *const row = ct_row(&grain->z, y + j) + x;
     const float *const below = ct_row(&grain->z, y + j + 1) + x;
-    for (int i = -half; i <= half; i++) {
+    for (int i = out->from[j + half] - half; i < out->end[j + half] - half;
+         i++) {
         const float w = out->w[at + i];
         const float gx = 0.5f * w * (row[i + 1] - row[i - 1]);
         const float gy = 0.5f * w * (below[i] - above[i]);
@@ -75,7 +96,8 @@ static double mean_of(const struct patch *patch, const struct grain *grain,
     for (int j = -half; j <= half; j++) {
         const float *const z = ct_row(&grain->z, y + j) + x;
         const float *const w = patch->w + (j + half) * patch->stride + half;
-        for (int i = -half; i <= half; i++)
+        const int from = patch->from[j + half], end = patch->end[j + half];
+        for (int i = from - half; i < end - half; i++)
             sum += (double)(w[i] * z[i]);
     }
     return sum / patch->weight;
@@ -86,16 +108,36 @@ struct products {
     double by_gradient[PARAMETERS * PARAMETERS], by_value[PARAMETERS];
 };
 
+/* Of one row: gx gx, gx gy and gy gy over the weight, and value over weight;
+ * all are 0 where that is, and the window then stands for it. */
+struct squares {
+    double xx[CT_SIDE], xy[CT_SIDE], yy[CT_SIDE], value[CT_SIDE];
+};
+
+static void square_row(struct squares *out, const struct patch *p, int j)
+{
+    const int at = j * p->stride;
+    const float *const window = p->window + at, *const t = p->t + at;
+    const float *const x = p->g[0] + at, *const y = p->g[3] + at;
+    for (int i = p->from[j]; i < p->end[j]; i++) {
+        const double w = (double)window[i];
+        const double gx = (double)x[i], gy = (double)y[i];
+        out->xx[i] = gx * gx / w;
+        out->xy[i] = gx * gy / w;
+        out->yy[i] = gy * gy / w;
+        out->value[i] = (double)t[i] / w;
+    }
+}
+
 /* Sums over one row of gx gx, gx gy, gy gy by 1, i, i i. */
-static void row_products(double sum[3][3], const struct patch *p, int at)
+static void row_products(double sum[3][3], const struct squares *squares,
+                         const struct patch *p, int j)
 {
     memset(sum, 0, 9 * sizeof(double));
-    for (int i = -p->half; i <= p->half; i++) {
-        const double w = (double)p->w[at + i];
-        if (w <= 0)
-            continue;
-        const double gx = (double)p->g[0][at + i], gy = (double)p->g[3][at + i];
-        const double xx = gx * gx / w, xy = gx * gy / w, yy = gy * gy / w;
+    for (int at = p->from[j]; at < p->end[j]; at++) {
+        const double i = at - p->half;
+        const double xx = squares->xx[at], xy = squares->xy[at];
+        const double yy = squares->yy[at];
         sum[0][0] += xx;
         sum[0][1] += xx * i;
         sum[0][2] += xx * i * i;
@@ -108,33 +150,55 @@ static void row_products(double sum[3][3], const struct patch *p, int at)
     }
 }
 
+/* Adds a row's part of the gradients' products. */
+static void multiply_gradients(struct products *out,
+                               const struct squares *squares,
+                               const struct patch *p, int row)
+{
+    const int j = row - p->half;
+    double sum[3][3];
+    row_products(sum, squares, p, row);
+    for (int k = 0; k < PARAMETERS; k++)
+        for (int l = 0; l < PARAMETERS; l++) {
+            const int x = (k % 3 == 1) + (l % 3 == 1);
+            const int y = (k % 3 == 2) + (l % 3 == 2);
+            const double s = sum[k / 3 + l / 3][x];
+            out->by_gradient[k * PARAMETERS + l] += y == 2 ? s * j * j
+                                                    : y    ? s * j
+                                                           : s;
+        }
+}
+
+/* Adds a row's part of the gradients' sums and of their products by value. */
+static void multiply_value(struct products *out, const struct squares *squares,
+                           struct patch *p, int row)
+{
+    const int at = row * p->stride;
+    double moment[PARAMETERS], by_value[PARAMETERS], square = p->square;
+    memcpy(moment, p->moment, sizeof(moment));
+    memcpy(by_value, out->by_value, sizeof(by_value));
+    for (int i = p->from[row]; i < p->end[row]; i++) {
+        const double value = squares->value[i];
+        square += value * (double)p->t[at + i];
+        for (int k = 0; k < PARAMETERS; k++) {
+            const double g = (double)p->g[k][at + i];
+            moment[k] += g;
+            by_value[k] += value * g;
+        }
+    }
+    memcpy(p->moment, moment, sizeof(moment));
+    memcpy(out->by_value, by_value, sizeof(by_value));
+    p->square = square;
+}
+
 static void multiply(struct products *out, struct patch *p)
 {
+    struct squares squares;
     memset(out, 0, sizeof(*out));
-    for (int j = -p->half; j <= p->half; j++) {
-        double sum[3][3];
-        const int at = (j + p->half) * p->stride + p->half;
-        row_products(sum, p, at);
-        for (int k = 0; k < PARAMETERS; k++)
-            for (int l = 0; l < PARAMETERS; l++) {
-                const int x = (k % 3 == 1) + (l % 3 == 1);
-                const int y = (k % 3 == 2) + (l % 3 == 2);
-                const double s = sum[k / 3 + l / 3][x];
-                out->by_gradient[k * PARAMETERS + l] += y == 2 ? s * j * j
-                                                        : y    ? s * j
-                                                               : s;
-            }
-    }
-    const int count = p->side * p->stride;
-    for (int i = 0; i < count; i++) {
-        if (p->w[i] <= 0.0f)
-            continue;
-        const double value = (double)p->t[i] / (double)p->w[i];
-        p->square += value * (double)p->t[i];
-        for (int k = 0; k < PARAMETERS; k++) {
-            p->moment[k] += (double)p->g[k][i];
-            out->by_value[k] += value * (double)p->g[k][i];
-        }
+    for (int row = 0; row < p->side; row++) {
+        square_row(&squares, p, row);
+        multiply_gradients(out, &squares, p, row);
+        multiply_value(out, &squares, p, row);
     }
 }
 
@@ -171,10 +235,12 @@ bool ct_patch_take(struct patch *out, const struct grain *grain, int x, int y,
     if (half < 2 || half > CT_HALF || x <= half || y <= half ||
         x + half + 1 >= grain->z.width || y + half + 1 >= grain->z.height)
         return false;
-    memset(out, 0, offsetof(struct patch, w));
+    memset(&out->half, 0,
+           offsetof(struct patch, w) - offsetof(struct patch, half));
     out->half = half;
     out->side = 2 * half + 1;
     out->stride = (out->side + CT_LANES - 1) / CT_LANES * CT_LANES;
+    shape(out);
     const size_t used = (size_t)(out->side * out->stride) * sizeof(float);
     memset(out->w, 0, used);
     memset(out->t, 0, used);

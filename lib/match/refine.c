@@ -245,6 +245,8 @@ cutis_status ct_refine(struct pair *out, struct warp *const warp[2],
         ct_alloc_raw(&tools->memory, (size_t)r.fine.rows, sizeof(*r.bench));
     if (!r.bench)
         TRY(ct_no_memory(tools));
+    for (int i = 0; i < r.fine.rows; i++)
+        r.bench[i].patch.shape = 0;
     r.guess = &map;
     TRY(find_coarse(&r, &map));
     TRY(find_fine(out, &r, &map));

@@ -53,6 +53,10 @@ enum {
 
 /* A square of a grain, made ready to be looked for. */
 struct patch {
+    int shape;              /* the half that `window` is for; 0 = none yet */
+    uint8_t reach[CT_SIDE]; /* of the window's rows, columns either way */
+    double whole;           /* the window's sum */
+    float window[CT_PATCH]; /* weights if all were skin */
     int half, side, stride;
     double weight;      /* sum of the weights */
     double square;      /* of the weighted squares of the values */
