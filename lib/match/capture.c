@@ -287,8 +287,17 @@ static void red_density_row(const struct row_source *source, float *out, int x,
     }
 }
 
-/* Eyes, brows and lips: in the mesh and in no region.  Without landmarks,
- * everything. */
+/* Eyes, brows and lips: in the mesh and in no region. */
+static void mark_row(uint8_t *out, const uint8_t *region, const uint16_t *facet,
+                     int n)
+{
+    for (int x = 0; x < n; x++) {
+        const int is = (region[x] == CT_NO_REGION) & (facet[x] != CT_FACETS);
+        out[x] = (uint8_t)-is;
+    }
+}
+
+/* Without landmarks, everything. */
 static void mark_edges(struct bytes *out, const struct face *face)
 {
     for (int y = 0; y < out->height; y++) {
@@ -296,12 +305,9 @@ static void mark_edges(struct bytes *out, const struct face *face)
         const uint16_t *const facet =
             face->triangle + (size_t)y * (size_t)out->width;
         uint8_t *const row = ct_byte_row(out, y);
-        for (int x = 0; face->point_count && x < out->width; x++) {
-            const int is =
-                (region[x] == CT_NO_REGION) & (facet[x] != CT_FACETS);
-            row[x] = (uint8_t)-is;
-        }
-        if (!face->point_count)
+        if (face->point_count)
+            mark_row(row, region, facet, out->width);
+        else
             memset(row, 255, (size_t)out->width);
     }
 }

@@ -32,12 +32,12 @@ enum { ROUNDS = 30, FEWEST = 40, UNKNOWNS = 4 };
 
 /* ---- Facets -------------------------------------------------------------- */
 
-/* Adds a run of skin, from x on; neighbours are mostly of one facet. */
+/* Adds a run of skin, up to `end`; neighbours are mostly of one facet. */
 static void add_light(double sum[CT_FACETS], uint32_t count[CT_FACETS],
                       const struct face *face, const struct skin *skin, int x,
-                      int y)
+                      int end, int y)
 {
-    const int n = ct_run_of(x, face->skin.width);
+    const int n = ct_run_of(x, end);
     const uint8_t *const mask = ct_byte_row(&face->skin, y) + x;
     const uint16_t *const facet =
         face->triangle + (size_t)y * (size_t)face->skin.width + x;
@@ -70,9 +70,12 @@ static void gather(struct light *out, const struct face *face,
 {
     double sum[CT_FACETS] = {0};
     uint32_t count[CT_FACETS] = {0};
-    for (int y = 0; y < face->skin.height; y++)
-        for (int x = 0; x < face->skin.width; x += CT_RUN)
-            add_light(sum, count, face, skin, x, y);
+    for (int y = 0; y < face->skin.height; y++) {
+        const struct columns set =
+            ct_columns_set(ct_byte_row(&face->skin, y), face->skin.width);
+        for (int x = set.from; x < set.end; x += CT_RUN)
+            add_light(sum, count, face, skin, x, set.end, y);
+    }
     for (int i = 0; i < CT_FACETS; i++) {
         const double area = count[i] * (double)face->mm2[i];
         const bool shows = (double)face->cosine[i] > least_cosine &&
@@ -179,14 +182,15 @@ static void add_slopes(double sum[CT_REGIONS], double count[CT_REGIONS],
 {
     const int width = face->skin.width;
     const uint8_t *const mask = ct_byte_row(&face->skin, y);
+    const struct columns set = ct_columns_set(mask, width);
     const uint8_t *const region = ct_byte_row(&face->region, y);
     const uint16_t *const facet = face->triangle + (size_t)y * (size_t)width;
-    for (int x = 0; x < width;) {
+    for (int x = set.from; x < set.end;) {
         const unsigned here = region[x], this = facet[x];
         const bool counts = here < CT_REGIONS && this < CT_FACETS;
         double total = counts ? sum[here] : 0;
         int seen = 0;
-        for (; x < width && region[x] == here && facet[x] == this; x++) {
+        for (; x < set.end && region[x] == here && facet[x] == this; x++) {
             if (!counts || !mask[x])
                 continue;
             total += slope[this];

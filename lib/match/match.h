@@ -62,7 +62,8 @@ cutis_status ct_landmark_warp(struct warp *out, const struct face *from,
                               struct tools *tools);
 
 /* Forgets where nodes lead that no pixel of the face needs. */
-void ct_warp_cut(struct warp *warp, const struct face *face);
+cutis_status ct_warp_cut(struct warp *warp, const struct face *face,
+                         struct tools *tools);
 
 /* ---- pair.c ----------------------------------------------------------------
  */

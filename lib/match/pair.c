@@ -147,7 +147,8 @@ static cutis_status common_skin(struct bytes *out, const struct face *face,
         const uint16_t *const cell =
             face->cell + (size_t)y * (size_t)face->skin.width;
         uint8_t *const row = ct_byte_row(out, y);
-        for (int x = 0; x < out->width; x++)
+        const struct columns set = ct_columns_set(skin, out->width);
+        for (int x = set.from; x < set.end; x++)
             row[x] = skin[x] && valid[cell[x]] ? 255 : 0;
     }
     return CUTIS_OK;
@@ -232,8 +233,8 @@ static cutis_status map_skin(struct pair *out, struct warp *const warp[2],
     if (skin)
         TRY(ct_refine(out, warp, face, skin, tools));
     TRY(ct_pulse(tools));
-    ct_warp_cut(warp[0], face[0]);
-    ct_warp_cut(warp[1], face[1]);
+    TRY(ct_warp_cut(warp[0], face[0], tools));
+    TRY(ct_warp_cut(warp[1], face[1], tools));
 done:
     return status;
 }

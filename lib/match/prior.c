@@ -218,35 +218,49 @@ done:
 
 /* ---- Where it is needed -------------------------------------------------- */
 
-/* Is any pixel of the square right of and below node (i, j) the face's? */
-static bool on_face(const struct face *face, int step, int i, int j)
+/* Marks the squares, right of and below a node, of which any pixel is the
+ * face's. */
+static void mark_squares(struct bytes *out, const struct face *face, int step)
 {
-    const int width = face->region.width, height = face->region.height;
-    const int end_x = (i + 1) * step < width ? (i + 1) * step : width;
-    const int end_y = (j + 1) * step < height ? (j + 1) * step : height;
-    if (i < 0 || j < 0)
-        return false;
-    for (int y = j * step; y < end_y; y++) {
+    const int width = face->region.width;
+    for (int y = 0; y < face->region.height; y++) {
         const uint8_t *const region = ct_byte_row(&face->region, y);
         const uint16_t *const facet =
             face->triangle + (size_t)y * (size_t)width;
-        for (int x = i * step; x < end_x; x++)
-            if (region[x] != CT_NO_REGION || facet[x] != CT_FACETS)
-                return true;
+        uint8_t *const square = ct_byte_row(out, y / step);
+        for (int i = 0, x = 0; x < width; i++) {
+            const int end = width - x < step ? width : x + step;
+            if (square[i])
+                x = end;
+            for (; x < end; x++)
+                if (region[x] != CT_NO_REGION || facet[x] != CT_FACETS)
+                    square[i] = 255;
+        }
     }
-    return false;
 }
 
-void ct_warp_cut(struct warp *warp, const struct face *face)
+cutis_status ct_warp_cut(struct warp *warp, const struct face *face,
+                         struct tools *tools)
 {
-    for (int j = 0; j < warp->x.height; j++)
-        for (int i = 0; i < warp->x.width; i++) {
+    const int columns = warp->x.width, rows = warp->x.height;
+    struct bytes square;
+    const cutis_status status =
+        ct_bytes_create(&square, columns + 1, rows + 1, tools);
+    if (status != CUTIS_OK)
+        return status;
+    mark_squares(&square, face, warp->step);
+    for (int j = 0; j < rows; j++)
+        for (int i = 0; i < columns; i++) {
             bool skin = false;
-            for (int k = 0; k < 4 && !skin; k++)
-                skin = on_face(face, warp->step, i - k % 2, j - k / 2);
+            for (int k = 0; k < 4 && !skin; k++) {
+                const int u = i - k % 2, v = j - k / 2;
+                skin = u >= 0 && v >= 0 && ct_byte_row(&square, v)[u];
+            }
             if (skin)
                 continue;
             ct_row(&warp->x, j)[i] = ct_row(&warp->y, j)[i] = NAN;
             ct_row(&warp->trust, j)[i] = 0;
         }
+    ct_bytes_free(&square);
+    return CUTIS_OK;
 }
