@@ -7,6 +7,8 @@
  */
 
 #include <math.h>
+#include <stdatomic.h>
+#include <string.h>
 
 #include "match/refine.h"
 #include "util/parallel.h"
@@ -17,63 +19,122 @@ static const float most = 4.0f;
 /* RMS below this, OD, is noise and not relief. */
 static const float least_rms = 0.002f;
 
-struct job {
-    const struct face *face;
-    const struct skin *skin;
+/* Of a level: what is under one of its pixels, as it is read. */
+struct level_light {
     struct grain *grain;
-    struct plane *light, *low, *high;
-    struct tools *tools;
+    struct plane light; /* sums, then optical density of the mean */
 };
 
-/* Adds a row's light to boxes [from, end) and takes from `mask` what is not
- * skin. */
-static void add_boxes(const struct job *job, float *out, uint8_t *mask, int row,
-                      int from, int end)
+struct light_pass {
+    const struct face *face;
+    const struct skin *skin;
+    struct level_light level[CT_GRAINS];
+    int rows; /* of an item: whole pixels of every level */
+    struct tools *tools;
+    atomic_bool failed;
+};
+
+/* Adds a row's light to its boxes and takes from `mask` what is not skin. */
+static void add_pairs(float *out, uint8_t *mask, const float *light,
+                      const uint8_t *skin, int n)
 {
-    const int factor = job->grain->factor;
-    const uint8_t *const skin =
-        ct_byte_row(&job->face->skin, row) + (size_t)from * (size_t)factor;
-    ct_run_room room;
-    const struct light_run at =
-        ct_skin_run(job->skin, from * factor, row, (end - from) * factor, room);
-    for (int x = from, i = 0; x < end; x++)
-        for (int k = 0; k < factor; k++, i++) {
-            out[x] += 0.2126729f * at.red[i] + 0.7151522f * at.green[i] +
-                      0.0721750f * at.blue[i];
-            if (!skin[i])
-                mask[x] = 0;
-        }
+    for (int x = 0; x < n; x++)
+        out[x] = out[x] + light[2 * x] + light[2 * x + 1];
+    for (int x = 0; x < n; x++) {
+        const int is =
+            (mask[x] != 0) & (skin[2 * x] != 0) & (skin[2 * x + 1] != 0);
+        mask[x] = (uint8_t)-is;
+    }
 }
 
-/* Mean light and whether all is skin, of the pixels under one of the grain. */
-static void shrink_row(const struct job *job, int y)
+static void add_boxes(float *out, uint8_t *mask, const float *light,
+                      const uint8_t *skin, int factor, int n)
 {
-    struct grain *const grain = job->grain;
-    const int factor = grain->factor, width = job->light->width;
-    const int step = factor < CT_RUN ? CT_RUN / factor : 1;
-    float *const out = ct_row(job->light, y);
-    uint8_t *const mask = ct_byte_row(&grain->skin, y);
-    for (int x = 0; x < width; x++) {
-        out[x] = 0;
-        mask[x] = 255;
+    if (factor == 2) {
+        add_pairs(out, mask, light, skin, n);
+        return;
     }
-    for (int x = 0; x < width; x += step)
-        for (int k = 0; k < factor; k++)
-            add_boxes(job, out, mask, y * factor + k, x,
-                      x + step < width ? x + step : width);
+    for (int x = 0; x < n; x++) {
+        float sum = out[x];
+        int is = mask[x] != 0;
+        for (int k = 0; k < factor; k++, light++, skin++) {
+            sum += *light;
+            is &= *skin != 0;
+        }
+        out[x] = sum;
+        mask[x] = (uint8_t)-is;
+    }
+}
+
+/* Row `y` of the picture goes into a level. */
+static void add_row(const struct light_pass *r, const struct level_light *level,
+                    const float *light, bool any, int y)
+{
+    struct grain *const grain = level->grain;
+    const int factor = grain->factor, width = level->light.width;
+    const size_t n = (size_t)width;
+    if (y / factor >= level->light.height)
+        return;
+    float *const out = ct_row(&level->light, y / factor);
+    uint8_t *const mask = ct_byte_row(&grain->skin, y / factor);
+    if (y % factor == 0) {
+        memset(out, 0, n * sizeof(*out));
+        memset(mask, 255, n);
+    }
+    if (any)
+        add_boxes(out, mask, light, ct_byte_row(&r->face->skin, y), factor,
+                  width);
+    else
+        memset(mask, 0, n);
+    if (y % factor < factor - 1)
+        return;
     const float share = 1.0f / (float)(factor * factor);
     for (int x = 0; x < width; x++)
         out[x] *= share;
-    job->tools->kernels->density(out, out, (size_t)width);
+    r->tools->kernels->density(out, out, n);
 }
 
-static void shrink_band(void *context, int band)
+/* Luminance of the columns [from, end) of a row. */
+static void fill_light(const struct light_pass *r, float *light,
+                       struct columns part, int y)
 {
-    const struct job *const job = context;
-    const int end = (band + 1) * CT_BAND;
-    for (int y = band * CT_BAND; y < end && y < job->light->height; y++)
-        shrink_row(job, y);
+    const float weight[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
+    ct_run_room room;
+    for (int x = part.from, n; x < part.end; x += n) {
+        n = ct_run_of(x, part.end);
+        const struct light_run at = ct_skin_run(r->skin, x, y, n, room);
+        r->tools->kernels->combine3(light + x, at.red, at.green, at.blue,
+                                    weight, (size_t)n);
+    }
 }
+
+static void read_rows(void *context, int item)
+{
+    struct light_pass *const r = context;
+    const struct bytes *const skin = &r->face->skin;
+    const int last = skin->height - item * r->rows;
+    const int end = item * r->rows + (last < r->rows ? last : r->rows);
+    float *const light = ct_alloc(&r->tools->memory, (size_t)skin->width,
+                                  sizeof(*light)); /* 0 off the skin */
+    if (!light) {
+        atomic_store(&r->failed, true);
+        return;
+    }
+    for (int y = item * r->rows; y < end; y++) {
+        const struct columns set =
+            ct_columns_set(ct_byte_row(skin, y), skin->width);
+        fill_light(r, light, set, y);
+        for (int i = 0; i < CT_GRAINS; i++)
+            add_row(r, &r->level[i], light, set.from < set.end, y);
+    }
+    ct_free(light);
+}
+
+/* What is made of a level's light. */
+struct job {
+    struct grain *grain;
+    struct plane *light, *low, *high;
+};
 
 /* z = the band, high = its square. */
 static void square_row(const struct job *job, int y)
@@ -119,38 +180,75 @@ static void divide_band(void *context, int band)
         divide_row(job, y);
 }
 
-cutis_status ct_grain_create(struct grain *out, const struct face *face,
-                             const struct skin *skin, int factor,
-                             struct band band, struct tools *tools)
+/* From optical density to relief over its RMS. */
+static cutis_status finish(struct grain *grain, struct plane *light,
+                           struct band band, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    struct plane light = {0}, low = {0}, high = {0};
-    const int width = face->skin.width / factor;
-    const int height = face->skin.height / factor;
+    struct plane low = {0}, high = {0};
+    const int width = light->width, height = light->height;
     const int bands = (height + CT_BAND - 1) / CT_BAND;
-    *out = (struct grain){.factor = factor, .kernels = tools->kernels};
-    out->scale = face->work_scale / factor;
-    TRY(ct_plane_create(&out->z, width, height, tools));
-    TRY(ct_bytes_create(&out->skin, width, height, tools));
-    TRY(ct_plane_create(&light, width, height, tools));
+    const double fine = fmax(band.low * grain->scale, 0.7);
+    const double coarse = band.high * grain->scale;
+    TRY(ct_plane_create(&grain->z, width, height, tools));
     TRY(ct_plane_create(&low, width, height, tools));
     TRY(ct_plane_create(&high, width, height, tools));
 
-    struct job job = {face, skin, out, &light, &low, &high, tools};
-    ct_parallel(tools->threads, bands, shrink_band, &job);
-    const double fine = fmax(band.low * out->scale, 0.7);
-    const double coarse = band.high * out->scale;
-    TRY(ct_gauss_masked(&low, &light, &out->skin, fine, true, tools));
-    TRY(ct_gauss_masked(&high, &light, &out->skin, coarse, true, tools));
+    struct job job = {grain, light, &low, &high};
+    TRY(ct_gauss_masked(&low, light, &grain->skin, fine, true, tools));
+    TRY(ct_gauss_masked(&high, light, &grain->skin, coarse, true, tools));
     ct_parallel(tools->threads, bands, square_band, &job);
-    TRY(ct_gauss_masked(&high, &high, &out->skin, coarse, true, tools));
+    TRY(ct_gauss_masked(&high, &high, &grain->skin, coarse, true, tools));
     ct_parallel(tools->threads, bands, divide_band, &job);
 done:
-    ct_plane_free(&light);
     ct_plane_free(&low);
     ct_plane_free(&high);
-    if (status != CUTIS_OK)
-        ct_grain_free(out);
+    return status;
+}
+
+static cutis_status read_light(struct light_pass *r)
+{
+    enum { LEAST = CT_BAND }; /* rows that are worth an item */
+    r->rows = 1;
+    for (int i = 0; i < CT_GRAINS; i++)
+        r->rows *= r->level[i].grain->factor;
+    r->rows *= (LEAST + r->rows - 1) / r->rows;
+    const int height = r->face->skin.height;
+    ct_parallel(r->tools->threads, (height + r->rows - 1) / r->rows, read_rows,
+                r);
+    return atomic_load(&r->failed) ? ct_no_memory(r->tools) : CUTIS_OK;
+}
+
+cutis_status ct_grains_create(struct grain *const out[CT_GRAINS],
+                              const struct face *face, const struct skin *skin,
+                              const struct grid *const grid[CT_GRAINS],
+                              struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct light_pass pass = {.face = face, .skin = skin, .tools = tools};
+    atomic_init(&pass.failed, false);
+    for (int i = 0; i < CT_GRAINS; i++) {
+        struct level_light *const level = &pass.level[i];
+        const int factor = (int)ceil(face->work_scale / grid[i]->most_scale);
+        const int width = face->skin.width / factor;
+        const int height = face->skin.height / factor;
+        *out[i] = (struct grain){.factor = factor, .kernels = tools->kernels};
+        out[i]->scale = face->work_scale / factor;
+        level->grain = out[i];
+        TRY(ct_bytes_create(&out[i]->skin, width, height, tools));
+        TRY(ct_plane_create(&level->light, width, height, tools));
+    }
+    TRY(read_light(&pass));
+    for (int i = 0; i < CT_GRAINS; i++) {
+        TRY(finish(out[i], &pass.level[i].light, grid[i]->band, tools));
+        ct_plane_free(&pass.level[i].light);
+    }
+done:
+    for (int i = 0; i < CT_GRAINS; i++) {
+        ct_plane_free(&pass.level[i].light);
+        if (status != CUTIS_OK)
+            ct_grain_free(out[i]);
+    }
     return status;
 }
 

@@ -28,30 +28,26 @@ void ct_level_close(struct level *level)
 
 /* What is made of each of two photographs. */
 struct opening {
-    struct level *out;
+    struct level *const *out;
     const struct face *const *face;
     const struct skin *const *skin;
-    const struct grid *grid;
+    const struct grid *const *grid;
 };
 
 static cutis_status open_one(void *context, int i, struct tools *tools)
 {
     const struct opening *const all = context;
-    const struct face *const face = all->face[i];
-    const int factor = (int)ceil(face->work_scale / all->grid->most_scale);
-    return ct_grain_create(&all->out->grain[i], face, all->skin[i], factor,
-                           all->grid->band, tools);
+    struct grain *const grain[CT_GRAINS] = {&all->out[0]->grain[i],
+                                            &all->out[1]->grain[i]};
+    return ct_grains_create(grain, all->face[i], all->skin[i], all->grid,
+                            tools);
 }
 
-cutis_status ct_level_open(struct level *out,
-                           const struct refinement *refinement,
-                           const struct skin *const skin[2],
-                           const struct grid *grid)
+/* The places of a level's patches. */
+static cutis_status lay_out(struct level *out, const struct grid *grid,
+                            struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    struct tools *const tools = refinement->tools;
-    struct opening all = {out, refinement->face, skin, grid};
-    TRY(ct_side_by_side(tools, 2, open_one, &all, NULL));
     const struct grain *const grain = &out->grain[0];
     out->half = (int)(grid->side * grain->scale / 2 + 0.5);
     if (out->half > CT_HALF)
@@ -64,6 +60,21 @@ cutis_status ct_level_open(struct level *out,
     out->tried = ct_alloc(&tools->memory, (size_t)count, 1);
     if (!out->tried)
         TRY(ct_no_memory(tools));
+done:
+    return status;
+}
+
+cutis_status ct_levels_open(struct level *const out[CT_GRAINS],
+                            const struct refinement *refinement,
+                            const struct skin *const skin[2],
+                            const struct grid *const grid[CT_GRAINS])
+{
+    cutis_status status = CUTIS_OK;
+    struct tools *const tools = refinement->tools;
+    struct opening all = {out, refinement->face, skin, grid};
+    TRY(ct_side_by_side(tools, 2, open_one, &all, NULL));
+    for (int i = 0; i < CT_GRAINS; i++)
+        TRY(lay_out(out[i], grid[i], tools));
 done:
     return status;
 }

@@ -239,8 +239,9 @@ cutis_status ct_refine(struct pair *out, struct warp *const warp[2],
         return CUTIS_OK;
     }
     TRY(copy_warp(&map, warp[0], face[0], tools));
-    TRY(ct_level_open(&r.coarse, &r, skin, &coarse));
-    TRY(ct_level_open(&r.fine, &r, skin, &fine));
+    struct level *const levels[CT_GRAINS] = {&r.coarse, &r.fine};
+    const struct grid *const grids[CT_GRAINS] = {&coarse, &fine};
+    TRY(ct_levels_open(levels, &r, skin, grids));
     r.bench =
         ct_alloc_raw(&tools->memory, (size_t)r.fine.rows, sizeof(*r.bench));
     if (!r.bench)

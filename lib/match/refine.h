@@ -30,9 +30,20 @@ struct band {
     double low, high;
 };
 
-cutis_status ct_grain_create(struct grain *out, const struct face *face,
-                             const struct skin *skin, int factor,
-                             struct band band, struct tools *tools);
+/* A kind of patch. */
+struct grid {
+    struct band band;
+    double most_scale; /* px per mm looked at */
+    double side, step; /* of a patch, between patches, mm */
+};
+
+enum { CT_GRAINS = 2 }; /* a coarse and a fine one */
+
+/* Those of one photograph, whose light is read once for all. */
+cutis_status ct_grains_create(struct grain *const out[CT_GRAINS],
+                              const struct face *face, const struct skin *skin,
+                              const struct grid *const grid[CT_GRAINS],
+                              struct tools *tools);
 void ct_grain_free(struct grain *grain);
 
 /* ---- patch.c ---------------------------------------------------------------
@@ -172,13 +183,6 @@ void ct_affine_at(double out[2], const struct affine *map, double dx,
 /* mm that skin may lie from where landmarks put it. */
 #define CT_FARTHEST_MM 3.0
 
-/* A kind of patch. */
-struct grid {
-    struct band band;
-    double most_scale; /* px per mm looked at */
-    double side, step; /* of a patch, between patches, mm */
-};
-
 struct level {
     struct grain grain[2];
     int half;          /* px */
@@ -203,10 +207,10 @@ struct refinement {
     struct tools *tools;
 };
 
-cutis_status ct_level_open(struct level *out,
-                           const struct refinement *refinement,
-                           const struct skin *const skin[2],
-                           const struct grid *grid);
+cutis_status ct_levels_open(struct level *const out[CT_GRAINS],
+                            const struct refinement *refinement,
+                            const struct skin *const skin[2],
+                            const struct grid *const grid[CT_GRAINS]);
 void ct_level_close(struct level *level);
 void ct_level_count(const struct level *level, int *tried, int *found);
 
