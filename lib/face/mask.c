@@ -152,7 +152,28 @@ done:
     return status;
 }
 
-/* A facet shows many pixels side by side: they are counted first. */
+/* Where the run of pixels of one region and facet ends that begins at `from`:
+ * eight are looked at together, as a facet shows many side by side. */
+static int run_end(const uint8_t *region, const uint16_t *facet, int from,
+                   int width)
+{
+    enum { STEP = 8 };
+    uint8_t regions[STEP];
+    uint16_t facets[STEP];
+    for (int i = 0; i < STEP; i++) {
+        regions[i] = region[from];
+        facets[i] = facet[from];
+    }
+    int x = from + 1;
+    while (x + STEP <= width &&
+           memcmp(region + x, regions, sizeof(regions)) == 0 &&
+           memcmp(facet + x, facets, sizeof(facets)) == 0)
+        x += STEP;
+    while (x < width && region[x] == *regions && facet[x] == *facets)
+        x++;
+    return x;
+}
+
 static void row_areas(double sum[CT_REGIONS], const struct face *face,
                       const uint8_t *mask, int y)
 {
@@ -160,13 +181,14 @@ static void row_areas(double sum[CT_REGIONS], const struct face *face,
     const uint8_t *const region = ct_byte_row(&face->region, y);
     const uint16_t *const facet = face->triangle + (size_t)y * (size_t)width;
 
-    for (int x = 0; x < width;) {
-        const unsigned here = region[x], this = facet[x];
-        int count = 0;
-        for (; x < width && region[x] == here && facet[x] == this; x++)
-            count += !mask || mask[x];
-        if (here < CT_REGIONS)
-            sum[here] += count * (double)face->mm2[this];
+    for (int from = 0, to; from < width; from = to) {
+        to = run_end(region, facet, from, width);
+        if (region[from] >= CT_REGIONS)
+            continue;
+        int count = mask ? 0 : to - from;
+        for (int x = from; mask && x < to; x++)
+            count += mask[x] != 0;
+        sum[region[from]] += count * (double)face->mm2[facet[from]];
     }
 }
 
@@ -202,8 +224,11 @@ static cutis_status drop_small(struct bytes *mask, double least_mm2,
     if (!size)
         TRY(ct_no_memory(tools));
 
-    for (size_t i = 0; i < n; i++)
-        size[labels[i]]++;
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && labels[end] == labels[i];)
+            end++;
+        size[labels[i]] += (double)(end - i);
+    }
     const double least = least_mm2 * scale * scale;
     for (int y = 0; y < mask->height; y++) {
         const int32_t *const label = labels + (size_t)y * (size_t)mask->width;
@@ -238,51 +263,42 @@ done:
     return status;
 }
 
-static int least(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-/* A row of the coarse planes that working row y lies in. */
-static const uint8_t *coarse_row(const struct bytes *mask, int factor, int y)
-{
-    return ct_byte_row(mask, least(y / factor, mask->height - 1));
-}
-
 /* Where the working pixels of a coarse one end: the last has what is left. */
-static int coarse_end(int at, int factor, int coarse_width, int width)
+static int coarse_end(int at, int factor, int coarse, int all)
 {
-    return at + 1 < coarse_width ? (at + 1) * factor : width;
+    return at + 1 < coarse ? (at + 1) * factor : all;
 }
 
-/* Takes the anatomy out of the regions: it was never skin. */
-static void cut_anatomy(struct face *face, const struct sight *s)
+/* A row of a coarse plane at all working pixels across. */
+static void widen(uint8_t *out, const struct bytes *coarse, int y, int factor,
+                  int width)
 {
-    const int width = face->region.width, coarse = s->anatomy.width;
-    for (int y = 0; y < face->region.height; y++) {
-        const uint8_t *const row = coarse_row(&s->anatomy, s->factor, y);
+    const uint8_t *const row = ct_byte_row(coarse, y);
+    for (int x = 0, at = 0; at < coarse->width; at++) {
+        const int end = coarse_end(at, factor, coarse->width, width);
+        for (; x < end; x++)
+            out[x] = row[at];
+    }
+}
+
+/* The working rows of one coarse row: takes the anatomy out of the regions,
+ * because it was never skin, and says what is skin. */
+static void spread_row(struct face *face, const struct sight *s, int coarse)
+{
+    const int width = face->skin.width, from = coarse * s->factor;
+    const int end =
+        coarse_end(coarse, s->factor, s->out.height, face->skin.height);
+    uint8_t *const first = ct_byte_row(&face->skin, from);
+
+    widen(first, &s->anatomy, coarse, s->factor, width);
+    for (int y = from; y < end; y++) {
         uint8_t *const region = ct_byte_row(&face->region, y);
-        for (int x = 0, at = 0; x < width; at++) {
-            const int end = coarse_end(at, s->factor, coarse, width);
-            for (; x < end && row[at]; x++)
-                region[x] = CT_NO_REGION;
-            x = end;
-        }
+        for (int x = 0; x < width; x++)
+            region[x] = first[x] ? CT_NO_REGION : region[x];
     }
-}
-
-static void spread(struct face *face, const struct sight *s)
-{
-    const int width = face->skin.width, coarse = s->out.width;
-    for (int y = 0; y < face->skin.height; y++) {
-        const uint8_t *const row = coarse_row(&s->out, s->factor, y);
-        uint8_t *const skin = ct_byte_row(&face->skin, y);
-        for (int x = 0, at = 0; x < width; at++) {
-            const int end = coarse_end(at, s->factor, coarse, width);
-            for (; x < end; x++)
-                skin[x] = row[at];
-        }
-    }
+    widen(first, &s->out, coarse, s->factor, width);
+    for (int y = from + 1; y < end; y++)
+        memcpy(ct_byte_row(&face->skin, y), first, (size_t)width);
 }
 
 /* ---- What the caller says is a card or a chart --------------------------- */
@@ -363,9 +379,8 @@ static cutis_status adaptive(struct face *face, const struct skin *skin,
     TRY(ct_mask_clutter(sight, tools));
     TRY(tidy(&sight->out, sight->scale, tools));
     TRY(ct_pulse(tools));
-    spread(face, sight);
-    TRY(ct_pulse(tools));
-    cut_anatomy(face, sight);
+    for (int y = 0; y < sight->out.height; y++)
+        spread_row(face, sight, y);
 done:
     ct_sight_free(sight);
     ct_free(sight);
@@ -415,21 +430,33 @@ static bool see_through(const struct face *face, const struct bytes *opaque,
 }
 
 /* What nobody can overrule: clipped and see-through pixels, no region, facets
- * seen too obliquely. */
+ * seen too obliquely, which are 0 in `seen`. */
+static void restrict_row(struct face *face, const struct skin *skin, int y,
+                         const uint8_t seen[CT_FACETS + 1])
+{
+    const int width = face->skin.width;
+    const uint8_t *const clipped = ct_byte_row(&skin->clipped, y);
+    const uint8_t *const region = ct_byte_row(&face->region, y);
+    const uint16_t *const facet = face->triangle + (size_t)y * (size_t)width;
+    uint8_t *const row = ct_byte_row(&face->skin, y);
+
+    for (int x = 0; x < width; x++)
+        row[x] = clipped[x] || region[x] == CT_NO_REGION ? 0 : row[x];
+    for (int x = 0; x < width; x++)
+        row[x] &= seen[facet[x]];
+}
+
 static void restrict_skin(struct face *face, const struct skin *skin,
                           const struct picture *picture)
 {
-    const bool any = picture->opaque.at != NULL;
+    uint8_t seen[CT_FACETS + 1];
+    for (int i = 0; i <= CT_FACETS; i++)
+        seen[i] = (double)face->cosine[i] < colour_cosine ? 0 : 255;
     for (int y = 0; y < face->skin.height; y++) {
+        restrict_row(face, skin, y, seen);
         uint8_t *const row = ct_byte_row(&face->skin, y);
-        const uint8_t *const clipped = ct_byte_row(&skin->clipped, y);
-        const uint8_t *const region = ct_byte_row(&face->region, y);
-        const uint16_t *const facet =
-            face->triangle + (size_t)y * (size_t)face->skin.width;
-        for (int x = 0; x < face->skin.width; x++)
-            if (row[x] && (clipped[x] || region[x] == CT_NO_REGION ||
-                           (double)face->cosine[facet[x]] < colour_cosine ||
-                           (any && see_through(face, &picture->opaque, x, y))))
+        for (int x = 0; picture->opaque.at && x < face->skin.width; x++)
+            if (row[x] && see_through(face, &picture->opaque, x, y))
                 row[x] = 0;
     }
 }

@@ -276,7 +276,10 @@ struct colours {
     struct gaussian usual, bright;
 };
 
-/* -ln of the share of skin that is as dark against its surroundings. */
+/* -ln of the share of skin that is as dark against its surroundings; at most
+ * ln 2, which is below `most_shadow`, where the level is above `darkest`. */
+static const double most_shadow = 0.7;
+
 static double shadow_cost(double level)
 {
     const double z = (level - darkest) / dark_soft;
@@ -289,7 +292,8 @@ static bool is_skin(const struct colours *c, double rg, double bg, double level)
         return false;
     const double cost =
         distance(level > 0 ? &c->bright : &c->usual, rg, bg) / 2;
-    return cost < accept && cost + shadow_cost(level) < accept;
+    return cost < accept - most_shadow ||
+           (cost < accept && cost + shadow_cost(level) < accept);
 }
 
 static void test(struct sight *s, const struct colours *colours)

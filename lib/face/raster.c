@@ -83,10 +83,12 @@ cutis_status ct_fill(struct bytes *mask, const cutis_point *at, int count,
     for (int y = 0; y < mask->height; y++) {
         uint8_t *const row = ct_byte_row(mask, y);
         const int n = row_crossings(found, at, count, y + 0.5, mask->width);
-        for (int i = 0; i + 1 < n; i += 2)
-            for (int x = found[i].right; x <= found[i + 1].left; x++)
-                if (x < mask->width && row[x] == from)
-                    row[x] = to;
+        for (int i = 0; i + 1 < n; i += 2) {
+            const int last = found[i + 1].left;
+            const int end = last < mask->width ? last + 1 : mask->width;
+            for (int x = found[i].right; x < end; x++)
+                row[x] = row[x] == from ? to : row[x];
+        }
     }
     ct_free(found);
     return CUTIS_OK;
@@ -99,7 +101,9 @@ struct facet {
     cutis_point p[3];
     double u[3][2]; /* template */
     double area;    /* twice, px2; > 0 */
-    double top, bottom;
+    double left, top, right, bottom;
+    double step[2]; /* of the template, from one pixel of a row to the next */
+    double slack;   /* more than rounding moves a place on the template */
     uint16_t index;
 };
 
@@ -137,6 +141,23 @@ static double facet_depth(const struct surface *s, int i)
            s->posed[s->facets[i][2]][2];
 }
 
+/* How the template runs along a row.  A place on it is some dozen roundings of
+ * products as large as the squared extent, times cells, over the area. */
+static void measure_facet(struct facet *f)
+{
+    f->left = fmin(f->p[0].x, fmin(f->p[1].x, f->p[2].x));
+    f->right = fmax(f->p[0].x, fmax(f->p[1].x, f->p[2].x));
+    f->top = fmin(f->p[0].y, fmin(f->p[1].y, f->p[2].y));
+    f->bottom = fmax(f->p[0].y, fmax(f->p[1].y, f->p[2].y));
+    for (int k = 0; k < 3; k++) {
+        const double down = f->p[(k + 2) % 3].y - f->p[(k + 1) % 3].y;
+        for (int i = 0; i < 2; i++)
+            f->step[i] -= down * f->u[k][i] / f->area;
+    }
+    const double extent = fmax(f->right - f->left, f->bottom - f->top);
+    f->slack = 1e-9 + 1e-11 * extent * extent / f->area;
+}
+
 /* Adds facet i unless it has no area in the picture or is turned over there.
  * The mesh's facets run against the clock as one sees them. */
 static void add_facet(struct scene *scene, const struct surface *surface, int i)
@@ -151,8 +172,7 @@ static void add_facet(struct scene *scene, const struct surface *surface, int i)
     f.area = side(f.p[0], f.p[1], f.p[2].x, f.p[2].y);
     if (!all_finite(f.p, 3) || !(f.area > 0))
         return;
-    f.top = fmin(f.p[0].y, fmin(f.p[1].y, f.p[2].y));
-    f.bottom = fmax(f.p[0].y, fmax(f.p[1].y, f.p[2].y));
+    measure_facet(&f);
     scene->facets[scene->count++] = f;
 }
 
@@ -202,29 +222,66 @@ static void cut_run(int *from, int *to, cutis_point p, cutis_point q, double y)
     *(ends ? to : from) = x;
 }
 
+/* Where a pixel lies on the template. */
+static void place(double at[2], const struct facet *f, int x, int y)
+{
+    const double cx = x + 0.5, cy = y + 0.5;
+    const double a = side(f->p[1], f->p[2], cx, cy);
+    const double b = side(f->p[2], f->p[0], cx, cy);
+    const double c = side(f->p[0], f->p[1], cx, cy);
+    const double u = a * f->u[0][0] + b * f->u[1][0] + c * f->u[2][0];
+    const double v = a * f->u[0][1] + b * f->u[1][1] + c * f->u[2][1];
+    at[0] = u / f->area;
+    at[1] = v / f->area;
+}
+
+/* How many pixels after the one at `at` surely have its cell, at most `most`:
+ * but for rounding, their places are even steps along a straight line. */
+static int same_cell(const struct facet *f, const double at[2], int most)
+{
+    static const int cells[2] = {CT_CELLS_X, CT_CELLS_Y};
+    int count = most;
+    for (int i = 0; i < 2; i++) {
+        if (!(at[i] >= 0 && at[i] < cells[i]))
+            return 0;
+        const double part = at[i] - (int)at[i], step = f->step[i];
+        if (!(part > f->slack && part < 1 - f->slack))
+            return 0;
+        const double way = (step > 0 ? 1 - part : part) - f->slack;
+        const double pace = fabs(step);
+        if (count * pace > way)
+            count = (int)(way / pace);
+    }
+    return count;
+}
+
+/* Gives a run of pixels to a facet where no nearer one has them. */
+static void claim(uint16_t *restrict triangle, uint16_t *restrict cell, int n,
+                  uint16_t facet, uint16_t here)
+{
+    for (int i = 0; i < n; i++) {
+        const bool taken = triangle[i] != CT_FACETS;
+        triangle[i] = taken ? triangle[i] : facet;
+        cell[i] = taken ? cell[i] : here;
+    }
+}
+
 static void draw_row(const struct scene *scene, const struct facet *f, int y)
 {
     struct face *const face = scene->face;
     const int width = face->region.width;
-    const double left = fmin(f->p[0].x, fmin(f->p[1].x, f->p[2].x));
-    const double right = fmax(f->p[0].x, fmax(f->p[1].x, f->p[2].x));
-    int from = clamped(floor(left), 0, width);
-    int to = clamped(ceil(right), from, width);
+    int from = clamped(floor(f->left), 0, width);
+    int to = clamped(ceil(f->right), from, width);
     for (int k = 0; k < 3; k++)
         cut_run(&from, &to, f->p[k], f->p[(k + 1) % 3], y + 0.5);
-    uint16_t *const triangle = face->triangle + (size_t)y * (size_t)width;
-    uint16_t *const cell = face->cell + (size_t)y * (size_t)width;
-    for (int x = from; x < to; x++) {
-        if (triangle[x] != CT_FACETS)
-            continue;
-        const double cx = x + 0.5, cy = y + 0.5;
-        const double a = side(f->p[1], f->p[2], cx, cy);
-        const double b = side(f->p[2], f->p[0], cx, cy);
-        const double c = side(f->p[0], f->p[1], cx, cy);
-        triangle[x] = f->index;
-        const double u = a * f->u[0][0] + b * f->u[1][0] + c * f->u[2][0];
-        const double v = a * f->u[0][1] + b * f->u[1][1] + c * f->u[2][1];
-        cell[x] = ct_cell_at(u / f->area, v / f->area);
+    const size_t row = (size_t)y * (size_t)width;
+    for (int x = from, n; x < to; x += n) {
+        const size_t i = row + (size_t)x;
+        double at[2];
+        place(at, f, x, y);
+        n = 1 + same_cell(f, at, to - x - 1);
+        claim(face->triangle + i, face->cell + i, n, f->index,
+              ct_cell_at(at[0], at[1]));
     }
 }
 
