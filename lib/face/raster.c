@@ -102,7 +102,8 @@ struct facet {
     double u[3][2]; /* template */
     double area;    /* twice, px2; > 0 */
     double left, top, right, bottom;
-    double step[2]; /* of the template, from one pixel of a row to the next */
+    double step[2]; /* on the template, from one pixel of a row to the next */
+    double pace[2]; /* pixels of a row to a cell; 0 steps: infinite */
     double slack;   /* more than rounding moves a place on the template */
     uint16_t index;
 };
@@ -154,6 +155,8 @@ static void measure_facet(struct facet *f)
         for (int i = 0; i < 2; i++)
             f->step[i] -= down * f->u[k][i] / f->area;
     }
+    for (int i = 0; i < 2; i++)
+        f->pace[i] = 1.0 / fabs(f->step[i]);
     const double extent = fmax(f->right - f->left, f->bottom - f->top);
     f->slack = 1e-9 + 1e-11 * extent * extent / f->area;
 }
@@ -235,8 +238,8 @@ static void place(double at[2], const struct facet *f, int x, int y)
     at[1] = v / f->area;
 }
 
-/* How many pixels after the one at `at` surely have its cell, at most `most`:
- * but for rounding, their places are even steps along a straight line. */
+/* How many pixels from the one near `at` on surely have the cell that `at` lies
+ * in, at most `most`. */
 static int same_cell(const struct facet *f, const double at[2], int most)
 {
     static const int cells[2] = {CT_CELLS_X, CT_CELLS_Y};
@@ -244,13 +247,13 @@ static int same_cell(const struct facet *f, const double at[2], int most)
     for (int i = 0; i < 2; i++) {
         if (!(at[i] >= 0 && at[i] < cells[i]))
             return 0;
-        const double part = at[i] - (int)at[i], step = f->step[i];
+        const double part = at[i] - (int)at[i];
         if (!(part > f->slack && part < 1 - f->slack))
             return 0;
-        const double way = (step > 0 ? 1 - part : part) - f->slack;
-        const double pace = fabs(step);
-        if (count * pace > way)
-            count = (int)(way / pace);
+        const double way = (f->step[i] > 0 ? 1 - part : part) - f->slack;
+        const double pixels = way * f->pace[i];
+        if (pixels + 1 < count)
+            count = (int)pixels + 1;
     }
     return count;
 }
@@ -274,12 +277,20 @@ static void draw_row(const struct scene *scene, const struct facet *f, int y)
     int to = clamped(ceil(f->right), from, width);
     for (int k = 0; k < 3; k++)
         cut_run(&from, &to, f->p[k], f->p[(k + 1) % 3], y + 0.5);
+    if (from == to)
+        return;
     const size_t row = (size_t)y * (size_t)width;
+    double first[2];
+    place(first, f, from, y);
     for (int x = from, n; x < to; x += n) {
         const size_t i = row + (size_t)x;
-        double at[2];
-        place(at, f, x, y);
-        n = 1 + same_cell(f, at, to - x - 1);
+        double at[2] = {first[0] + (x - from) * f->step[0],
+                        first[1] + (x - from) * f->step[1]};
+        n = same_cell(f, at, to - x);
+        if (n == 0) {
+            place(at, f, x, y);
+            n = 1;
+        }
         claim(face->triangle + i, face->cell + i, n, f->index,
               ct_cell_at(at[0], at[1]));
     }
