@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "report/report.h"
+#include "signal/vec.h"
 #include "util/parallel.h"
 
 /* ---- Where --------------------------------------------------------------- */
@@ -148,14 +149,43 @@ struct averaging {
     size_t row;  /* floats of a row */
 };
 
-/* Adds a row of full pixels, box by box. */
-static void add_boxes(float *to, const float *from, int boxes, int factor)
+/* Adds a row of full pixels, box by box; `factor` is a constant where boxes are
+ * small. */
+static inline void add_row(float *to, float *const channel[3], int boxes,
+                           int factor)
 {
-    for (int x = 0; x < boxes; x++, from += factor) {
-        float sum = 0.0f;
-        for (int i = 0; i < factor; i++)
-            sum += from[i];
-        to[x * 4] += sum;
+    const float *red = channel[0], *green = channel[1], *blue = channel[2];
+    for (int x = 0; x < boxes; x++, to += QUAD) {
+        float r = 0.0f, g = 0.0f, b = 0.0f;
+        for (int i = 0; i < factor; i++) {
+            r += *red++;
+            g += *green++;
+            b += *blue++;
+        }
+        to[0] += r;
+        to[1] += g;
+        to[2] += b;
+    }
+}
+
+static void add_boxes(float *to, float *const channel[3], int boxes, int factor)
+{
+    switch (factor) {
+    case 1:
+        add_row(to, channel, boxes, 1);
+        break;
+    case 2:
+        add_row(to, channel, boxes, 2);
+        break;
+    case 3:
+        add_row(to, channel, boxes, 3);
+        break;
+    case 4:
+        add_row(to, channel, boxes, 4);
+        break;
+    default:
+        add_row(to, channel, boxes, factor);
+        break;
     }
 }
 
@@ -163,18 +193,19 @@ static void average_row(const struct averaging *work, float *scratch, int y)
 {
     const struct reduced *const out = work->out;
     const int n = out->width * out->factor;
-    float *const to = out->at + (size_t)y * (size_t)out->width * 4;
+    const size_t floats = (size_t)out->width * QUAD;
+    float *const to = out->at + (size_t)y * floats;
     float *const channel[3] = {scratch, scratch + work->row,
                                scratch + 2 * work->row};
     const float share = 1.0f / (float)(out->factor * out->factor);
 
+    memset(to, 0, floats * sizeof(*to));
     for (int i = 0; i < out->factor; i++) {
         ct_picture_linear(work->picture, out->x, out->y + y * out->factor + i,
                           n, channel[0], channel[1], channel[2]);
-        for (int c = 0; c < 3; c++)
-            add_boxes(to + c, channel[c], out->width, out->factor);
+        add_boxes(to, channel, out->width, out->factor);
     }
-    for (int x = 0; x < out->width * 4; x++)
+    for (size_t x = 0; x < floats; x++)
         to[x] *= share;
 }
 
@@ -231,8 +262,8 @@ static cutis_status reduce(struct reduced *out, const struct picture *picture,
     };
     cutis_status status = CUTIS_OK;
 
-    out->at = ct_alloc(&tools->memory, (size_t)out->height,
-                       (size_t)out->width * 4 * sizeof(float));
+    out->at = ct_alloc_raw(&tools->memory, (size_t)out->height,
+                           (size_t)out->width * QUAD * sizeof(float));
     work.rows = ct_alloc_raw(&tools->memory, (size_t)bands * 3,
                              work.row * sizeof(float));
     if (out->at && work.rows)
@@ -294,52 +325,70 @@ static int inside(int i, int n)
     return i < 0 ? 0 : i >= n ? n - 1 : i;
 }
 
-static void sum_row(float along[restrict 4], const float *restrict at,
-                    const float *restrict w, int taps)
-{
-    for (int i = 0; i < taps; i++)
-        for (int c = 0; c < 4; c++)
-            along[c] += w[i] * at[4 * i + c];
-}
+/* Where it is among the weights, and the first of the pixels around it. */
+struct spot {
+    const float *across, *down; /* weights */
+    int left, top;
+};
 
-/* The same where pixels repeat beyond the border. */
-static void sum_border(float along[4], const float *row, int width, int left,
-                       const float *w, int taps)
+/* (x, y) of the reduced picture is inside it. */
+static struct spot spot_of(const struct resampling *work, double x, double y)
 {
-    for (int i = 0; i < taps; i++) {
-        const float *const at = row + (size_t)inside(left + i, width) * 4;
-        for (int c = 0; c < 4; c++)
-            along[c] += w[i] * at[c];
-    }
-}
-
-/* At (x, y) of the reduced picture, which is inside it. */
-static void resample(float sum[4], const struct resampling *work, double x,
-                     double y)
-{
-    const struct reduced *const from = work->from;
-    const int taps = work->taps;
     /* Centres lie at .5; one more pixel keeps both above 0. */
     const int at_x = (int)((x + 0.5) * PHASES + 0.5);
     const int at_y = (int)((y + 0.5) * PHASES + 0.5);
-    const int left = at_x / PHASES - taps / 2;
-    const int top = at_y / PHASES - taps / 2;
-    const float *const wx = work->weight[at_x % PHASES];
-    const float *const wy = work->weight[at_y % PHASES];
-    const bool whole = left >= 0 && left + taps <= from->width;
+    return (struct spot){
+        work->weight[at_x % PHASES], work->weight[at_y % PHASES],
+        at_x / PHASES - work->taps / 2, at_y / PHASES - work->taps / 2};
+}
 
+/* All of its pixels are there; `taps` is a constant. */
+static inline quad sum_inside(const struct reduced *from,
+                              const struct spot *spot, int taps)
+{
+    const size_t stride = (size_t)from->width * QUAD;
+    const float *row =
+        from->at + (size_t)spot->top * stride + (size_t)spot->left * QUAD;
+    quad sum = {0};
+    for (int j = 0; j < taps; j++, row += stride) {
+        quad along = {0};
+        for (int i = 0; i < taps; i++)
+            along += spot->across[i] * *(const quad *)(row + i * QUAD);
+        sum += spot->down[j] * along;
+    }
+    return sum;
+}
+
+/* The same where pixels repeat beyond the border. */
+static quad sum_border(const struct reduced *from, const struct spot *spot,
+                       int taps)
+{
+    quad sum = {0};
     for (int j = 0; j < taps; j++) {
         const float *const row =
-            from->at +
-            (size_t)inside(top + j, from->height) * (size_t)from->width * 4;
-        float along[4] = {0};
-        if (whole)
-            sum_row(along, row + (size_t)left * 4, wx, taps);
-        else
-            sum_border(along, row, from->width, left, wx, taps);
-        for (int c = 0; c < 4; c++)
-            sum[c] += wy[j] * along[c];
+            from->at + (size_t)inside(spot->top + j, from->height) *
+                           (size_t)from->width * QUAD;
+        quad along = {0};
+        for (int i = 0; i < taps; i++) {
+            const int x = inside(spot->left + i, from->width);
+            along += spot->across[i] * *(const quad *)(row + x * QUAD);
+        }
+        sum += spot->down[j] * along;
     }
+    return sum;
+}
+
+static quad resample(const struct resampling *work, double x, double y)
+{
+    const struct reduced *const from = work->from;
+    const struct spot spot = spot_of(work, x, y);
+    const int taps = work->taps;
+    if (spot.left < 0 || spot.left + taps > from->width || spot.top < 0 ||
+        spot.top + taps > from->height)
+        return sum_border(from, &spot, taps);
+    return taps == 4   ? sum_inside(from, &spot, 4)
+           : taps == 6 ? sum_inside(from, &spot, 6)
+                       : sum_inside(from, &spot, TAPS);
 }
 
 static uint8_t encode(const uint8_t *code, float linear)
@@ -371,8 +420,7 @@ static void resample_row(const struct resampling *work, int v)
             memset(to, nothing, 3);
             continue;
         }
-        float sum[4] = {0};
-        resample(sum, work, x, y);
+        const quad sum = resample(work, x, y);
         for (int c = 0; c < 3; c++)
             to[c] = encode(work->code, sum[c]);
     }
