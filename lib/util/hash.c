@@ -45,7 +45,8 @@ static void digest_block(uint32_t h[8], const uint8_t block[64])
         const uint32_t t1 = s[7] + big1 + choose + round_constant[i] + w[i];
         const uint32_t big0 = turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22);
         const uint32_t most = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-        memmove(s + 1, s, 7 * sizeof(*s));
+        for (int k = 7; k > 0; k--) /* in registers, which memmove is not */
+            s[k] = s[k - 1];
         s[4] += t1;
         s[0] = t1 + big0 + most;
     }
