@@ -13,12 +13,20 @@
 
 static const double smooth_mm = 10.0; /* sigma */
 static const double least_near = 0.5; /* a square's weight: known there */
+static const double faint = 3.3546262790251185e-4; /* beyond 4 sigma */
 
-/* Where the squares lie, px of the map. */
+enum {
+    COLUMNS = (CT_FIT_WIDTH + CT_FIT_SIDE - 1) / CT_FIT_SIDE,
+    ROWS = (CT_FIT_HEIGHT + CT_FIT_SIDE - 1) / CT_FIT_SIDE
+};
+
+/* Where the squares lie, px of the map, and the two factors of the Gaussian
+ * around each: at every column of nodes, and at the row that is looked at. */
 struct spots {
     int count;
     double x[CT_SWATCHES], y[CT_SWATCHES];
     double more[CT_SWATCHES], weight[CT_SWATCHES];
+    double across[COLUMNS][CT_SWATCHES], down[CT_SWATCHES];
 };
 
 static void find_spots(struct spots *out, const struct report *report,
@@ -46,23 +54,48 @@ static void find_spots(struct spots *out, const struct report *report,
     }
 }
 
-/* mm2 at a place; `near` becomes the number of squares about it. */
-static double mean_at(double *near, const struct spots *spots, double x,
-                      double y, double sigma)
+/* The factors for the nodes of one column, or row. */
+static void fall_off(double *out, const double *at, int count, int node,
+                     double sigma)
 {
+    const double place = (node + 0.5) * CT_FIT_SIDE;
+    for (int i = 0; i < count; i++) {
+        const double far = at[i] - place;
+        out[i] = ct_exp(-far * far / (2.0 * sigma * sigma));
+    }
+}
+
+/* mm2 at a node of the row that is looked at; `near` becomes the number of
+ * squares about it. */
+static double mean_at(double *near, const struct spots *spots, int column)
+{
+    const double *const across = spots->across[column];
     double sum = 0.0, weights = 0.0;
     *near = 0.0;
     for (int i = 0; i < spots->count; i++) {
-        const double dx = spots->x[i] - x, dy = spots->y[i] - y;
-        const double far = (dx * dx + dy * dy) / (2.0 * sigma * sigma);
-        if (far > 8.0)
+        const double w = across[i] * spots->down[i];
+        if (w < faint)
             continue;
-        const double w = ct_exp(-far);
         *near += w;
         sum += w * spots->weight[i] * spots->more[i];
         weights += w * spots->weight[i];
     }
     return weights > 0.0 ? sum / weights : 0.0;
+}
+
+static void fill_nodes(struct plane *more, struct plane *near,
+                       struct spots *spots, double sigma)
+{
+    for (int i = 0; i < COLUMNS; i++)
+        fall_off(spots->across[i], spots->x, spots->count, i, sigma);
+    for (int j = 0; j < ROWS; j++) {
+        fall_off(spots->down, spots->y, spots->count, j, sigma);
+        for (int i = 0; i < COLUMNS; i++) {
+            double squares;
+            ct_row(more, j)[i] = (float)mean_at(&squares, spots, i);
+            ct_row(near, j)[i] = (float)squares;
+        }
+    }
 }
 
 static double to_mm(double mm2)
@@ -102,8 +135,6 @@ cutis_status ct_fit_sharp(struct page_fit *out, struct fields *fields,
                           const struct report *report,
                           const struct frame *frame, struct tools *tools)
 {
-    const int columns = (CT_FIT_WIDTH + CT_FIT_SIDE - 1) / CT_FIT_SIDE;
-    const int rows = (CT_FIT_HEIGHT + CT_FIT_SIDE - 1) / CT_FIT_SIDE;
     struct plane more = {0}, near = {0};
     struct spots *spots = NULL;
     cutis_status status = CUTIS_OK;
@@ -114,17 +145,10 @@ cutis_status ct_fit_sharp(struct page_fit *out, struct fields *fields,
     spots = ct_alloc(&tools->memory, 1, sizeof(*spots));
     if (!spots)
         TRY(ct_no_memory(tools));
-    TRY(ct_plane_create(&more, columns, rows, tools));
-    TRY(ct_plane_create(&near, columns, rows, tools));
+    TRY(ct_plane_create(&more, COLUMNS, ROWS, tools));
+    TRY(ct_plane_create(&near, COLUMNS, ROWS, tools));
     find_spots(spots, report, frame);
-    for (int j = 0; j < rows; j++)
-        for (int i = 0; i < columns; i++) {
-            double squares;
-            ct_row(&more, j)[i] =
-                (float)mean_at(&squares, spots, (i + 0.5) * CT_FIT_SIDE,
-                               (j + 0.5) * CT_FIT_SIDE, smooth_mm / fields->mm);
-            ct_row(&near, j)[i] = (float)squares;
-        }
+    fill_nodes(&more, &near, spots, smooth_mm / fields->mm);
     TRY(spread(out, fields, &more, &near, tools));
 done:
     ct_plane_free(&more);

@@ -162,6 +162,20 @@ static float sample(const struct plane *map, double x, double y)
     return part_of(map, left, top, share);
 }
 
+/* Of pixels of row v of the frame, from `from` on. */
+static void sample_run(float *value, const struct plane *plane,
+                       const double s[4], int from, int n, int v)
+{
+    const struct plane map = *plane;
+    const double x = s[2] - s[1] * (v + 0.5);
+    const double y = s[3] + s[0] * (v + 0.5);
+    const double along = s[0], down = s[1];
+    for (int i = 0; i < n; i++) {
+        const double u = from + i + 0.5;
+        value[i] = sample(&map, x + along * u, y + down * u);
+    }
+}
+
 static uint8_t step_of(const struct heat *heat, float value)
 {
     const double step = (value - heat->low) * heat->steps_a_unit;
@@ -180,13 +194,14 @@ void ct_heat_draw(uint8_t *out, const struct frame *frame, int which,
                          (full[2] - face->crop.x) / size,
                          (full[3] - face->crop.y) / size};
 
-    for (int v = 0; v < frame->height; v++) {
-        const double x = s[2] - s[1] * (v + 0.5);
-        const double y = s[3] + s[0] * (v + 0.5);
-        for (int u = 0; u < frame->width; u++, out++) {
-            const float value =
-                sample(plane, x + s[0] * (u + 0.5), y + s[1] * (u + 0.5));
-            *out = isnan(value) ? 0 : step_of(heat, value - heat->base[which]);
+    for (int v = 0; v < frame->height; v++)
+        for (int u = 0, n; u < frame->width; u += n, out += n) {
+            float value[CT_RUN];
+            n = ct_run_of(u, frame->width);
+            sample_run(value, plane, s, u, n, v);
+            for (int i = 0; i < n; i++)
+                out[i] = isnan(value[i])
+                             ? 0
+                             : step_of(heat, value[i] - heat->base[which]);
         }
-    }
 }

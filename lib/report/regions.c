@@ -31,21 +31,37 @@ struct place {
     uint8_t region, skin;
 };
 
-static struct place place_at(const struct photo_facts *facts,
-                             const struct bytes *skin, const double s[4], int u,
-                             int v)
+/* What the places of a frame are looked up in. */
+struct ground {
+    struct bytes region, skin; /* skin.at NULL: none is measured */
+    double s[4], x, y, factor; /* frame to full px; of the planes' corner */
+};
+
+static struct ground ground_of(const struct face *face,
+                               const struct bytes *skin, const double s[4])
 {
-    const struct face *const face = facts->face;
+    struct ground out = {.region = face->region,
+                         .skin = *skin,
+                         .x = face->crop.x,
+                         .y = face->crop.y,
+                         .factor = face->factor};
+    memcpy(out.s, s, sizeof(out.s));
+    return out;
+}
+
+static struct place place_at(const struct ground *on, int u, int v)
+{
+    const double *const s = on->s;
     const double fx = s[0] * (u + 0.5) - s[1] * (v + 0.5) + s[2];
     const double fy = s[1] * (u + 0.5) + s[0] * (v + 0.5) + s[3];
-    const double x = (fx - face->crop.x) / face->factor;
-    const double y = (fy - face->crop.y) / face->factor;
-    if (!(x >= 0.0 && x < face->region.width) ||
-        !(y >= 0.0 && y < face->region.height))
+    const double x = (fx - on->x) / on->factor;
+    const double y = (fy - on->y) / on->factor;
+    if (!(x >= 0.0 && x < on->region.width) ||
+        !(y >= 0.0 && y < on->region.height))
         return (struct place){CT_NO_REGION, 0};
     return (struct place){
-        ct_byte_row(&face->region, (int)y)[(int)x],
-        skin->at ? ct_byte_row(skin, (int)y)[(int)x] : 0,
+        ct_byte_row(&on->region, (int)y)[(int)x],
+        on->skin.at ? ct_byte_row(&on->skin, (int)y)[(int)x] : 0,
     };
 }
 
@@ -80,15 +96,14 @@ static struct mark middle_of(const uint8_t *region, const struct frame *frame,
 
 /* Regions first, and the marks of their middles. */
 static void fill(uint8_t *out, uint8_t *region, struct mark marks[CT_REGIONS],
-                 const struct frame *frame, int which,
-                 const struct photo_facts *facts, const struct bytes *skin)
+                 const struct frame *frame, const struct ground *ground)
 {
     double sum[CT_REGIONS][2] = {{0}}; /* how many, and of u */
     const uint8_t *const first = region;
+    const struct ground on = *ground;
     for (int v = 0; v < frame->height; v++)
         for (int u = 0; u < frame->width; u++) {
-            const struct place place =
-                place_at(facts, skin, frame->to_full[which], u, v);
+            const struct place place = place_at(&on, u, v);
             *region++ = place.region;
             *out++ = fill_of(place, u, v);
             if (place.region < CT_REGIONS) {
@@ -139,12 +154,13 @@ cutis_status ct_regions_draw(uint8_t *out, struct mark marks[CT_REGIONS],
 {
     const struct photo_facts *const facts =
         which ? report->after : report->before;
-    const struct bytes *const skin = ct_shown_skin(report, which);
+    const struct ground ground = ground_of(
+        facts->face, ct_shown_skin(report, which), frame->to_full[which]);
     uint8_t *const region = ct_alloc_raw(&tools->memory, (size_t)frame->height,
                                          (size_t)frame->width);
     if (!region)
         return CUTIS_ERROR_MEMORY;
-    fill(out, region, marks, frame, which, facts, skin);
+    fill(out, region, marks, frame, &ground);
     outline(out, region, frame, GLOW, HALO);
     outline(out, region, frame, STROKE, LINE);
     ct_free(region);

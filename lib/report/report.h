@@ -231,7 +231,7 @@ void ct_json_tool(struct json *json);
 void ct_json_checks(struct json *json, const struct checks *checks);
 void ct_json_photo_head(struct json *json, const struct photo_facts *facts);
 
-/* ---- Pictures (frame.c, overlay.c, regions.c, ramp.c,
+/* ---- Pictures (frame.c, render.c, overlay.c, regions.c, ramp.c,
  *      encode.c, pictures.c) --------------------- */
 
 enum { CT_FRAME_WIDTH = 900, CT_FRAME_HEIGHT = 1125 };
