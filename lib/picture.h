@@ -85,7 +85,28 @@ void ct_picture_linear(const struct picture *picture, int x, int y, int n,
 void ct_picture_linear_at(const struct picture *picture, const int *x, int y,
                           int n, float *red, float *green, float *blue);
 
-/* As the first, with what whole levels lose, where that was read. */
+/* Adds the light of a row from column x on to sums over boxes of `factor`
+ * pixels, each in order. */
+void ct_picture_add_boxes(double (*sum)[3], const struct picture *picture,
+                          int x, int y, int factor, int boxes);
+
+/* 255 where any claim is over `high` or all are under `low`, else 0; of light,
+ * and of n pixels of a row from column x on. */
+static inline void ct_light_extremes(uint8_t *out, const float *red,
+                                     const float *green, const float *blue,
+                                     int n, float low, float high)
+{
+    for (int x = 0; x < n; x++) {
+        const float r = red[x], g = green[x], b = blue[x];
+        const int light = (r > high) | (g > high) | (b > high);
+        const int dark = (r < low) & (g < low) & (b < low);
+        out[x] = (uint8_t) - (light | dark);
+    }
+}
+void ct_picture_extremes(uint8_t *out, const struct picture *picture, int x,
+                         int y, int n, float low, float high);
+
+/* ct_picture_linear with what whole levels lose, where that was read. */
 void ct_picture_linear_mean(const struct picture *picture, int x, int y, int n,
                             float *red, float *green, float *blue);
 

@@ -72,6 +72,26 @@ static inline struct light_run ct_skin_run(const struct skin *skin, int x,
     return (struct light_run){red, green, blue};
 }
 
+/* Adds the light of row y from column x on to sums over boxes of `factor`
+ * pixels, each in order. */
+static inline void ct_skin_add_boxes(double (*sum)[3], const struct skin *skin,
+                                     int x, int y, int factor, int boxes)
+{
+    if (skin->picture) {
+        ct_picture_add_boxes(sum, skin->picture, skin->x + x, skin->y + y,
+                             factor, boxes);
+        return;
+    }
+    const struct plane *const light[3] = {&skin->red, &skin->green,
+                                          &skin->blue};
+    for (int c = 0; c < 3; c++) {
+        const float *at = ct_row(light[c], y) + x;
+        for (int box = 0; box < boxes; box++)
+            for (int i = 0; i < factor; i++)
+                sum[box][c] += (double)*at++;
+    }
+}
+
 /* How many pixels a run from x on has, of a row of `width`. */
 static inline int ct_run_of(int x, int width)
 {

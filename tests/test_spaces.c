@@ -316,6 +316,92 @@ START_TEST(hdr_and_unknown_code_points_are_refused)
 }
 END_TEST
 
+/* ---- Rows at once -------------------------------------------------------- */
+
+/* Kinds of pictures, by channels, bits and what their file says. */
+static const struct {
+    int channels, bits;
+    const double *xy; /* NULL: nothing */
+} kinds[] = {
+    {3, 8, NULL}, {3, 8, p3_xy}, {3, 8, adobe_xy}, {1, 8, NULL}, {3, 16, NULL}};
+enum { KINDS = sizeof(kinds) / sizeof(kinds[0]), LONG = 700 };
+
+static void open_kind(struct bench *bench, int kind)
+{
+    static uint16_t samples[3 * LONG];
+    uint8_t *const bytes = (uint8_t *)samples;
+    uint64_t dice = 11;
+    for (size_t i = 0; i < sizeof(samples); i++) {
+        dice = dice * UINT64_C(6364136223846793005) + 1442695040888963407u;
+        /* Stretches without and with clipped and dark ones. */
+        bytes[i] = (uint8_t)(i / 900 % 2 ? 60 + (dice >> 40) % 120
+                                         : (dice >> 40) % 24 * 11);
+    }
+    struct blob png = make_png(samples, LONG, 1, kinds[kind].channels,
+                               kinds[kind].bits, PLAIN);
+    if (kinds[kind].xy) {
+        struct blob profile =
+            make_profile(kinds[kind].xy, kinds[kind].xy == p3_xy ? 0.0 : 2.2);
+        add_iccp(&png, profile);
+        blob_free(&profile);
+    }
+    bench_open(bench);
+    ck_assert_int_eq(bench_read(bench, png.at, png.size), CUTIS_OK);
+    blob_free(&png);
+}
+
+START_TEST(sums_over_boxes_are_those_of_the_pixels)
+{
+    static const int factors[] = {1, 2, 3, 4, 7, 300};
+    struct bench bench;
+    open_kind(&bench, _i);
+    for (size_t f = 0; f < sizeof(factors) / sizeof(factors[0]); f++) {
+        const int factor = factors[f], boxes = (LONG - 5) / factor;
+        double sum[LONG][3];
+        for (int i = 0; i < boxes; i++)
+            for (int c = 0; c < 3; c++)
+                sum[i][c] = 0.25 * c;
+        ct_picture_add_boxes(sum, &bench.picture, 5, 0, factor, boxes);
+        for (int i = 0; i < boxes; i++) {
+            double wanted[3] = {0.0, 0.25, 0.5};
+            for (int k = 0; k < factor; k++) {
+                double light[3];
+                linear_at(light, &bench.picture, 5 + i * factor + k);
+                for (int c = 0; c < 3; c++)
+                    wanted[c] += light[c];
+            }
+            for (int c = 0; c < 3; c++)
+                ck_assert(sum[i][c] == wanted[c]);
+        }
+    }
+    bench_close(&bench);
+}
+END_TEST
+
+START_TEST(too_light_and_too_dark_is_what_its_pixels_are)
+{
+    const float low = 0.05f, high = 0.6f;
+    uint8_t seen[LONG];
+    int marked = 0;
+    struct bench bench;
+    open_kind(&bench, _i);
+    ct_picture_extremes(seen, &bench.picture, 3, 0, LONG - 3, low, high);
+    for (int i = 0; i < LONG - 3; i++) {
+        double l[3];
+        linear_at(l, &bench.picture, i + 3);
+        const bool light =
+            l[0] > (double)high || l[1] > (double)high || l[2] > (double)high;
+        const bool dark =
+            l[0] < (double)low && l[1] < (double)low && l[2] < (double)low;
+        ck_assert_int_eq(seen[i], light || dark ? 255 : 0);
+        marked += light || dark;
+    }
+    ck_assert_int_gt(marked, 0);
+    ck_assert_int_lt(marked, LONG - 3);
+    bench_close(&bench);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("spaces");
@@ -332,6 +418,10 @@ int main(void)
     tcase_add_loop_test(tests, the_strongest_word_about_colour_counts, 0,
                         sizeof(words) / sizeof(words[0]));
     tcase_add_test(tests, hdr_and_unknown_code_points_are_refused);
+    tcase_add_loop_test(tests, sums_over_boxes_are_those_of_the_pixels, 0,
+                        KINDS);
+    tcase_add_loop_test(tests, too_light_and_too_dark_is_what_its_pixels_are, 0,
+                        KINDS);
 
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -101,53 +101,34 @@ static void put_row(const struct filling *filling, const struct row *row, int y)
     }
 }
 
-/* Light of a row that is not reduced. */
-static void copy_light(const struct filling *filling, int y)
-{
-    struct skin *const skin = filling->skin;
-    const int n = skin->red.width;
-    float *const light[3] = {ct_row(&skin->red, y), ct_row(&skin->green, y),
-                             ct_row(&skin->blue, y)};
-
-    ct_picture_linear(filling->picture, filling->crop.x, filling->crop.y + y, n,
-                      light[0], light[1], light[2]);
-}
-
-/* The same for what may be in no plane, and clipping first. */
+/* A row that is not reduced: what is clipped, and light unless it is in no
+ * plane. */
 static void copy_row(const struct filling *filling, int y)
 {
     struct skin *const skin = filling->skin;
+    const struct picture *const picture = filling->picture;
     const int width = skin->red.width;
+    const int left = filling->crop.x, top = filling->crop.y + y;
     uint8_t *const clipped = ct_byte_row(&skin->clipped, y);
-    ct_run_room room;
 
-    if (!skin->picture)
-        copy_light(filling, y);
-    for (int from = 0; from < width; from += CT_RUN) {
-        const int n = ct_run_of(from, width);
-        const struct light_run at = ct_skin_run(skin, from, y, n, room);
-        for (int x = 0; x < n; x++) {
-            const float r = at.red[x], g = at.green[x], b = at.blue[x];
-            const int high =
-                (r > CLIPPED_HIGH) | (g > CLIPPED_HIGH) | (b > CLIPPED_HIGH);
-            const int dark =
-                (r < CLIPPED_LOW) & (g < CLIPPED_LOW) & (b < CLIPPED_LOW);
-            clipped[from + x] = (uint8_t) - (high | dark);
-        }
-    }
-    if (skin->picture)
+    if (skin->picture) {
+        ct_picture_extremes(clipped, picture, left, top, width, CLIPPED_LOW,
+                            CLIPPED_HIGH);
         return;
+    }
+    float *const light[3] = {ct_row(&skin->red, y), ct_row(&skin->green, y),
+                             ct_row(&skin->blue, y)};
+    ct_picture_linear(picture, left, top, width, light[0], light[1], light[2]);
+    ct_light_extremes(clipped, light[0], light[1], light[2], width, CLIPPED_LOW,
+                      CLIPPED_HIGH);
     if (skin->correction.terms) {
         correct_row(skin, y);
         return;
     }
     for (int c = 0; c < 3; c++) {
-        const struct plane *const planes[3] = {&skin->red, &skin->green,
-                                               &skin->blue};
         const float scale = (float)skin->gain[c];
-        float *const light = ct_row(planes[c], y);
         for (int x = 0; scale != 1.0f && x < width; x++)
-            light[x] *= scale;
+            light[c][x] *= scale;
     }
 }
 

@@ -115,18 +115,6 @@ struct shrinking {
     const struct skin *skin;
 };
 
-/* Adds a run of a working row to sums over boxes. */
-static void add_run(double (*sum)[3], const struct light_run *at, int boxes,
-                    int factor)
-{
-    for (int x = 0, i = 0; x < boxes; x++)
-        for (int k = 0; k < factor; k++, i++) {
-            sum[x][0] += (double)at->red[i];
-            sum[x][1] += (double)at->green[i];
-            sum[x][2] += (double)at->blue[i];
-        }
-}
-
 /* Means over boxes [from, from + boxes) of row y. */
 static void shrink_run(const struct shrinking *job, int from, int y, int boxes)
 {
@@ -134,13 +122,9 @@ static void shrink_run(const struct shrinking *job, int from, int y, int boxes)
     const int n = out->factor;
     const double pixels = (double)n * n;
     double sum[CT_RUN][3] = {{0}};
-    ct_run_room room;
 
-    for (int k = 0; k < n; k++) {
-        const struct light_run at =
-            ct_skin_run(job->skin, from * n, y * n + k, boxes * n, room);
-        add_run(sum, &at, boxes, n);
-    }
+    for (int k = 0; k < n; k++)
+        ct_skin_add_boxes(sum, job->skin, from * n, y * n + k, n, boxes);
     for (int x = 0; x < boxes; x++) {
         ct_row(&out->red, y)[from + x] = (float)(sum[x][0] / pixels);
         ct_row(&out->green, y)[from + x] = (float)(sum[x][1] / pixels);
@@ -153,11 +137,10 @@ static void shrink_band(void *context, int band)
     const struct shrinking *const job = context;
     const int width = job->out->red.width, height = job->out->red.height;
     const int end = least((band + 1) * CT_BAND, height);
-    const int step = CT_RUN / job->out->factor;
 
     for (int y = band * CT_BAND; y < end; y++)
-        for (int x = 0; x < width; x += step)
-            shrink_run(job, x, y, least(step, width - x));
+        for (int x = 0; x < width; x += CT_RUN)
+            shrink_run(job, x, y, ct_run_of(x, width));
 }
 
 cutis_status ct_sight_create(struct sight *out, const struct face *face,
