@@ -29,77 +29,36 @@ struct reduced {
 struct averaging {
     const struct picture *picture;
     struct reduced *out;
-    float *rows; /* three rows of full pixels, for every band */
-    size_t row;  /* floats of a row */
+    double (*sums)[3]; /* a row of boxes, for every band */
 };
 
-/* Adds a row of full pixels, box by box; `factor` is a constant where boxes are
- * small. */
-static inline void add_row(float *to, float *const channel[3], int boxes,
-                           int factor)
-{
-    const float *red = channel[0], *green = channel[1], *blue = channel[2];
-    for (int x = 0; x < boxes; x++, to += QUAD) {
-        float r = 0.0f, g = 0.0f, b = 0.0f;
-        for (int i = 0; i < factor; i++) {
-            r += *red++;
-            g += *green++;
-            b += *blue++;
-        }
-        to[0] += r;
-        to[1] += g;
-        to[2] += b;
-    }
-}
-
-static void add_boxes(float *to, float *const channel[3], int boxes, int factor)
-{
-    switch (factor) {
-    case 1:
-        add_row(to, channel, boxes, 1);
-        break;
-    case 2:
-        add_row(to, channel, boxes, 2);
-        break;
-    case 3:
-        add_row(to, channel, boxes, 3);
-        break;
-    case 4:
-        add_row(to, channel, boxes, 4);
-        break;
-    default:
-        add_row(to, channel, boxes, factor);
-        break;
-    }
-}
-
-static void average_row(const struct averaging *work, float *scratch, int y)
+static void average_row(const struct averaging *work, double (*sum)[3], int y)
 {
     const struct reduced *const out = work->out;
-    const int n = out->width * out->factor;
-    const size_t floats = (size_t)out->width * QUAD;
-    float *const to = out->at + (size_t)y * floats;
-    float *const channel[3] = {scratch, scratch + work->row,
-                               scratch + 2 * work->row};
-    const float share = 1.0f / (float)(out->factor * out->factor);
+    const size_t boxes = (size_t)out->width;
+    float *const to = out->at + (size_t)y * boxes * QUAD;
+    const double share = 1.0 / ((double)out->factor * out->factor);
 
-    memset(to, 0, floats * sizeof(*to));
-    for (int i = 0; i < out->factor; i++) {
-        ct_picture_linear(work->picture, out->x, out->y + y * out->factor + i,
-                          n, channel[0], channel[1], channel[2]);
-        add_boxes(to, channel, out->width, out->factor);
+    memset(sum, 0, boxes * sizeof(*sum));
+    for (int i = 0; i < out->factor; i++)
+        ct_picture_add_boxes(sum, work->picture, out->x,
+                             out->y + y * out->factor + i, out->factor,
+                             out->width);
+    for (size_t x = 0; x < boxes; x++) {
+        for (int c = 0; c < 3; c++)
+            to[x * QUAD + (size_t)c] = (float)(sum[x][c] * share);
+        to[x * QUAD + 3] = 0.0f;
     }
-    for (size_t x = 0; x < floats; x++)
-        to[x] *= share;
 }
 
 static void average_band(void *context, int band)
 {
     const struct averaging *const work = context;
-    float *const scratch = work->rows + (size_t)band * 3 * work->row;
+    double(*const sum)[3] =
+        work->sums + (size_t)band * (size_t)work->out->width;
     const int end = (band + 1) * CT_BAND;
     for (int y = band * CT_BAND; y < end && y < work->out->height; y++)
-        average_row(work, scratch, y);
+        average_row(work, sum, y);
 }
 
 /* The part of the picture that the frame shows, and a border for the cubic and
@@ -142,19 +101,18 @@ static cutis_status reduce(struct reduced *out, const struct picture *picture,
     struct averaging work = {
         .picture = picture,
         .out = out,
-        .row = (size_t)out->width * (size_t)out->factor,
     };
     cutis_status status = CUTIS_OK;
 
     out->at = ct_alloc_raw(&tools->memory, (size_t)out->height,
                            (size_t)out->width * QUAD * sizeof(float));
-    work.rows = ct_alloc_raw(&tools->memory, (size_t)bands * 3,
-                             work.row * sizeof(float));
-    if (out->at && work.rows)
+    work.sums = ct_alloc_raw(&tools->memory, (size_t)bands * (size_t)out->width,
+                             sizeof(*work.sums));
+    if (out->at && work.sums)
         status = ct_each(tools, bands, average_band, &work);
     else
         status = ct_no_memory(tools);
-    ct_free(work.rows);
+    ct_free(work.sums);
     return status;
 }
 
