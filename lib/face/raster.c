@@ -258,14 +258,37 @@ static int same_cell(const struct facet *f, const double at[2], int most)
     return count;
 }
 
+/* Cells of pixels of row y from x on, `first` being the place of pixel `from`.
+ * Up to BLOCK - 1 more are written after them. */
+enum { BLOCK = 8 };
+
+static void lay_cells(uint16_t *out, const struct facet *f,
+                      const double first[2], int from, int x, int n, int y)
+{
+    for (int i = 0, count; i < n; i += count) {
+        const int steps = x + i - from;
+        double at[2] = {first[0] + steps * f->step[0],
+                        first[1] + steps * f->step[1]};
+        count = same_cell(f, at, n - i);
+        if (count == 0) {
+            place(at, f, x + i, y);
+            count = 1;
+        }
+        const uint16_t cell = ct_cell_at(at[0], at[1]);
+        for (int k = 0; k < count; k += BLOCK)
+            for (int j = 0; j < BLOCK; j++)
+                out[i + k + j] = cell;
+    }
+}
+
 /* Gives a run of pixels to a facet where no nearer one has them. */
-static void claim(uint16_t *restrict triangle, uint16_t *restrict cell, int n,
-                  uint16_t facet, uint16_t here)
+static void claim(uint16_t *restrict triangle, uint16_t *restrict cell,
+                  const uint16_t *restrict cells, int n, uint16_t facet)
 {
     for (int i = 0; i < n; i++) {
         const bool taken = triangle[i] != CT_FACETS;
         triangle[i] = taken ? triangle[i] : facet;
-        cell[i] = taken ? cell[i] : here;
+        cell[i] = taken ? cell[i] : cells[i];
     }
 }
 
@@ -277,22 +300,15 @@ static void draw_row(const struct scene *scene, const struct facet *f, int y)
     int to = clamped(ceil(f->right), from, width);
     for (int k = 0; k < 3; k++)
         cut_run(&from, &to, f->p[k], f->p[(k + 1) % 3], y + 0.5);
-    if (from == to)
-        return;
     const size_t row = (size_t)y * (size_t)width;
     double first[2];
     place(first, f, from, y);
     for (int x = from, n; x < to; x += n) {
         const size_t i = row + (size_t)x;
-        double at[2] = {first[0] + (x - from) * f->step[0],
-                        first[1] + (x - from) * f->step[1]};
-        n = same_cell(f, at, to - x);
-        if (n == 0) {
-            place(at, f, x, y);
-            n = 1;
-        }
-        claim(face->triangle + i, face->cell + i, n, f->index,
-              ct_cell_at(at[0], at[1]));
+        uint16_t cells[CT_RUN + BLOCK];
+        n = ct_run_of(x, to);
+        lay_cells(cells, f, first, from, x, n, y);
+        claim(face->triangle + i, face->cell + i, cells, n, f->index);
     }
 }
 
