@@ -132,6 +132,19 @@ done:
     return status;
 }
 
+cutis_status ct_blood_unevenness(struct scene *scene, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+
+    if (!scene->knows_uneven)
+        TRY(ct_unevenness(scene->blood_uneven, scene, &scene->blood_raw,
+                          tools));
+    scene->knows_uneven = true;
+
+done:
+    return status;
+}
+
 cutis_status ct_ita_spread(double out[CT_REGIONS], const struct scene *scene,
                            struct tools *tools)
 {

@@ -73,7 +73,10 @@ static void lit_medians(double *l, double *b, const struct scene *scene,
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {
-    const bool with_melanin = scene->tone.ita > least_ita_for_melanin;
+    const bool is_known = scene->view->reference == CT_REF_NEUTRAL &&
+                          scene->view->skin->neutral;
+    const bool with_melanin =
+        is_known && scene->tone.ita > least_ita_for_melanin;
     cutis_status status = CUTIS_OK;
     struct plane melanin = {0};
 
@@ -83,8 +86,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         struct reading *row = &rows[r];
         if (!ct_is_open(row))
             continue;
-        if (scene->view->reference != CT_REF_NEUTRAL ||
-            !scene->view->skin->neutral) {
+        if (!is_known) {
             ct_close(row, "no grey card or colour chart");
             continue;
         }

@@ -247,6 +247,9 @@ struct scene {
     double blood_floor;     /* 25th percentile of H over 4 mm blocks */
     double blood_reference; /* H of untreated skin; NaN = none declared */
     double blood_shift;     /* to where H bends alike in all compared */
+    double blood_level[CT_REGIONS];  /* trimmed mean of each row */
+    double blood_uneven[CT_REGIONS]; /* of blood_raw */
+    bool knows_level[CT_REGIONS], knows_uneven; /* whether those are known */
 
     struct level relief;  /* 6 to 12 px per mm */
     struct plane density; /* cOD, of light as sharp as the other photograph */
@@ -359,6 +362,9 @@ void ct_blocks_free(struct blocks *blocks);
  * where there are too few. */
 cutis_status ct_unevenness(double out[CT_REGIONS], const struct scene *scene,
                            const struct plane *plane, struct tools *tools);
+
+/* The same of the redness map, worked out once. */
+cutis_status ct_blood_unevenness(struct scene *scene, struct tools *tools);
 
 /* Pale spots of a row (pale.c). */
 struct pale {

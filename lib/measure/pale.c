@@ -24,9 +24,9 @@ static const double least_unlike = 0.2; /* |ln| of melanin's blue to red */
 
 struct piece {
     double area_mm2, pixels, p, blood;
-    double red, blue;           /* linear light, summed */
+    double red, blue;           /* linear light, summed; if `may_count` */
     double red_rise, blue_rise; /* above the skin around */
-    bool deep;
+    bool deep, may_count;
     int region;
 };
 
@@ -41,22 +41,27 @@ static double light(double density)
     return ct_exp(-2.302585092994046 * density);
 }
 
-static void add_pixel(struct piece *piece, const struct scene *scene,
-                      const struct rise *rise, int x, int y)
+static void add_pixel(struct piece *piece, const struct scene *scene, int x,
+                      int y)
 {
     const float p = ct_row(&scene->pigment, y)[x];
-    const double red = light((double)ct_row(&scene->od[0], y)[x]);
-    const double blue = light((double)ct_row(&scene->od[2], y)[x]);
     piece->area_mm2 += (double)ct_row(&scene->colour.area, y)[x];
     piece->pixels += 1.0;
     piece->p += (double)p;
     piece->blood += (double)ct_row(&scene->blood, y)[x];
+    piece->deep = piece->deep || p <= high;
+    piece->region = ct_byte_row(&scene->colour.region, y)[x];
+}
+
+static void add_light(struct piece *piece, const struct scene *scene,
+                      const struct rise *rise, int x, int y)
+{
+    const double red = light((double)ct_row(&scene->od[0], y)[x]);
+    const double blue = light((double)ct_row(&scene->od[2], y)[x]);
     piece->red += red;
     piece->blue += blue;
     piece->red_rise -= red * (double)ct_row(&rise->red, y)[x];
     piece->blue_rise -= blue * (double)ct_row(&rise->blue, y)[x];
-    piece->deep = piece->deep || p <= high;
-    piece->region = ct_byte_row(&scene->colour.region, y)[x];
 }
 
 /* ln of the blue to the red light that less melanin would add. */
@@ -75,14 +80,16 @@ static bool is_less_melanin(const struct piece *piece, const struct tone *tone)
     return fabs(melanin) >= least_unlike && fabs(here - melanin) < fabs(here);
 }
 
-static bool is_pale_spot(const struct piece *piece, const struct tone *tone,
-                         double blood_around)
+/* All that can be told without its light. */
+static bool may_count(const struct piece *piece, const double *blood_around)
 {
+    const int r = piece->region;
+    if (r >= CT_REGIONS || !piece->deep || piece->area_mm2 < least_mm2 ||
+        piece->area_mm2 > most_mm2)
+        return false;
     const double contrast = -piece->p / piece->pixels;
-    const double blood = piece->blood / piece->pixels - blood_around;
-    return piece->deep && piece->area_mm2 >= least_mm2 &&
-           piece->area_mm2 <= most_mm2 && contrast >= least_contrast &&
-           fabs(blood) <= most_blood * contrast && is_less_melanin(piece, tone);
+    const double blood = piece->blood / piece->pixels - blood_around[r];
+    return contrast >= least_contrast && fabs(blood) <= most_blood * contrast;
 }
 
 static cutis_status find_pieces(int32_t *labels, int32_t *count,
@@ -150,33 +157,59 @@ static void add_spot(struct pale out[CT_REGIONS], const struct piece *piece,
     }
 }
 
+/* The light of the pieces that may count. */
+static cutis_status sum_light(struct piece *pieces, const int32_t *labels,
+                              const struct scene *scene, struct tools *tools)
+{
+    const struct level *level = &scene->colour;
+    struct rise rise = {{0}, {0}};
+    cutis_status status = CUTIS_OK;
+
+    TRY(take_rise(&rise.red, &scene->od[0], level, tools));
+    TRY(take_rise(&rise.blue, &scene->od[2], level, tools));
+    for (int y = 0; y < level->height; y++, labels += level->width)
+        for (int x = 0; x < level->width; x++)
+            if (labels[x] && pieces[labels[x]].may_count)
+                add_light(&pieces[labels[x]], scene, &rise, x, y);
+
+done:
+    ct_plane_free(&rise.red);
+    ct_plane_free(&rise.blue);
+    return status;
+}
+
 /* Pieces 1 to `count`, summed up. */
 static cutis_status sum_pieces(struct piece **out, int32_t *count,
                                const struct scene *scene, struct tools *tools)
 {
     const struct level *level = &scene->colour;
     const size_t width = (size_t)level->width;
-    const size_t pixels = width * (size_t)level->height;
-    struct rise rise = {{0}, {0}};
+    const size_t height = (size_t)level->height;
+    double blood[CT_REGIONS];
+    bool any = false;
     cutis_status status = CUTIS_OK;
-    int32_t *labels = ct_alloc_raw(&tools->memory, pixels, sizeof(*labels));
+    int32_t *labels =
+        ct_alloc_raw(&tools->memory, width * height, sizeof(*labels));
 
     if (!labels)
         return ct_no_memory(tools);
-    TRY(take_rise(&rise.red, &scene->od[0], level, tools));
-    TRY(take_rise(&rise.blue, &scene->od[2], level, tools));
     TRY(find_pieces(labels, count, scene, tools));
     *out = ct_alloc(&tools->memory, (size_t)*count + 1, sizeof(**out));
     if (!*out)
         TRY(ct_no_memory(tools));
-    for (size_t i = 0; i < pixels; i++)
-        if (labels[i])
-            add_pixel(*out + labels[i], scene, &rise, (int)(i % width),
-                      (int)(i / width));
+    for (size_t y = 0; y < height; y++)
+        for (size_t x = 0; x < width; x++)
+            if (labels[y * width + x])
+                add_pixel(*out + labels[y * width + x], scene, (int)x, (int)y);
+    median_blood(blood, scene);
+    for (int32_t i = 1; i <= *count; i++) {
+        (*out)[i].may_count = may_count(&(*out)[i], blood);
+        any = any || (*out)[i].may_count;
+    }
+    if (any)
+        TRY(sum_light(*out, labels, scene, tools));
 
 done:
-    ct_plane_free(&rise.red);
-    ct_plane_free(&rise.blue);
     ct_free(labels);
     return status;
 }
@@ -185,19 +218,15 @@ cutis_status ct_pale_spots(struct pale out[CT_REGIONS],
                            const struct scene *scene, struct tools *tools)
 {
     struct piece *pieces = NULL;
-    double blood[CT_REGIONS];
     int32_t count = 0;
     cutis_status status = CUTIS_OK;
 
     for (int r = 0; r < CT_REGIONS; r++)
         out[r] = (struct pale){0};
     TRY(sum_pieces(&pieces, &count, scene, tools));
-    median_blood(blood, scene);
-    for (int32_t i = 1; i <= count; i++) {
-        const int r = pieces[i].region;
-        if (r < CT_REGIONS && is_pale_spot(&pieces[i], &scene->tone, blood[r]))
+    for (int32_t i = 1; i <= count; i++)
+        if (pieces[i].may_count && is_less_melanin(&pieces[i], &scene->tone))
             add_spot(out, &pieces[i], &scene->colour.cover);
-    }
 
 done:
     ct_free(pieces);

@@ -53,6 +53,14 @@ static double level_of(const struct scene *scene, const struct plane *plane,
     return ct_trimmed_mean(scene->scratch, n, 0.1, 0.9);
 }
 
+static double blood_level(struct scene *scene, int row)
+{
+    if (!scene->knows_level[row])
+        scene->blood_level[row] = level_of(scene, &scene->blood, row);
+    scene->knows_level[row] = true;
+    return scene->blood_level[row];
+}
+
 /* Mean optical density of one channel in a region, or of all that are pooled;
  * every 16th pixel is enough. */
 static double density_of(const struct level *level, const struct plane *od,
@@ -104,7 +112,7 @@ static double of_a_level(const struct scene *scene, int row)
 
 double ct_redness_slope(struct scene *scene, int row)
 {
-    const double here = level_of(scene, &scene->blood, row), step = 0.25;
+    const double here = blood_level(scene, row), step = 0.25;
 
     return (scaled(scene, here + step) - scaled(scene, here - step)) /
            (2.0 * step);
@@ -119,20 +127,19 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
     const double from = origin(scene, &name);
     cutis_status status = CUTIS_OK;
     struct plane index = {0};
-    double uneven[CT_REGIONS];
 
     for (int r = 0; r < CT_REGIONS; r++)
         rows[r].name = name;
     if (!scene->blood.at)
         return CUTIS_OK;
     TRY(ct_unmix(&index, scene, ratio, tools));
-    TRY(ct_unevenness(uneven, scene, &scene->blood_raw, tools));
+    TRY(ct_blood_unevenness(scene, tools));
 
     for (int r = 0; r < CT_REGIONS; r++) {
         struct reading *row = &rows[r];
         if (!ct_is_open(row))
             continue;
-        const double here = level_of(scene, &scene->blood, r);
+        const double here = blood_level(scene, r);
         if (isnan(from)) {
             ct_close(row, "the untreated skin to compare with cannot be used");
             continue;
@@ -144,7 +151,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         const size_t n = ct_gather(scene->scratch, level, &scene->lab[1], r);
         ct_detail(row, &details[A_STAR], ct_quantile(scene->scratch, n, 0.5));
         ct_detail(row, &details[EI], level_of(scene, &index, r));
-        ct_detail(row, &details[U_H], uneven[r]);
+        ct_detail(row, &details[U_H], scene->blood_uneven[r]);
     }
 
 done:

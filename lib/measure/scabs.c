@@ -71,26 +71,46 @@ static void median_blood(double out[CT_REGIONS], const struct scene *scene)
     }
 }
 
+/* Marks what is as brown and as red as a scab; whether anything is. */
+static bool mark_coloured(struct bytes *out, const struct scene *scene)
+{
+    const struct level *level = &scene->colour;
+    double blood[CT_REGIONS];
+    bool any = false;
+
+    median_blood(blood, scene);
+    for (int y = 0; y < level->height; y++) {
+        const uint8_t *region = ct_byte_row(&level->region, y);
+        const uint8_t *mask = ct_byte_row(&level->mask, y);
+        const float *pigment = ct_row(&scene->pigment, y);
+        for (int x = 0; x < level->width; x++) {
+            if (!mask[x] || region[x] >= CT_REGIONS ||
+                !(pigment[x] >= least_pigment) ||
+                !((double)ct_row(&scene->blood, y)[x] >=
+                  blood[region[x]] + least_blood))
+                continue;
+            ct_byte_row(out, y)[x] = 255;
+            any = true;
+        }
+    }
+    return any;
+}
+
 static cutis_status mark(struct bytes *out, const struct scene *scene,
                          struct tools *tools)
 {
     const struct level *level = &scene->colour;
     struct plane dark = {0};
-    double blood[CT_REGIONS];
     cutis_status status = CUTIS_OK;
 
     TRY(ct_bytes_create(out, level->width, level->height, tools));
+    if (!mark_coloured(out, scene))
+        goto done;
     TRY(take_darkness(&dark, scene, tools));
-    median_blood(blood, scene);
     for (int y = 0; y < level->height; y++)
-        for (int x = 0; x < level->width; x++) {
-            const int r = ct_byte_row(&level->region, y)[x];
-            if (ct_byte_row(&level->mask, y)[x] && r < CT_REGIONS &&
-                ct_row(&dark, y)[x] >= least_dark &&
-                ct_row(&scene->pigment, y)[x] >= least_pigment &&
-                (double)ct_row(&scene->blood, y)[x] >= blood[r] + least_blood)
-                ct_byte_row(out, y)[x] = 255;
-        }
+        for (int x = 0; x < level->width; x++)
+            if (!(ct_row(&dark, y)[x] >= least_dark))
+                ct_byte_row(out, y)[x] = 0;
 
 done:
     ct_plane_free(&dark);
@@ -103,10 +123,11 @@ static cutis_status sum_pieces(struct piece **out, int32_t *count,
 {
     const struct level *level = &scene->colour;
     const size_t width = (size_t)level->width;
-    const size_t pixels = width * (size_t)level->height;
+    const size_t height = (size_t)level->height;
     struct bytes marked = {0};
     cutis_status status = CUTIS_OK;
-    int32_t *labels = ct_alloc_raw(&tools->memory, pixels, sizeof(*labels));
+    int32_t *labels =
+        ct_alloc_raw(&tools->memory, width * height, sizeof(*labels));
 
     if (!labels)
         return ct_no_memory(tools);
@@ -115,7 +136,9 @@ static cutis_status sum_pieces(struct piece **out, int32_t *count,
     *out = ct_alloc(&tools->memory, (size_t)*count + 1, sizeof(**out));
     if (!*out)
         TRY(ct_no_memory(tools));
-    for (size_t i = 0; i < pixels; i++) {
+    for (size_t i = 0; *count && i < width * height; i++) {
+        if (!labels[i])
+            continue;
         const int x = (int)(i % width), y = (int)(i / width);
         struct piece *piece = *out + labels[i];
         piece->area_mm2 += (double)ct_row(&level->area, y)[x];

@@ -30,36 +30,49 @@ bool ct_shines(const struct scene *scene, int x, int y)
            ct_row(&scene->shine, y)[x] > visible;
 }
 
-static struct sum sum_region(const struct scene *scene, int row)
+static void add(struct sum *sum, double area, double shine, bool shines)
+{
+    sum->all += area;
+    sum->strength += area * shine;
+    sum->shiny += shines ? area : 0.0;
+}
+
+/* Every region's, and in the face's row the pooled ones'. */
+static void sum_rows(struct sum out[CT_REGIONS], const struct scene *scene)
 {
     const struct level *level = &scene->colour;
-    struct sum sum = {0};
+    for (int r = 0; r < CT_REGIONS; r++)
+        out[r] = (struct sum){0};
     for (int y = 0; y < level->height; y++) {
+        const uint8_t *region = ct_byte_row(&level->region, y);
+        const uint8_t *lit = ct_byte_row(&scene->lit, y);
         const float *shine = ct_row(&scene->shine, y);
         const float *area = ct_row(&level->area, y);
         for (int x = 0; x < level->width; x++) {
-            const int r = ct_byte_row(&level->region, y)[x];
-            if (!ct_byte_row(&scene->lit, y)[x] || r >= CT_REGIONS ||
-                !ct_pools(&scene->open, row, r))
+            const int r = region[x];
+            if (!lit[x] || r >= CT_REGIONS)
                 continue;
-            sum.all += (double)area[x];
-            sum.strength += (double)area[x] * (double)shine[x];
-            if (ct_shines(scene, x, y))
-                sum.shiny += (double)area[x];
+            const bool shines = ct_shines(scene, x, y);
+            const double here = (double)area[x], by = (double)shine[x];
+            if (r != CT_FACE_REGION)
+                add(&out[r], here, by, shines);
+            if (scene->open.pooled[r])
+                add(&out[CT_FACE_REGION], here, by, shines);
         }
     }
-    return sum;
 }
 
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {
+    struct sum sums[CT_REGIONS];
     (void)tools;
+    sum_rows(sums, scene);
     for (int r = 0; r < CT_REGIONS; r++) {
         struct reading *row = &rows[r];
         if (!ct_is_open(row))
             continue;
-        const struct sum sum = sum_region(scene, r);
+        const struct sum sum = sums[r];
         row->value = 100.0 * sum.shiny / sum.all;
         ct_detail(row, &details[STRENGTH], sum.strength / sum.all);
         ct_detail(row, &details[EXCLUDED],

@@ -72,15 +72,18 @@ static void add_pale(struct reading *row, const struct pale *pale)
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {
-    double pigment[CT_REGIONS], blood[CT_REGIONS], ita[CT_REGIONS];
+    const double *const blood = scene->blood_uneven;
+    const bool neutral = scene->view->skin->neutral;
+    double pigment[CT_REGIONS], ita[CT_REGIONS];
     struct pale pale[CT_REGIONS];
     cutis_status status = CUTIS_OK;
 
     if (!scene->pigment.at)
         return CUTIS_OK;
     TRY(ct_unevenness(pigment, scene, &scene->pigment, tools));
-    TRY(ct_unevenness(blood, scene, &scene->blood_raw, tools));
-    TRY(ct_ita_spread(ita, scene, tools));
+    TRY(ct_blood_unevenness(scene, tools));
+    if (neutral)
+        TRY(ct_ita_spread(ita, scene, tools));
     TRY(ct_pale_spots(pale, scene, tools));
     for (int r = 0; r < CT_REGIONS; r++) {
         if (!ct_is_open(&rows[r]))
@@ -89,7 +92,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
             ct_sqrt(pigment[r] * pigment[r] + 0.25 * blood[r] * blood[r]);
         ct_detail(&rows[r], &details[U_P], pigment[r]);
         ct_detail(&rows[r], &details[U_H], blood[r]);
-        if (scene->view->skin->neutral)
+        if (neutral)
             ct_detail(&rows[r], &details[SIGMA_ITA], ita[r]);
         add_pale(&rows[r], &pale[r]);
     }
