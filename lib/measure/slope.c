@@ -29,32 +29,41 @@ struct work {
     struct scene *scene;
     struct fft fft;
     int side; /* px of a tile */
-    double window[LARGEST];
+    double window[LARGEST], weight; /* of a line; of the whole square */
     double power[CT_REGIONS][RINGS];
     int tiles[CT_REGIONS];
 };
 
-/* Which region a square is of; CT_NO_REGION if none. */
+/* Which region a square is of; CT_NO_REGION if none.  Regions are large, so
+ * that the one of the last pixel is summed up apart. */
 static int region_of(const struct work *work, int x0, int y0)
 {
     const struct level *level = &work->scene->relief;
-    double weight[CT_REGIONS] = {0}, skin = 0.0, all = 0.0;
+    double weight[CT_REGIONS] = {0}, skin = 0.0, own = 0.0;
+    int last = 0;
     for (int y = 0; y < work->side; y++) {
         const uint8_t *mask = ct_byte_row(&level->mask, y0 + y) + x0;
         const uint8_t *region = ct_byte_row(&level->region, y0 + y) + x0;
+        const double down = work->window[y];
         for (int x = 0; x < work->side; x++) {
-            const double w = work->window[x] * work->window[y];
-            all += w;
             if (!mask[x] || region[x] >= CT_REGIONS)
                 continue;
+            const double w = work->window[x] * down;
+            if (region[x] != last) {
+                weight[last] = own;
+                last = region[x];
+                own = weight[last];
+            }
             skin += w;
-            weight[region[x]] += w;
+            own += w;
         }
     }
+    weight[last] = own;
     int best = 0;
     for (int r = 1; r < CT_REGIONS; r++)
         best = weight[r] > weight[best] ? r : best;
-    return skin >= least_skin * all && weight[best] >= least_region * skin
+    return skin >= least_skin * work->weight &&
+                   weight[best] >= least_region * skin
                ? best
                : CT_NO_REGION;
 }
@@ -64,22 +73,39 @@ static bool trend_of(double plane[3], const struct work *work,
                      const struct tile *tile)
 {
     const struct level *level = &work->scene->relief;
-    double m[9] = {0};
-    plane[0] = plane[1] = plane[2] = 0.0;
+    double m[9] = {0}; /* the lower half is enough */
+    double p0 = 0.0, p1 = 0.0, p2 = 0.0, weights = 0.0;
+    double by_x = 0.0, by_y = 0.0, by_xx = 0.0, by_xy = 0.0, by_yy = 0.0;
     for (int y = 0; y < work->side; y++) {
         const uint8_t *mask = ct_byte_row(&level->mask, tile->y + y) + tile->x;
         const float *v = ct_row(&work->scene->density, tile->y + y) + tile->x;
+        const double down = work->window[y], v_at = y - 0.5 * work->side;
         for (int x = 0; x < work->side; x++) {
-            const double w = work->window[x] * work->window[y];
-            const double at[3] = {1.0, x - 0.5 * work->side,
-                                  y - 0.5 * work->side};
-            for (int i = 0; mask[x] && i < 3; i++) {
-                plane[i] += w * at[i] * (double)v[x];
-                for (int k = 0; k < 3; k++)
-                    m[3 * i + k] += w * at[i] * at[k];
-            }
+            if (!mask[x])
+                continue;
+            const double w = work->window[x] * down, here = (double)v[x];
+            const double u_at = x - 0.5 * work->side;
+            const double wx = w * u_at, wy = w * v_at;
+            p0 += w * here;
+            p1 += wx * here;
+            p2 += wy * here;
+            weights += w;
+            by_x += wx;
+            by_xx += wx * u_at;
+            by_y += wy;
+            by_xy += wy * u_at;
+            by_yy += wy * v_at;
         }
     }
+    plane[0] = p0;
+    plane[1] = p1;
+    plane[2] = p2;
+    m[0] = weights;
+    m[3] = by_x;
+    m[4] = by_xx;
+    m[6] = by_y;
+    m[7] = by_xy;
+    m[8] = by_yy;
     return ct_solve_spd(m, plane, 3);
 }
 
@@ -96,11 +122,17 @@ static double put_tile(double *into, const struct work *work,
         const uint8_t *mask = ct_byte_row(&level->mask, tile->y + y) + tile->x;
         const float *v = ct_row(&work->scene->density, tile->y + y) + tile->x;
         double *row = into + (size_t)y * (size_t)work->fft.side;
+        const double down = work->window[y];
+        const double rise = plane[2] * (y - 0.5 * work->side);
         for (int x = 0; x < work->side; x++) {
-            const double w = mask[x] ? work->window[x] * work->window[y] : 0.0;
-            const double flat = plane[0] + plane[1] * (x - 0.5 * work->side) +
-                                plane[2] * (y - 0.5 * work->side);
-            row[x] = mask[x] ? w * ((double)v[x] - flat) : 0.0;
+            const double w = work->window[x] * down;
+            const double flat =
+                plane[0] + plane[1] * (x - 0.5 * work->side) + rise;
+            const double value = w * ((double)v[x] - flat);
+            row[x] = mask[x] ? value : 0.0;
+        }
+        for (int x = 0; x < work->side; x++) {
+            const double w = mask[x] ? work->window[x] * down : 0.0;
             square += w * w;
         }
     }
@@ -248,6 +280,9 @@ cutis_status ct_slopes(struct scene *scene, struct tools *tools)
     TRY(ct_fft_create(&work->fft, whole, tools));
     for (int i = 0; i < side; i++)
         work->window[i] = 0.5 - 0.5 * ct_cos(2.0 * pi * (i + 0.5) / side);
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++)
+            work->weight += work->window[x] * work->window[y];
     TRY(take_tiles(work, tools));
     for (int row = 0; row < CT_REGIONS; row++)
         scene->pattern[row].beta = slope_of(work, row);
