@@ -176,22 +176,38 @@ static double level_sigma(const struct level *level, double sigma_mm)
     return ct_sqrt(px * px - (n * n - 1.0) / (12.0 * n * n));
 }
 
-static struct band summarise(float *v, size_t n, double noise)
+/* Sums of |b|, b^2, b^3 and b^4. */
+struct powers {
+    double sum[4];
+};
+
+/* Adds to a region's and to the face's, each in the order of the values. */
+static void add_powers(struct powers *own, struct powers *face, const float *v,
+                       size_t n)
 {
-    double sum1 = 0.0, sum2 = 0.0, sum3 = 0.0, sum4 = 0.0;
+    struct powers one = *own, all = *face;
     for (size_t i = 0; i < n; i++) {
         const double b = (double)v[i], b2 = b * b;
-        sum1 += fabs(b);
-        sum2 += b2;
-        sum3 += b * b2;
-        sum4 += b2 * b2;
+        const double power[4] = {fabs(b), b2, b * b2, b2 * b2};
+        for (int k = 0; k < 4; k++) {
+            one.sum[k] += power[k];
+            all.sum[k] += power[k];
+        }
     }
+    *own = one;
+    *face = all;
+}
+
+/* Of n values; reorders v. */
+static struct band summarise(const struct powers *of, float *v, size_t n,
+                             double noise)
+{
     const double inverse = 1.0 / (double)n;
-    const double variance = sum2 * inverse;
+    const double variance = of->sum[1] * inverse;
     const double clean = variance - noise * noise;
-    struct band out = {.sa = sum1 * inverse, .sq = ct_sqrt(variance)};
-    out.ssk = sum3 * inverse / (variance * out.sq);
-    out.sku = sum4 * inverse / (variance * variance);
+    struct band out = {.sa = of->sum[0] * inverse, .sq = ct_sqrt(variance)};
+    out.ssk = of->sum[2] * inverse / (variance * out.sq);
+    out.sku = of->sum[3] * inverse / (variance * variance);
     out.sz = ct_quantile(v, n, 0.999) - ct_quantile(v, n, 0.001);
     out.clean =
         clean > 0.0 && clean >= noise_share * variance ? ct_sqrt(clean) : NAN;
@@ -222,38 +238,59 @@ done:
     return status;
 }
 
-/* The band in the pixels of a row that have skin all around. */
-static size_t gather_inner(float *into, const struct level *level,
-                           const struct plane *band,
-                           const struct plane *support, int row)
-{
-    size_t n = 0;
-    for (int r = 0; r < CT_REGIONS; r++) {
-        if (!ct_pools(&level->cover, row, r))
-            continue;
-        for (struct walk w = ct_walk(level, r); w.left; ct_walk_on(&w))
-            if (ct_row(support, w.y)[w.x] >= ct_band_support)
-                into[n++] = ct_row(band, w.y)[w.x];
-    }
-    return n;
-}
-
-static void take_band(struct scene *scene, const struct plane *band,
-                      const struct plane *support, int k)
+/* Makes narrow a band, and sorts its pixels that have skin all around: those
+ * of region r go to scene->scratch from level->start[r] on; how many. */
+static void sort_band(size_t count[CT_REGIONS], const struct scene *scene,
+                      const struct plane *narrow, const struct plane *wide,
+                      const struct plane *support)
 {
     const struct level *level = &scene->relief;
+    float *end[CT_REGIONS];
+    for (int r = 0; r < CT_REGIONS; r++)
+        end[r] = scene->scratch + level->start[r];
+    for (int y = 0; y < level->height; y++) {
+        const uint8_t *mask = ct_byte_row(&level->mask, y);
+        const uint8_t *region = ct_byte_row(&level->region, y);
+        const float *weight = ct_row(support, y), *less = ct_row(wide, y);
+        float *row = ct_row(narrow, y);
+        for (int x = 0; x < level->width; x++)
+            row[x] -= less[x];
+        for (int x = 0; x < level->width; x++)
+            if (mask[x] && weight[x] >= ct_band_support &&
+                region[x] < CT_REGIONS)
+                *end[region[x]]++ = row[x];
+    }
+    for (int r = 0; r < CT_REGIONS; r++)
+        count[r] = (size_t)(end[r] - scene->scratch) - level->start[r];
+}
+
+/* Every row of one band, from what sort_band() left. */
+static void take_band(struct scene *scene, const size_t count[CT_REGIONS],
+                      int k)
+{
+    const struct level *level = &scene->relief;
+    struct powers face = {{0.0}};
+    size_t pooled = 0;
     const double px = level->scale * level->factor;
     const double equalise = scene->view->equalise_mm;
     const double before = ct_sqrt(floor_mm * floor_mm + equalise * equalise);
     const double noise = scene->view->noise_cod *
                          ct_band_noise_gain(ct_band_mm[k] * px, before * px);
     const double least = least_area_mm2 * level->scale * level->scale;
-    for (int row = 0; row < CT_REGIONS; row++) {
-        const size_t n =
-            gather_inner(scene->scratch, level, band, support, row);
-        if ((double)n >= least)
-            scene->band[k][row] = summarise(scene->scratch, n, noise);
+    for (int r = 0; r < CT_REGIONS; r++) {
+        struct powers own = {{0.0}}, unused = {{0.0}};
+        float *const v = scene->scratch + level->start[r];
+        add_powers(&own, level->cover.pooled[r] ? &face : &unused, v, count[r]);
+        if (r != CT_FACE_REGION && (double)count[r] >= least)
+            scene->band[k][r] = summarise(&own, v, count[r], noise);
+        if (!level->cover.pooled[r])
+            continue;
+        memmove(scene->scratch + pooled, v, count[r] * sizeof(*v));
+        pooled += count[r];
     }
+    if ((double)pooled >= least)
+        scene->band[k][CT_FACE_REGION] =
+            summarise(&face, scene->scratch, pooled, noise);
 }
 
 static void subtract(struct plane *from, const struct plane *what)
@@ -297,14 +334,15 @@ static cutis_status take_bands(struct scene *scene, struct plane *narrow,
 {
     const struct level *level = &scene->relief;
     cutis_status status = CUTIS_OK;
+    size_t count[CT_REGIONS];
     struct plane wide = {0};
 
     TRY(ct_level_plane(&wide, level, tools));
     for (int k = first; k < CT_BANDS; k++) {
         TRY(smooth(&wide, support, scene, 2.0 * ct_band_mm[k], tools));
-        subtract(narrow, &wide);
+        sort_band(count, scene, narrow, &wide, support);
         TRY(ct_pulse(tools));
-        take_band(scene, narrow, support, k);
+        take_band(scene, count, k);
         ct_cells_band(scene, narrow, support, k);
         TRY(ct_pulse(tools));
         const struct plane done_with = *narrow;

@@ -3,6 +3,7 @@
 /* Order statistics: floats by selection, doubles (few of them) by sorting. */
 
 #include <math.h>
+#include <string.h>
 
 #include "signal/signal.h"
 
@@ -113,7 +114,7 @@ static void narrow(float *v, size_t n, size_t k)
  * pass finds what is in it.  `range` holds those two values, or the pass shows
  * that it does not.
  */
-enum { FEW = 1024, SAMPLE = 4096, SHARE = 16 };
+enum { FEW = 1024, SAMPLE = 4096, SHARE = 16, CHUNK = 512, GROUP = 8 };
 
 static void guess_range(float range[2], const float *v, size_t n, size_t k)
 {
@@ -133,6 +134,25 @@ static void guess_range(float range[2], const float *v, size_t n, size_t k)
     range[1] = high < m ? sample[high] : INFINITY;
 }
 
+/* Which values lie in a range, of a chunk; how many are smaller. */
+static size_t look(uint8_t in[CHUNK], const float *v, size_t n, float low,
+                   float high)
+{
+    int32_t smaller = 0; /* as wide as a float: counted by vectors */
+    for (size_t i = 0; i < n; i++) {
+        in[i] = (v[i] >= low) & (v[i] <= high);
+        smaller += v[i] < low;
+    }
+    return (size_t)smaller;
+}
+
+static bool any_of(const uint8_t in[GROUP])
+{
+    uint64_t all;
+    memcpy(&all, in, sizeof(all));
+    return all != 0;
+}
+
 /* Moves what lies in a range to the front; how many those are, and how many are
  * smaller. */
 static size_t move_range(size_t *below, float *v, size_t n,
@@ -140,16 +160,15 @@ static size_t move_range(size_t *below, float *v, size_t n,
 {
     const float low = range[0], high = range[1];
     size_t smaller = 0, count = 0;
-    for (size_t from = 0; from < n; from += SAMPLE) {
-        const size_t end = n - from < SAMPLE ? n : from + SAMPLE;
-        int32_t here = 0; /* as wide as a float: counted by vectors */
-        for (size_t i = from; i < end; i++)
-            here += v[i] < low;
-        smaller += (size_t)here;
+    for (size_t from = 0; from < n; from += CHUNK) {
+        const size_t here = n - from < CHUNK ? n - from : CHUNK;
+        uint8_t in[CHUNK] = {0};
+        smaller += look(in, v + from, here, low, high);
+        for (size_t i = 0; i < here; i += GROUP)
+            for (size_t k = i; any_of(in + i) && k < i + GROUP; k++)
+                if (in[k])
+                    swap(&v[from + k], &v[count++]);
     }
-    for (size_t i = 0; i < n; i++)
-        if (v[i] >= low && v[i] <= high)
-            swap(&v[i], &v[count++]);
     *below = smaller;
     return count;
 }
