@@ -112,23 +112,55 @@ static cutis_status map_pores(struct plane *out, const struct scene *scene,
     return CUTIS_OK;
 }
 
+/*
+ * The scale of redness at 256 places a unit of H, straight between them: about
+ * a millionth of H off at most.  What lies beyond is worked out by itself.
+ */
+enum { CURVE_FROM = -16, CURVE_TO = 64, PLACES = 256 };
+
+struct curve {
+    const struct tone *tone;
+    double at[(CURVE_TO - CURVE_FROM) * PLACES + 1];
+};
+
+static void lay_curve(struct curve *curve, const struct tone *tone)
+{
+    curve->tone = tone;
+    for (int i = 0; i <= (CURVE_TO - CURVE_FROM) * PLACES; i++)
+        curve->at[i] = ct_blood_scale(
+            tone, CURVE_FROM + (double)i / (double)PLACES);
+}
+
+static float along(const struct curve *curve, double h)
+{
+    const double at = (h - CURVE_FROM) * PLACES;
+    if (!(at >= 0.0 && at < (CURVE_TO - CURVE_FROM) * PLACES))
+        return (float)ct_blood_scale(curve->tone, h);
+    const int i = (int)at;
+    const double from = curve->at[i], to = curve->at[i + 1];
+    return (float)(from + (at - i) * (to - from));
+}
+
 /* H in the same scale as redness. */
 static cutis_status map_blood(struct plane *out, const struct scene *scene,
                               struct tools *tools)
 {
-    const cutis_status status =
-        reduce(out, &scene->blood, &scene->colour, MEAN, tools);
-    if (status != CUTIS_OK)
-        return status;
-
+    cutis_status status = CUTIS_OK;
+    struct curve *const curve = ct_alloc_raw(&tools->memory, 1, sizeof(*curve));
+    if (!curve)
+        return ct_no_memory(tools);
+    TRY(reduce(out, &scene->blood, &scene->colour, MEAN, tools));
+    lay_curve(curve, &scene->tone);
     for (int y = 0; y < out->height; y++)
         for (int x = 0; x < out->width; x++) {
             float *const here = &ct_row(out, y)[x];
             if (!isnan(*here))
-                *here = (float)ct_blood_scale(
-                    &scene->tone, (double)*here + scene->blood_shift);
+                *here = along(curve, (double)*here + scene->blood_shift);
         }
-    return CUTIS_OK;
+
+done:
+    ct_free(curve);
+    return status;
 }
 
 static bool any_measured(const struct readings *readings, int metric)
