@@ -18,6 +18,7 @@
 
 #include <math.h>
 #include <stdatomic.h>
+#include <string.h>
 
 #include "measure/join.h"
 #include "util/parallel.h"
@@ -52,11 +53,6 @@ struct filling {
     atomic_bool failed;
 };
 
-static bool is_skin(const struct scene *scene, int x, int y)
-{
-    return ct_byte_row(&scene->good, y)[x] & CT_RELIEF;
-}
-
 static void light_row(void *context, int y)
 {
     const struct filling *job = context;
@@ -72,8 +68,9 @@ static void light_row(void *context, int y)
         job->tools->kernels->combine3(ct_row(job->out, y) + x, at.red, at.green,
                                       at.blue, luminance, (size_t)n);
     }
+    const uint8_t *good = ct_byte_row(&job->scene->good, y);
     for (int x = 0; x < job->out->width; x++)
-        mask[x] = is_skin(job->scene, x, y) ? 255 : 0;
+        mask[x] = good[x] & CT_RELIEF ? 255 : 0;
 }
 
 static void fill_band(void *context, int band)
@@ -151,17 +148,19 @@ static cutis_status make_allowed(struct bytes *out, const struct scene *scene,
 
     TRY(ct_bytes_create(out, level->width, level->height, tools));
     TRY(ct_bytes_create(&near, level->width, level->height, tools));
-    for (int y = 0; y < level->height; y++)
-        for (int x = 0; x < level->width; x++) {
-            ct_byte_row(out, y)[x] = ct_byte_row(&level->mask, y)[x];
-            ct_byte_row(&near, y)[x] = ct_byte_row(ridge, y)[x];
-        }
+    for (int y = 0; y < level->height; y++) {
+        const size_t n = (size_t)level->width;
+        memcpy(ct_byte_row(out, y), ct_byte_row(&level->mask, y), n);
+        memcpy(ct_byte_row(&near, y), ct_byte_row(ridge, y), n);
+    }
     TRY(ct_erode(out, rim_mm * level->scale, tools));
     TRY(ct_dilate(&near, hair_mm * level->scale, tools));
-    for (int y = 0; y < level->height; y++)
+    for (int y = 0; y < level->height; y++) {
+        const uint8_t *on_hair = ct_byte_row(&near, y);
+        uint8_t *row = ct_byte_row(out, y);
         for (int x = 0; x < level->width; x++)
-            if (ct_byte_row(&near, y)[x])
-                ct_byte_row(out, y)[x] = 0;
+            row[x] = on_hair[x] ? 0 : row[x];
+    }
 
 done:
     ct_bytes_free(&near);
@@ -175,6 +174,23 @@ struct sums3 {
     double inner[4], outer[4];
 };
 
+/* The square around a blob, in a plane. */
+struct square {
+    int left, right, top, bottom; /* the last, too */
+};
+
+static struct square square_of(const struct blob *blob, int reach, int width,
+                               int height)
+{
+    const int x = (int)blob->x, y = (int)blob->y;
+    return (struct square){
+        .left = x > reach ? x - reach : 0,
+        .right = x + reach < width ? x + reach : width - 1,
+        .top = y > reach ? y - reach : 0,
+        .bottom = y + reach < height ? y + reach : height - 1,
+    };
+}
+
 /* Over a disk and over a ring around it. */
 static struct sums3 sum_colours(const struct scene *scene,
                                 const struct blob *blob)
@@ -184,23 +200,29 @@ static struct sums3 sum_colours(const struct scene *scene,
     const double s2 = (double)blob->sigma * (double)blob->sigma;
     const double disk = 1.44 * s2, near = 6.25 * s2, far = 12.25 * s2;
     const int reach = (int)(3.5 * (double)blob->sigma) + 1;
+    const struct square in =
+        square_of(blob, reach < CT_RUN / 2 ? reach : CT_RUN / 2 - 1,
+                  skin->red.width, skin->red.height);
     struct sums3 sums = {{0.0}, {0.0}};
+    ct_run_room room;
 
-    for (int y = (int)cy - reach; y <= (int)cy + reach; y++)
-        for (int x = (int)cx - reach; x <= (int)cx + reach; x++) {
-            const double dx = x + 0.5 - cx, dy = y + 0.5 - cy;
+    for (int y = in.top; y <= in.bottom; y++) {
+        const double dy = y + 0.5 - cy;
+        const uint8_t *good = ct_byte_row(&scene->good, y);
+        const struct light_run light =
+            ct_skin_run(skin, in.left, y, in.right - in.left + 1, room);
+        for (int x = in.left; x <= in.right; x++) {
+            const double dx = x + 0.5 - cx;
             const double d2 = dx * dx + dy * dy;
-            if (d2 > far || (d2 > disk && d2 < near) || x < 0 || y < 0 ||
-                x >= skin->red.width || y >= skin->red.height ||
-                !is_skin(scene, x, y))
+            if (d2 > far || (d2 > disk && d2 < near) || !(good[x] & CT_RELIEF))
                 continue;
             double *sum = d2 <= disk ? sums.inner : sums.outer;
-            float rgb[3];
-            ct_skin_at(rgb, skin, x, y);
-            for (int c = 0; c < 3; c++)
-                sum[c] += (double)rgb[c];
+            sum[0] += (double)light.red[x - in.left];
+            sum[1] += (double)light.green[x - in.left];
+            sum[2] += (double)light.blue[x - in.left];
             sum[3] += 1.0;
         }
+    }
     return sums;
 }
 
@@ -248,22 +270,25 @@ static double unevenness(const struct plane *source, const struct bytes *mask,
     const double cx = (double)blob->x, cy = (double)blob->y;
     const double far = ring_to * (double)blob->sigma;
     const double near = ring_from * (double)blob->sigma;
-    const int reach = (int)far + 1;
+    const struct square in =
+        square_of(blob, (int)far + 1, source->width, source->height);
     double sum[SECTORS] = {0.0}, count[SECTORS] = {0.0};
 
-    for (int y = (int)cy - reach; y <= (int)cy + reach; y++)
-        for (int x = (int)cx - reach; x <= (int)cx + reach; x++) {
-            const double dx = x + 0.5 - cx, dy = y + 0.5 - cy;
+    for (int y = in.top; y <= in.bottom; y++) {
+        const double dy = y + 0.5 - cy;
+        const uint8_t *inside = ct_byte_row(mask, y);
+        const float *row = ct_row(source, y);
+        for (int x = in.left; x <= in.right; x++) {
+            const double dx = x + 0.5 - cx;
             const double d2 = dx * dx + dy * dy;
-            if (d2 > far * far || d2 < near * near || x < 0 || y < 0 ||
-                x >= source->width || y >= source->height ||
-                !ct_byte_row(mask, y)[x])
+            if (d2 > far * far || d2 < near * near || !inside[x])
                 continue;
             const int sector =
                 4 * (dx > 0.0) + 2 * (dy > 0.0) + (fabs(dx) > fabs(dy));
-            sum[sector] += (double)ct_row(source, y)[x];
+            sum[sector] += (double)row[x];
             count[sector] += 1.0;
         }
+    }
     double n = 0.0, mean = 0.0, square = 0.0;
     for (int i = 0; i < SECTORS; i++)
         if (count[i] > 0.0) {
