@@ -286,13 +286,13 @@ static bool draw_in(const struct job *job, struct tile *tile)
     int left = tile->width, right = 0, top = -1, bottom = 0;
     for (int y = 0; y < tile->height; y++) {
         const uint8_t *mask = ct_byte_row(&job->mask, tile->y0 + y) + tile->x0;
-        int first = 0, end = tile->width;
-        while (first < end && !mask[first])
-            first++;
-        while (end > first && !mask[end - 1])
-            end--;
-        if (first == end)
+        const uint8_t *const in = memchr(mask, 255, (size_t)tile->width);
+        if (!in)
             continue;
+        const int first = (int)(in - mask);
+        int end = tile->width;
+        while (!mask[end - 1])
+            end--;
         left = least(first, left);
         right = end > right ? end : right;
         top = top < 0 ? y : top;

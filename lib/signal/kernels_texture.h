@@ -129,6 +129,19 @@ static uint8_t code_one(const float *middle, const struct spot *spots,
     return code_of(sum, changes + (last != first), points);
 }
 
+/* A point's values; one that lies on a pixel has that pixel's. */
+static inline __attribute__((always_inline)) wide_vec
+value_some(const struct spot *s, wide_vec at, int x)
+{
+    const float *const a = s->above + x, *const b = s->below + x;
+    if (!s->next && s->v == 0.0)
+        return load_wide(a);
+    const wide_vec u = (at + s->x) - (at + s->whole), rest = 1.0 - u;
+    const wide_vec above = rest * load_wide(a) + u * load_wide(a + s->next);
+    const wide_vec below = rest * load_wide(b) + u * load_wide(b + s->next);
+    return (1.0 - s->v) * above + s->v * below;
+}
+
 /* The same for as many columns as a vector has, from x on. */
 static void code_some(uint8_t *code, const float *middle,
                       const struct spot *spots, int points, int x)
@@ -140,11 +153,7 @@ static void code_some(uint8_t *code, const float *middle,
     wide_mask sum = {0}, changes = {0}, first = {0}, last = {0};
     for (int i = 0; i < points; i++) {
         const struct spot *const s = &spots[i];
-        const float *const a = s->above + x, *const b = s->below + x;
-        const wide_vec u = (at + s->x) - (at + s->whole), rest = 1.0 - u;
-        const wide_vec above = rest * load_wide(a) + u * load_wide(a + s->next);
-        const wide_vec below = rest * load_wide(b) + u * load_wide(b + s->next);
-        const wide_mask bit = (1.0 - s->v) * above + s->v * below >= here;
+        const wide_mask bit = value_some(s, at, x) >= here;
         sum -= bit;
         first = i ? first : bit;
         changes -= i ? bit ^ last : (wide_mask){0};
