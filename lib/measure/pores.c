@@ -174,6 +174,19 @@ struct sums3 {
     double inner[4], outer[4];
 };
 
+static void add_run(double sum[4], const uint8_t *good, struct light_run light,
+                    int n)
+{
+    for (int i = 0; i < n; i++) {
+        if (!(good[i] & CT_RELIEF))
+            continue;
+        sum[0] += (double)light.red[i];
+        sum[1] += (double)light.green[i];
+        sum[2] += (double)light.blue[i];
+        sum[3] += 1.0;
+    }
+}
+
 /* The square around a blob, in a plane. */
 struct square {
     int left, right, top, bottom; /* the last, too */
@@ -191,14 +204,22 @@ static struct square square_of(const struct blob *blob, int reach, int width,
     };
 }
 
-/* Over a disk and over a ring around it. */
+/* A disk, a ring around it, and what is neither. */
+enum part { DISK, RING, NEITHER };
+
+static enum part part_of(double d2, double s2)
+{
+    return d2 <= 1.44 * s2                      ? DISK
+           : d2 >= 6.25 * s2 && d2 <= 12.25 * s2 ? RING
+                                                 : NEITHER;
+}
+
 static struct sums3 sum_colours(const struct scene *scene,
                                 const struct blob *blob)
 {
     const struct skin *skin = scene->view->skin;
     const double cx = (double)blob->x, cy = (double)blob->y;
     const double s2 = (double)blob->sigma * (double)blob->sigma;
-    const double disk = 1.44 * s2, near = 6.25 * s2, far = 12.25 * s2;
     const int reach = (int)(3.5 * (double)blob->sigma) + 1;
     const struct square in =
         square_of(blob, reach < CT_RUN / 2 ? reach : CT_RUN / 2 - 1,
@@ -207,20 +228,20 @@ static struct sums3 sum_colours(const struct scene *scene,
     ct_run_room room;
 
     for (int y = in.top; y <= in.bottom; y++) {
-        const double dy = y + 0.5 - cy;
+        const double dy = y + 0.5 - cy, dy2 = dy * dy;
         const uint8_t *good = ct_byte_row(&scene->good, y);
-        const struct light_run light =
-            ct_skin_run(skin, in.left, y, in.right - in.left + 1, room);
+        enum part part[CT_RUN];
         for (int x = in.left; x <= in.right; x++) {
             const double dx = x + 0.5 - cx;
-            const double d2 = dx * dx + dy * dy;
-            if (d2 > far || (d2 > disk && d2 < near) || !(good[x] & CT_RELIEF))
-                continue;
-            double *sum = d2 <= disk ? sums.inner : sums.outer;
-            sum[0] += (double)light.red[x - in.left];
-            sum[1] += (double)light.green[x - in.left];
-            sum[2] += (double)light.blue[x - in.left];
-            sum[3] += 1.0;
+            part[x - in.left] = part_of(dx * dx + dy2, s2);
+        }
+        for (int x = in.left, end; x <= in.right; x = end) {
+            const enum part here = part[x - in.left];
+            for (end = x; end <= in.right && part[end - in.left] == here;)
+                end++;
+            if (here != NEITHER)
+                add_run(here == DISK ? sums.inner : sums.outer, good + x,
+                        ct_skin_run(skin, x, y, end - x, room), end - x);
         }
     }
     return sums;
