@@ -108,11 +108,15 @@ static cutis_status exclude_shine(struct scene *scene, struct tools *tools)
 
     for (int y = 0; y < level->height; y++) {
         const int v = (int)((y + 0.5) * ratio);
+        if (v >= shiny->height || !memchr(ct_byte_row(shiny, v), 255,
+                                          (size_t)shiny->width))
+            continue;
+        const uint8_t *from = ct_byte_row(shiny, v);
+        uint8_t *mask = ct_byte_row(&level->mask, y);
         for (int x = 0; x < level->width; x++) {
             const int u = (int)((x + 0.5) * ratio);
-            if (v < shiny->height && u < shiny->width &&
-                ct_byte_row(shiny, v)[u])
-                ct_byte_row(&level->mask, y)[x] = 0;
+            if (u < shiny->width && from[u])
+                mask[x] = 0;
         }
     }
     return ct_level_index(level, scene->view, scene->colour.cover.shiny, tools);

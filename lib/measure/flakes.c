@@ -48,9 +48,9 @@ static cutis_status find_patches(int32_t **labels, struct patch **patches,
     for (int y = 0; y < level->height; y++) {
         const float *flake = ct_row(&scene->flake, y);
         const uint8_t *mask = ct_byte_row(&level->mask, y);
+        uint8_t *out = ct_byte_row(&bright, y);
         for (int x = 0; x < level->width; x++)
-            ct_byte_row(&bright, y)[x] =
-                mask[x] && flake[x] >= least && flake[x] <= most ? 255 : 0;
+            out[x] = mask[x] && flake[x] >= least && flake[x] <= most ? 255 : 0;
     }
     *labels = ct_alloc_raw(&tools->memory, pixels, sizeof(**labels));
     if (!*labels)

@@ -12,6 +12,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "measure/measure.h"
 
@@ -100,13 +101,13 @@ static cutis_status find_pieces(int32_t *labels, int32_t *count,
     cutis_status status = CUTIS_OK;
 
     TRY(ct_bytes_create(&pale, level->width, level->height, tools));
-    for (int y = 0; y < level->height; y++)
+    for (int y = 0; y < level->height; y++) {
+        const uint8_t *mask = ct_byte_row(&level->mask, y);
+        const float *pigment = ct_row(&scene->pigment, y);
+        uint8_t *out = ct_byte_row(&pale, y);
         for (int x = 0; x < level->width; x++)
-            ct_byte_row(&pale, y)[x] =
-                ct_byte_row(&level->mask, y)[x] &&
-                        ct_row(&scene->pigment, y)[x] <= low
-                    ? 255
-                    : 0;
+            out[x] = mask[x] && pigment[x] <= low ? 255 : 0;
+    }
     TRY(ct_components(labels, count, &pale, false, tools));
 
 done:
@@ -137,8 +138,8 @@ static cutis_status take_rise(struct plane *out, const struct plane *density,
 
     TRY(ct_level_plane(out, level, tools));
     for (int y = 0; y < level->height; y++)
-        for (int x = 0; x < level->width; x++)
-            ct_row(out, y)[x] = ct_row(density, y)[x];
+        memcpy(ct_row(out, y), ct_row(density, y),
+               (size_t)level->width * sizeof(float));
     TRY(ct_flatten(out, level, around_mm, tools));
 
 done:

@@ -209,10 +209,13 @@ static void ratio_row(void *context, int y)
     const float *rgb[3] = {ct_row(&scene->red, y), ct_row(&scene->green, y),
                            ct_row(&scene->blue, y)};
     float *out = ct_row(job->out, y);
+    const float *const red = rgb[0], *const green = rgb[1], *const blue = rgb[2];
+    const float *const channel = rgb[job->channel];
     for (int x = 0; x < scene->colour.width; x++) {
-        const float sum = luminance[0] * rgb[0][x] + luminance[1] * rgb[1][x] +
-                          luminance[2] * rgb[2][x];
-        out[x] = sum > 1e-4f ? rgb[job->channel][x] / sum : 1.0f;
+        const float sum = luminance[0] * red[x] + luminance[1] * green[x] +
+                          luminance[2] * blue[x];
+        const float share = channel[x] / sum;
+        out[x] = sum > 1e-4f ? share : 1.0f;
     }
 }
 
@@ -253,9 +256,9 @@ static void above(struct bytes *out, const struct scene *scene, float limit)
         const float *shine = ct_row(&scene->shine, y);
         const uint8_t *lit = ct_byte_row(&scene->lit, y);
         const uint8_t *glare = ct_byte_row(&scene->colour.glare, y);
+        uint8_t *row = ct_byte_row(out, y);
         for (int x = 0; x < out->width; x++)
-            ct_byte_row(out, y)[x] =
-                glare[x] || (lit[x] && shine[x] > limit) ? 255 : 0;
+            row[x] = glare[x] || (lit[x] && shine[x] > limit) ? 255 : 0;
     }
 }
 
@@ -277,15 +280,20 @@ static cutis_status keep_components(struct bytes *mask,
     size = ct_alloc(&tools->memory, (size_t)count + 1, sizeof(*size));
     if (!size)
         TRY(ct_no_memory(tools));
-    for (int y = 0; y < mask->height; y++)
-        for (int x = 0; x < mask->width; x++)
-            if (!seed || ct_byte_row(seed, y)[x])
-                size[labels[(size_t)y * width + (size_t)x]]++;
-    size[0] = 0;
-    for (int y = 0; y < mask->height; y++)
-        for (int x = 0; x < mask->width; x++)
-            if (size[labels[(size_t)y * width + (size_t)x]] < least)
-                ct_byte_row(mask, y)[x] = 0;
+    for (int y = 0; y < mask->height; y++) {
+        const int32_t *label = labels + (size_t)y * width;
+        const uint8_t *in = ct_byte_row(seed ? seed : mask, y);
+        for (size_t x = 0; x < width; x++)
+            if (in[x])
+                size[label[x]]++;
+    }
+    for (int y = 0; y < mask->height; y++) {
+        const int32_t *label = labels + (size_t)y * width;
+        uint8_t *row = ct_byte_row(mask, y);
+        for (size_t x = 0; x < width; x++)
+            if (row[x] && size[label[x]] < least)
+                row[x] = 0;
+    }
 
 done:
     ct_free(size);
@@ -295,9 +303,12 @@ done:
 
 static void unite(struct bytes *into, const struct bytes *other)
 {
-    for (int y = 0; y < into->height; y++)
+    for (int y = 0; y < into->height; y++) {
+        uint8_t *row = ct_byte_row(into, y);
+        const uint8_t *more = ct_byte_row(other, y);
         for (int x = 0; x < into->width; x++)
-            ct_byte_row(into, y)[x] |= ct_byte_row(other, y)[x];
+            row[x] |= more[x];
+    }
 }
 
 static cutis_status find_highlights(struct scene *scene, struct tools *tools)
@@ -340,10 +351,12 @@ static cutis_status exclude(struct scene *scene, struct tools *tools)
     double share[CT_REGIONS];
     struct cover left;
 
-    for (int y = 0; y < level->height; y++)
+    for (int y = 0; y < level->height; y++) {
+        const uint8_t *shiny = ct_byte_row(&scene->specular, y);
+        uint8_t *mask = ct_byte_row(&level->mask, y);
         for (int x = 0; x < level->width; x++)
-            if (ct_byte_row(&scene->specular, y)[x])
-                ct_byte_row(&level->mask, y)[x] = 0;
+            mask[x] = shiny[x] ? 0 : mask[x];
+    }
 
     ct_cover_of(&scene->open, level, &scene->lit, scene->view, NULL);
     ct_cover_of(&left, level, &level->mask, scene->view, NULL);

@@ -34,14 +34,19 @@ struct fit {
 static void fill_box(struct fit *fit, const struct plane *plane,
                      const struct bytes *mask, int bx, int by)
 {
-    const int n = fit->factor;
+    const int n = fit->factor, first = bx * n;
+    const int end = first + n < plane->width ? first + n : plane->width;
     double count = 0.0, sum = 0.0;
-    for (int y = by * n; y < by * n + n && y < plane->height; y++)
-        for (int x = bx * n; x < bx * n + n && x < plane->width; x++)
-            if (ct_byte_row(mask, y)[x]) {
-                count += 1.0;
-                sum += (double)ct_row(plane, y)[x];
-            }
+    for (int y = by * n; y < by * n + n && y < plane->height; y++) {
+        const uint8_t *const in = ct_byte_row(mask, y);
+        const float *const row = ct_row(plane, y);
+        int here = 0;
+        for (int x = first; x < end; x++) {
+            here += in[x] != 0;
+            sum += in[x] ? (double)row[x] : 0.0;
+        }
+        count += here;
+    }
     const double x = (bx - 0.5 * fit->sum[0].width) / fit->sigma;
     const double y = (by - 0.5 * fit->sum[0].height) / fit->sigma;
     const double term[MOMENTS + PRODUCTS] = {
