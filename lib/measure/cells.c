@@ -17,21 +17,45 @@ cutis_status ct_cells_create(struct cells **out, struct tools *tools)
     return CUTIS_OK;
 }
 
-/* The cell of a level's pixel; the last, where no skin is, for a pixel of
- * another region than the cell's. */
-static size_t cell_at(const struct scene *scene, const struct level *level,
-                      int x, int y, int region)
+/* A row of a level: its mask, its regions, and the cells of its pixels,
+ * `factor` apart. */
+struct strip {
+    const uint8_t *mask, *region;
+    const uint16_t *cell;
+    int factor;
+    uint8_t *own; /* region of each cell */
+};
+
+static struct strip strip_of(const struct scene *scene, const struct level *level,
+                           const struct bytes *mask, int y)
 {
     const size_t width = (size_t)scene->view->skin->red.width;
     const size_t middle = (size_t)level->factor / 2;
-    const size_t i = ((size_t)y * (size_t)level->factor + middle) * width +
-                     (size_t)x * (size_t)level->factor + middle;
-    const size_t cell = scene->view->face->cell[i];
-    uint8_t *const own = &scene->cells->region[cell];
+    return (struct strip){
+        .mask = ct_byte_row(mask, y),
+        .region = ct_byte_row(&level->region, y),
+        .cell = scene->view->face->cell + middle +
+                ((size_t)y * (size_t)level->factor + middle) * width,
+        .factor = level->factor,
+        .own = scene->cells->region,
+    };
+}
 
-    if (*own == CT_NO_REGION)
-        *own = (uint8_t)region;
-    return *own == region ? cell : CT_NO_CELL;
+static bool takes_part(const struct strip *strip, int x)
+{
+    return strip->mask[x] && strip->region[x] < CT_REGIONS;
+}
+
+/* The cell of a pixel that takes part; the last, where no skin is, for a pixel
+ * of another region than the cell's. */
+static size_t cell_at(const struct strip *strip, int x)
+{
+    const size_t cell = strip->cell[(size_t)x * (size_t)strip->factor];
+    const uint8_t region = strip->region[x];
+
+    if (strip->own[cell] == CT_NO_REGION)
+        strip->own[cell] = region;
+    return strip->own[cell] == region ? cell : CT_NO_CELL;
 }
 
 /* ---- While the scene is made --------------------------------------------- */
@@ -43,17 +67,20 @@ void ct_cells_band(struct scene *scene, const struct plane *band,
     const struct level *const level = &scene->relief;
     struct cells *const cells = scene->cells;
 
-    for (int y = 0; cells && y < level->height; y += 2)
+    for (int y = 0; cells && y < level->height; y += 2) {
+        const struct strip strip = strip_of(scene, level, &level->mask, y);
+        const float *const weight = ct_row(support, y);
+        const float *const value = ct_row(band, y);
+        float *const squares = cells->layer[CT_LAYER_BAND + k];
+        float *const pixels = cells->layer[CT_LAYER_BAND_PIXELS + k];
         for (int x = 0; x < level->width; x += 2) {
-            const int r = ct_byte_row(&level->region, y)[x];
-            if (!ct_byte_row(&level->mask, y)[x] || r >= CT_REGIONS ||
-                ct_row(support, y)[x] < ct_band_support)
+            if (!takes_part(&strip, x) || weight[x] < ct_band_support)
                 continue;
-            const size_t c = cell_at(scene, level, x, y, r);
-            const float v = ct_row(band, y)[x];
-            cells->layer[CT_LAYER_BAND + k][c] += v * v;
-            cells->layer[CT_LAYER_BAND_PIXELS + k][c] += 1.0f;
+            const size_t c = cell_at(&strip, x);
+            squares[c] += value[x] * value[x];
+            pixels[c] += 1.0f;
         }
+    }
 }
 
 void ct_cells_red(struct scene *scene, const struct plane *smooth,
@@ -61,14 +88,15 @@ void ct_cells_red(struct scene *scene, const struct plane *smooth,
 {
     const struct level *const level = &scene->colour;
 
-    for (int y = 0; scene->cells && y < level->height; y++)
-        for (int x = 0; x < level->width; x++) {
-            const int r = ct_byte_row(&level->region, y)[x];
-            if (!ct_byte_row(&level->mask, y)[x] || r >= CT_REGIONS)
-                continue;
-            scene->cells->layer[CT_LAYER_RED][cell_at(scene, level, x, y, r)] +=
-                (float)ct_red_share_of((double)ct_row(smooth, y)[x], reference);
-        }
+    for (int y = 0; scene->cells && y < level->height; y++) {
+        const struct strip strip = strip_of(scene, level, &level->mask, y);
+        const float *const value = ct_row(smooth, y);
+        float *const red = scene->cells->layer[CT_LAYER_RED];
+        for (int x = 0; x < level->width; x++)
+            if (takes_part(&strip, x))
+                red[cell_at(&strip, x)] +=
+                    (float)ct_red_share_of((double)value[x], reference);
+    }
 }
 
 /* ---- Once all is measured ------------------------------------------------ */
@@ -100,18 +128,23 @@ static void add_colour(struct scene *scene)
 
     if (scene->blood.at)
         cuts(low, high, scene);
-    for (int y = 0; y < level->height; y++)
+    for (int y = 0; y < level->height; y++) {
+        const struct strip strip = strip_of(scene, level, &level->mask, y);
+        const float *const area = ct_row(&level->area, y);
+        const float *const blood =
+            scene->blood.at ? ct_row(&scene->blood, y) : NULL;
         for (int x = 0; x < level->width; x++) {
-            const int r = ct_byte_row(&level->region, y)[x];
-            if (!ct_byte_row(&level->mask, y)[x] || r >= CT_REGIONS)
+            if (!takes_part(&strip, x))
                 continue;
-            const size_t c = cell_at(scene, level, x, y, r);
+            const size_t c = cell_at(&strip, x);
+            const int r = strip.region[x];
             cells->layer[CT_LAYER_PIXELS][c] += 1.0f;
-            cells->layer[CT_LAYER_COLOUR][c] += ct_row(&level->area, y)[x];
-            if (scene->blood.at)
+            cells->layer[CT_LAYER_COLOUR][c] += area[x];
+            if (blood)
                 cells->layer[CT_LAYER_BLOOD][c] +=
-                    fminf(fmaxf(ct_row(&scene->blood, y)[x], low[r]), high[r]);
+                    fminf(fmaxf(blood[x], low[r]), high[r]);
         }
+    }
 }
 
 static void add_shine(struct scene *scene)
@@ -119,32 +152,32 @@ static void add_shine(struct scene *scene)
     const struct level *const level = &scene->colour;
     struct cells *const cells = scene->cells;
 
-    for (int y = 0; y < level->height; y++)
+    for (int y = 0; y < level->height; y++) {
+        const struct strip strip = strip_of(scene, level, &scene->lit, y);
+        const float *const area = ct_row(&level->area, y);
         for (int x = 0; x < level->width; x++) {
-            const int r = ct_byte_row(&level->region, y)[x];
-            if (!ct_byte_row(&scene->lit, y)[x] || r >= CT_REGIONS)
+            if (!takes_part(&strip, x))
                 continue;
-            const size_t c = cell_at(scene, level, x, y, r);
-            const float area = ct_row(&level->area, y)[x];
-            cells->layer[CT_LAYER_OPEN][c] += area;
-            cells->layer[CT_LAYER_SHINE][c] +=
-                ct_shines(scene, x, y) ? area : 0.0f;
+            const size_t c = cell_at(&strip, x);
+            cells->layer[CT_LAYER_OPEN][c] += area[x];
+            if (ct_shines(scene, x, y))
+                cells->layer[CT_LAYER_SHINE][c] += area[x];
         }
+    }
 }
 
 static void add_relief(struct scene *scene)
 {
     const struct level *const level = &scene->relief;
 
-    for (int y = 0; y < level->height; y++)
-        for (int x = 0; x < level->width; x++) {
-            const int r = ct_byte_row(&level->region, y)[x];
-            if (!ct_byte_row(&level->mask, y)[x] || r >= CT_REGIONS)
-                continue;
-            scene->cells
-                ->layer[CT_LAYER_RELIEF][cell_at(scene, level, x, y, r)] +=
-                ct_row(&level->area, y)[x];
-        }
+    for (int y = 0; y < level->height; y++) {
+        const struct strip strip = strip_of(scene, level, &level->mask, y);
+        const float *const area = ct_row(&level->area, y);
+        float *const relief = scene->cells->layer[CT_LAYER_RELIEF];
+        for (int x = 0; x < level->width; x++)
+            if (takes_part(&strip, x))
+                relief[cell_at(&strip, x)] += area[x];
+    }
 }
 
 /* Items that a tally counts, or their burden. */
