@@ -77,7 +77,10 @@ static void margin(double out[2], const uint32_t *counts, double total)
     double first = 0.0, second = 0.0;
     for (int i = 0; i < CT_GLCM_LEVELS; i++)
         for (int j = 0; j < CT_GLCM_LEVELS; j++) {
-            const double p = counts[i * CT_GLCM_LEVELS + j] / total;
+            const uint32_t count = counts[i * CT_GLCM_LEVELS + j];
+            if (!count)
+                continue;
+            const double p = count / total;
             first += 0.5 * p * (i + j);
             second += 0.5 * p * (i * i + j * j);
         }
@@ -85,24 +88,26 @@ static void margin(double out[2], const uint32_t *counts, double total)
     out[1] = second - first * first;
 }
 
-/* One direction's share of the averages. */
+/* One direction's share of the averages.  P is symmetric: what takes long is
+ * worked out above the diagonal, for below it. */
 static void add_angle(struct glcm *out, const uint32_t *counts, double share)
 {
     const double total = sum_of(counts);
-    double moments[2], correlation = 0.0;
+    double moments[2], correlation = 0.0, logs[CT_GLCM_SIZE];
     margin(moments, counts, total);
     for (int i = 0; i < CT_GLCM_LEVELS; i++)
         for (int j = 0; j < CT_GLCM_LEVELS; j++) {
-            const double p = 0.5 *
-                             ((double)counts[i * CT_GLCM_LEVELS + j] +
-                              (double)counts[j * CT_GLCM_LEVELS + i]) /
-                             total;
-            const double d2 = (i - j) * (i - j);
-            if (!(p > 0.0))
+            const int at = i * CT_GLCM_LEVELS + j;
+            const int mirrored = j * CT_GLCM_LEVELS + i;
+            if (!counts[at] && !counts[mirrored])
                 continue;
+            const double p =
+                0.5 * ((double)counts[at] + (double)counts[mirrored]) / total;
+            const double d2 = (i - j) * (i - j);
+            logs[at] = i > j ? logs[mirrored] : ct_log(p);
             out->contrast += share * p * d2;
             out->homogeneity += share * p / (1.0 + d2);
-            out->entropy -= share * p * ct_log(p);
+            out->entropy -= share * p * logs[at];
             out->asm_ += share * p * p;
             correlation += p * (i - moments[0]) * (j - moments[0]);
         }

@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "measure/join.h"
 
@@ -31,18 +32,32 @@ struct finder {
     double weight[PATCH / 2][PATCH / 2]; /* by |y|, |x| */
 };
 
-static float source_at(const struct finder *f, int x, int y)
+/* What the filter saw, of `n` pixels from (x, y) on; 0 off the skin. */
+static void source_row(float *out, const struct finder *f, int x, int y, int n)
 {
     const struct scene *scene = f->scene;
     const struct skin *skin = scene->view->skin;
-    const int n = scene->relief.factor;
-    if (x < 0 || y < 0 || x >= skin->red.width || y >= skin->red.height ||
-        !(ct_byte_row(&scene->good, y)[x] & CT_RELIEF))
-        return 0.0f;
-    const double light = ct_skin_luminance(skin, x, y);
-    const double dark = light > 1.0 / 256.0 ? -ct_log10(light) : 2.408239965;
-    return (float)(100.0 * dark) -
-           ct_between(&f->mean, (x + 0.5) / n - 0.5, (y + 0.5) / n - 0.5);
+    const int factor = scene->relief.factor;
+    const int first = x > 0 ? x : 0;
+    const int end = x + n < skin->red.width ? x + n : skin->red.width;
+    ct_run_room room;
+
+    memset(out, 0, (size_t)n * sizeof(*out));
+    if (y < 0 || y >= skin->red.height || first >= end)
+        return;
+    const uint8_t *const good = ct_byte_row(&scene->good, y);
+    const struct light_run at = ct_skin_run(skin, first, y, end - first, room);
+    for (int i = first; i < end; i++) {
+        const int k = i - first;
+        if (!(good[i] & CT_RELIEF))
+            continue;
+        const double light = ct_luminance(at.red[k], at.green[k], at.blue[k]);
+        const double dark =
+            light > 1.0 / 256.0 ? -ct_log10(light) : 2.408239965;
+        out[i - x] = (float)(100.0 * dark) -
+                     ct_between(&f->mean, (i + 0.5) / factor - 0.5,
+                                (y + 0.5) / factor - 0.5);
+    }
 }
 
 /* The scale-normalised Laplacian of Gaussian, of which a quarter is kept. */
@@ -89,9 +104,8 @@ static double look(struct finder *f, double x, double y, double sigma)
     const int reach = 4.0 * sigma < most ? (int)(4.0 * sigma) : most;
     const int side = 2 * reach + 3, px = (int)x, py = (int)y;
     for (int v = 0; v < side; v++)
-        for (int u = 0; u < side; u++)
-            f->patch[v * side + u] =
-                source_at(f, px + u - reach - 1, py + v - reach - 1);
+        source_row(f->patch + (size_t)v * (size_t)side, f, px - reach - 1,
+                   py + v - reach - 1, side);
     lay_weights(f, reach, sigma);
     return greatest(f, reach);
 }

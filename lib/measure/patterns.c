@@ -71,20 +71,6 @@ static struct place place_of(int i, double ratio, int count)
     return out;
 }
 
-static double sample(const struct plane *plane, const struct place *x,
-                     const struct place *y)
-{
-    double sum = 0.0;
-    for (int b = 0; b < 4; b++) {
-        const float *row = ct_row(plane, y->at[b]);
-        double part = 0.0;
-        for (int a = 0; a < 4; a++)
-            part += x->weight[a] * (double)row[x->at[a]];
-        sum += y->weight[b] * part;
-    }
-    return sum;
-}
-
 /* The whole part of what is not negative. */
 static uint8_t level_of(double value)
 {
@@ -97,11 +83,36 @@ struct filling {
     const struct level *level;
     const struct plane *band, *support;
     const struct place *column; /* of the grid */
+    struct tools *tools;
+    atomic_bool failed;
 };
 
-static void fill_row(void *context, int y)
+/* Rows of the band sampled at the grid's columns: row j is in place j % 4. */
+struct sampled {
+    double *row[4];
+    int held[4]; /* -1 = none */
+};
+
+static const double *sample_row(struct sampled *sampled,
+                                const struct filling *job, int j)
 {
-    const struct filling *job = context;
+    double *const out = sampled->row[j % 4];
+    const float *const row = ct_row(job->band, j);
+    if (sampled->held[j % 4] == j)
+        return out;
+    for (int x = 0; x < job->grid->value.width; x++) {
+        const struct place *const column = &job->column[x];
+        double sum = 0.0;
+        for (int a = 0; a < 4; a++)
+            sum += column->weight[a] * (double)row[column->at[a]];
+        out[x] = sum;
+    }
+    sampled->held[j % 4] = j;
+    return out;
+}
+
+static void fill_row(const struct filling *job, struct sampled *sampled, int y)
+{
     const struct level *from = job->level;
     const struct place row =
         place_of(y, from->scale / grid_scale, from->height);
@@ -111,15 +122,39 @@ static void fill_row(void *context, int y)
     float *value = ct_row(&job->grid->value, y);
     uint8_t *level = ct_byte_row(&job->grid->level, y);
     uint8_t *region = ct_byte_row(&job->grid->region, y);
+    const double *part[4];
 
+    for (int b = 0; b < 4; b++)
+        part[b] = sample_row(sampled, job, row.at[b]);
     for (int x = 0; x < job->grid->value.width; x++) {
-        const struct place *const column = &job->column[x];
-        const int i = column->nearest;
+        const int i = job->column[x].nearest;
         const bool inside = mask[i] && support[i] >= least_support;
-        value[x] = inside ? (float)sample(job->band, column, &row) : 0.0f;
+        double sum = 0.0;
+        for (int b = 0; b < 4; b++)
+            sum += row.weight[b] * part[b][x];
+        value[x] = inside ? (float)sum : 0.0f;
         level[x] = level_of((double)value[x]);
         region[x] = inside ? regions[i] : (uint8_t)CT_NO_REGION;
     }
+}
+
+static void fill_band(void *context, int band)
+{
+    struct filling *const job = context;
+    const size_t width = (size_t)job->grid->value.width;
+    const int height = job->grid->value.height;
+    const int end =
+        (band + 1) * CT_BAND < height ? (band + 1) * CT_BAND : height;
+    struct sampled sampled = {.held = {-1, -1, -1, -1}};
+    double *const room =
+        ct_alloc_raw(&job->tools->memory, 4 * width, sizeof(*room));
+    if (!room)
+        atomic_store(&job->failed, true);
+    for (size_t i = 0; room && i < 4; i++)
+        sampled.row[i] = room + i * width;
+    for (int y = band * CT_BAND; room && y < end; y++)
+        fill_row(job, &sampled, y);
+    ct_free(room);
 }
 
 static cutis_status grid_create(struct grid *out, const struct level *level,
@@ -141,9 +176,18 @@ static cutis_status grid_create(struct grid *out, const struct level *level,
         TRY(ct_no_memory(tools));
     for (int x = 0; x < width; x++)
         column[x] = place_of(x, level->scale / grid_scale, level->width);
-    struct filling job = {out, level, band, support, column};
-    ct_parallel(tools->threads, height, fill_row, &job);
+    struct filling job = {.grid = out,
+                          .level = level,
+                          .band = band,
+                          .support = support,
+                          .column = column,
+                          .tools = tools};
+    atomic_init(&job.failed, false);
+    ct_parallel(tools->threads, (height + CT_BAND - 1) / CT_BAND, fill_band,
+                &job);
     ct_free(column);
+    if (atomic_load(&job.failed))
+        TRY(ct_no_memory(tools));
 
 done:
     return status;
