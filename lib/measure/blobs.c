@@ -247,6 +247,17 @@ static bool any_above(const float *v, float threshold)
     return any;
 }
 
+/* Whether any of them is as high as its four neighbours, too. */
+static bool any_peak(const float *v, size_t stride, float threshold)
+{
+    const float *const above = v - stride, *const below = v + stride;
+    int any = 0;
+    for (int i = 0; i < STRIDE; i++)
+        any |= (v[i] >= threshold) & (v[i] >= v[i - 1]) & (v[i] >= v[i + 1]) &
+               (v[i] >= above[i]) & (v[i] >= below[i]);
+    return any;
+}
+
 /* Tells most pixels apart before their whole surroundings are looked at. */
 static bool may_be_maximum(const struct tile *tile, const float *r,
                            ptrdiff_t from_finer, ptrdiff_t from_wider)
@@ -268,7 +279,9 @@ static void seek(const struct job *job, const struct tile *tile,
         const float *row = at(job, tile, tile->response[1], 0, y);
         for (int x0 = 0; x0 < tile->width; x0 += STRIDE) {
             const int end = least(x0 + STRIDE, tile->width);
-            if (end - x0 == STRIDE && !any_above(row + x0, threshold))
+            if (end - x0 == STRIDE &&
+                !(any_above(row + x0, threshold) &&
+                  any_peak(row + x0, tile->stride, threshold)))
                 continue;
             for (int x = x0; x < end; x++)
                 if (row[x] >= threshold && mask[x] &&

@@ -293,7 +293,8 @@ static double unevenness(const struct plane *source, const struct bytes *mask,
     const double near = ring_from * (double)blob->sigma;
     const struct square in =
         square_of(blob, (int)far + 1, source->width, source->height);
-    double sum[SECTORS] = {0.0}, count[SECTORS] = {0.0};
+    double sum[SECTORS] = {0.0}, own = 0.0;
+    int count[SECTORS] = {0}, last = 0; /* sector, of which `own` is the sum */
 
     for (int y = in.top; y <= in.bottom; y++) {
         const double dy = y + 0.5 - cy;
@@ -306,20 +307,26 @@ static double unevenness(const struct plane *source, const struct bytes *mask,
                 continue;
             const int sector =
                 4 * (dx > 0.0) + 2 * (dy > 0.0) + (fabs(dx) > fabs(dy));
-            sum[sector] += (double)row[x];
-            count[sector] += 1.0;
+            if (sector != last) {
+                sum[last] = own;
+                own = sum[sector];
+                last = sector;
+            }
+            own += (double)row[x];
+            count[sector]++;
         }
     }
+    sum[last] = own;
     double n = 0.0, mean = 0.0, square = 0.0;
     for (int i = 0; i < SECTORS; i++)
-        if (count[i] > 0.0) {
+        if (count[i]) {
             sum[i] /= count[i];
             mean += sum[i];
             n += 1.0;
         }
     mean /= n > 0.0 ? n : 1.0;
     for (int i = 0; i < SECTORS; i++)
-        if (count[i] > 0.0)
+        if (count[i])
             square += (sum[i] - mean) * (sum[i] - mean);
     return n > 0.0 ? ct_sqrt(square / n) : 0.0;
 }

@@ -50,16 +50,25 @@ static bool is_around(const struct window *w, int x, int y)
 double ct_window_ring(struct window *w, const struct plane *plane, double near,
                       double far)
 {
+    const struct level *const level = w->level;
     const int reach = far < CT_REACH ? (int)far : CT_REACH;
+    const int left = w->cx > reach ? -reach : -w->cx;
+    const int right =
+        w->cx + reach < level->width ? reach : level->width - 1 - w->cx;
     size_t n = 0;
-    for (int v = -reach; v <= reach; v++)
-        for (int u = -reach; u <= reach; u++) {
-            const int x = w->cx + u, y = w->cy + v;
+    for (int v = -reach; v <= reach; v++) {
+        const int y = w->cy + v;
+        if (y < 0 || y >= level->height)
+            continue;
+        const uint8_t *const mask = ct_byte_row(&level->mask, y) + w->cx;
+        const float *const row = ct_row(plane, y) + w->cx;
+        for (int u = left; u <= right; u++) {
             const double d2 = (double)(u * u + v * v);
-            if (d2 < near * near || d2 > far * far || !is_around(w, x, y))
-                continue;
-            w->v[n++] = ct_row(plane, y)[x];
+            if (mask[u] && d2 >= near * near && d2 <= far * far &&
+                is_around(w, w->cx + u, y))
+                w->v[n++] = row[u];
         }
+    }
     w->taken_values = n;
     return ct_quantile(w->v, n, 0.5);
 }
