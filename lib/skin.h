@@ -134,19 +134,13 @@ static inline void ct_skin_pick(const struct skin *skin, const int *x, int y,
     }
 }
 
-/* Relative luminance. */
-static inline double ct_luminance(float red, float green, float blue)
-{
-    return 0.2126729 * (double)red + 0.7151522 * (double)green +
-           0.0721750 * (double)blue;
-}
-
-/* That of a pixel. */
+/* Relative luminance of a pixel. */
 static inline double ct_skin_luminance(const struct skin *skin, int x, int y)
 {
     float rgb[3];
     ct_skin_at(rgb, skin, x, y);
-    return ct_luminance(rgb[0], rgb[1], rgb[2]);
+    return 0.2126729 * (double)rgb[0] + 0.7151522 * (double)rgb[1] +
+           0.0721750 * (double)rgb[2];
 }
 
 #endif

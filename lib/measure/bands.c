@@ -129,8 +129,8 @@ cutis_status ct_relief(struct scene *scene, struct tools *tools)
     struct filling job = {scene, tools, false};
 
     TRY(exclude_shine(scene, tools));
-    TRY(ct_level_plane(&scene->density, level, tools));
-    TRY(ct_level_plane(&scene->flake, level, tools));
+    TRY(ct_level_raw(&scene->density, level, tools));
+    TRY(ct_level_raw(&scene->flake, level, tools));
     ct_parallel(tools->threads, (level->height + CT_BAND - 1) / CT_BAND,
                 fill_band, &job);
     if (job.failed)
@@ -149,7 +149,7 @@ static cutis_status make_rough(struct scene *scene, struct tools *tools)
     const struct level *level = &scene->relief;
     cutis_status status = CUTIS_OK;
 
-    TRY(ct_level_plane(&scene->rough, level, tools));
+    TRY(ct_level_raw(&scene->rough, level, tools));
     for (int y = 0; y < level->height; y++) {
         const float *from = ct_row(&scene->density, y);
         float *to = ct_row(&scene->rough, y);
@@ -341,7 +341,7 @@ static cutis_status take_bands(struct scene *scene, struct plane *narrow,
     size_t count[CT_REGIONS];
     struct plane wide = {0};
 
-    TRY(ct_level_plane(&wide, level, tools));
+    TRY(ct_level_raw(&wide, level, tools));
     for (int k = first; k < CT_BANDS; k++) {
         TRY(smooth(&wide, support, scene, 2.0 * ct_band_mm[k], tools));
         sort_band(count, scene, narrow, &wide, support);
@@ -355,7 +355,7 @@ static cutis_status take_bands(struct scene *scene, struct plane *narrow,
         if (k == first) {
             scene->fine = wide;
             wide = (struct plane){0};
-            TRY(ct_level_plane(&wide, level, tools));
+            TRY(ct_level_raw(&wide, level, tools));
         }
     }
 
@@ -374,9 +374,9 @@ cutis_status ct_bands(struct scene *scene, struct tools *tools)
 
     empty(scene);
     TRY(make_rough(scene, tools));
-    TRY(ct_level_plane(&narrow, level, tools));
-    TRY(ct_level_plane(&support, level, tools));
-    TRY(ct_level_plane(&whole, level, tools));
+    TRY(ct_level_raw(&narrow, level, tools));
+    TRY(ct_level_raw(&support, level, tools));
+    TRY(ct_level_raw(&whole, level, tools));
     TRY(smooth(&narrow, &support, scene, ct_band_mm[first], tools));
     copy_plane(&whole, &narrow);
     TRY(take_bands(scene, &narrow, &support, first, tools));

@@ -407,8 +407,8 @@ static cutis_status reduce(struct job *job, struct tools *tools)
     const int width = source->width / n, height = source->height / n;
     cutis_status status = CUTIS_OK;
 
-    TRY(ct_plane_create(&job->source, width, height, tools));
-    TRY(ct_bytes_create(&job->mask, width, height, tools));
+    TRY(ct_plane_raw(&job->source, width, height, tools));
+    TRY(ct_bytes_raw(&job->mask, width, height, tools));
     TRY(ct_shrink(&job->source, source, n, tools));
     for (int y = 0; y < height; y++) {
         const uint8_t *from = ct_byte_row(job->search->mask, y * n + n / 2);

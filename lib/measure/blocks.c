@@ -110,7 +110,7 @@ cutis_status ct_unevenness(double out[CT_REGIONS], const struct scene *scene,
     struct plane band = {0};
     struct blocks blocks = {0};
 
-    TRY(ct_level_plane(&band, level, tools));
+    TRY(ct_level_raw(&band, level, tools));
     TRY(ct_gauss_masked(&band, plane, &level->mask, low_mm * level->scale, true,
                         tools));
     ct_clear_outside(&band, &level->mask);

@@ -48,7 +48,7 @@ cutis_status ct_blood(struct scene *scene, struct tools *tools)
     struct blocks blocks = {0};
 
     TRY(ct_unmix(&scene->blood_raw, scene, scene->tone.blood, tools));
-    TRY(ct_level_plane(&scene->blood, level, tools));
+    TRY(ct_level_raw(&scene->blood, level, tools));
     TRY(ct_gauss_masked(&scene->blood, &scene->blood_raw, &level->mask,
                         smooth_mm * level->scale, true, tools));
     ct_clear_outside(&scene->blood, &level->mask);

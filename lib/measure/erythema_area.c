@@ -65,7 +65,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
 
     if (!scene->blood_raw.at || isnan(reference))
         return CUTIS_OK;
-    TRY(ct_level_plane(&smooth, level, tools));
+    TRY(ct_level_raw(&smooth, level, tools));
     TRY(ct_gauss_masked(&smooth, &scene->blood_raw, &level->mask,
                         smooth_mm * level->scale, true, tools));
     ct_cells_red(scene, &smooth, reference);

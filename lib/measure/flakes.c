@@ -44,7 +44,7 @@ static cutis_status find_patches(int32_t **labels, struct patch **patches,
     cutis_status status = CUTIS_OK;
     struct bytes bright = {0};
 
-    TRY(ct_bytes_create(&bright, level->width, level->height, tools));
+    TRY(ct_bytes_raw(&bright, level->width, level->height, tools));
     for (int y = 0; y < level->height; y++) {
         const float *flake = ct_row(&scene->flake, y);
         const uint8_t *mask = ct_byte_row(&level->mask, y);

@@ -32,6 +32,14 @@ struct finder {
     double weight[PATCH / 2][PATCH / 2]; /* by |y|, |x| */
 };
 
+/* As ct_skin_luminance() has it. */
+static double luminance(const struct light_run *light, int i)
+{
+    return 0.2126729 * (double)light->red[i] +
+           0.7151522 * (double)light->green[i] +
+           0.0721750 * (double)light->blue[i];
+}
+
 /* What the filter saw, of `n` pixels from (x, y) on; 0 off the skin. */
 static void source_row(float *out, const struct finder *f, int x, int y, int n)
 {
@@ -48,10 +56,9 @@ static void source_row(float *out, const struct finder *f, int x, int y, int n)
     const uint8_t *const good = ct_byte_row(&scene->good, y);
     const struct light_run at = ct_skin_run(skin, first, y, end - first, room);
     for (int i = first; i < end; i++) {
-        const int k = i - first;
         if (!(good[i] & CT_RELIEF))
             continue;
-        const double light = ct_luminance(at.red[k], at.green[k], at.blue[k]);
+        const double light = luminance(&at, i - first);
         const double dark =
             light > 1.0 / 256.0 ? -ct_log10(light) : 2.408239965;
         out[i - x] = (float)(100.0 * dark) -

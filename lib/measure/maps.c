@@ -62,7 +62,7 @@ static cutis_status reduce(struct plane *out, const struct plane *from,
         level->width > level->height ? level->width : level->height;
     const int factor = (side + LONGEST - 1) / LONGEST;
     const cutis_status status =
-        ct_plane_create(out, (level->width + factor - 1) / factor,
+        ct_plane_raw(out, (level->width + factor - 1) / factor,
                         (level->height + factor - 1) / factor, tools);
     if (status != CUTIS_OK)
         return status;

@@ -117,6 +117,14 @@ size_t ct_gather(float *into, const struct level *level,
 cutis_status ct_level_plane(struct plane *out, const struct level *level,
                             struct tools *tools);
 
+/* The same, for what is about to be written whole. */
+static inline cutis_status ct_level_raw(struct plane *out,
+                                        const struct level *level,
+                                        struct tools *tools)
+{
+    return ct_plane_raw(out, level->width, level->height, tools);
+}
+
 /* Bilinear at (x, y) in the plane's own pixels, its border repeated. */
 float ct_between(const struct plane *plane, double x, double y);
 

@@ -100,7 +100,7 @@ static cutis_status find_pieces(int32_t *labels, int32_t *count,
     struct bytes pale = {0};
     cutis_status status = CUTIS_OK;
 
-    TRY(ct_bytes_create(&pale, level->width, level->height, tools));
+    TRY(ct_bytes_raw(&pale, level->width, level->height, tools));
     for (int y = 0; y < level->height; y++) {
         const uint8_t *mask = ct_byte_row(&level->mask, y);
         const float *pigment = ct_row(&scene->pigment, y);
@@ -136,7 +136,7 @@ static cutis_status take_rise(struct plane *out, const struct plane *density,
 {
     cutis_status status = CUTIS_OK;
 
-    TRY(ct_level_plane(out, level, tools));
+    TRY(ct_level_raw(out, level, tools));
     for (int y = 0; y < level->height; y++)
         memcpy(ct_row(out, y), ct_row(density, y),
                (size_t)level->width * sizeof(float));

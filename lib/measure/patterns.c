@@ -167,9 +167,9 @@ static cutis_status grid_create(struct grid *out, const struct level *level,
     const int height = (int)(level->height * ratio);
     cutis_status status = CUTIS_OK;
 
-    TRY(ct_plane_create(&out->value, width, height, tools));
-    TRY(ct_bytes_create(&out->level, width, height, tools));
-    TRY(ct_bytes_create(&out->region, width, height, tools));
+    TRY(ct_plane_raw(&out->value, width, height, tools));
+    TRY(ct_bytes_raw(&out->level, width, height, tools));
+    TRY(ct_bytes_raw(&out->region, width, height, tools));
     struct place *const column =
         ct_alloc_raw(&tools->memory, (size_t)width, sizeof(*column));
     if (!column)

@@ -100,7 +100,7 @@ cutis_status ct_pore_mean(struct plane *out, const struct scene *scene,
                           struct tools *tools)
 {
     const struct level *level = &scene->relief;
-    const cutis_status status = ct_level_plane(out, level, tools);
+    const cutis_status status = ct_level_raw(out, level, tools);
     if (status != CUTIS_OK)
         return status;
     return ct_gauss_masked(out, &scene->density, &level->mask,
@@ -115,8 +115,8 @@ static cutis_status make_source(struct plane *out, struct bytes *mask,
     struct plane mean = {0};
 
     TRY(ct_pore_mean(&mean, scene, tools));
-    TRY(ct_plane_create(out, like->width, like->height, tools));
-    TRY(ct_bytes_create(mask, like->width, like->height, tools));
+    TRY(ct_plane_raw(out, like->width, like->height, tools));
+    TRY(ct_bytes_raw(mask, like->width, like->height, tools));
     struct filling job = {.scene = scene,
                           .mean = &mean,
                           .out = out,
@@ -146,8 +146,8 @@ static cutis_status make_allowed(struct bytes *out, const struct scene *scene,
     cutis_status status = CUTIS_OK;
     struct bytes near = {0};
 
-    TRY(ct_bytes_create(out, level->width, level->height, tools));
-    TRY(ct_bytes_create(&near, level->width, level->height, tools));
+    TRY(ct_bytes_raw(out, level->width, level->height, tools));
+    TRY(ct_bytes_raw(&near, level->width, level->height, tools));
     for (int y = 0; y < level->height; y++) {
         const size_t n = (size_t)level->width;
         memcpy(ct_byte_row(out, y), ct_byte_row(&level->mask, y), n);

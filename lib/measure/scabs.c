@@ -44,8 +44,8 @@ static cutis_status take_darkness(struct plane *out, const struct scene *scene,
     cutis_status status = CUTIS_OK;
     struct plane light = {0};
 
-    TRY(ct_level_plane(out, level, tools));
-    TRY(ct_plane_create(&light, level->width, 3, tools));
+    TRY(ct_level_raw(out, level, tools));
+    TRY(ct_plane_raw(&light, level->width, 3, tools));
     for (int y = 0; y < level->height; y++)
         density_row(ct_row(out, y), &light, scene, y, tools->kernels);
     TRY(ct_flatten(out, level, around_mm, tools));

@@ -138,7 +138,7 @@ cutis_status ct_soften(struct plane *light, const struct bytes *mask,
     if (sigma < 0.7)
         return soften_narrow(light, mask, sigma, tools);
 
-    TRY(ct_plane_create(&weight, light->width, light->height, tools));
+    TRY(ct_plane_raw(&weight, light->width, light->height, tools));
     for (int y = 0; y < light->height; y++)
         tools->kernels->weigh(ct_row(light, y), ct_row(&weight, y),
                               ct_row(light, y), ct_byte_row(mask, y), 0.0f,

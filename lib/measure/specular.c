@@ -105,8 +105,8 @@ static cutis_status take_medians(struct plane *out, const struct plane *from,
     cutis_status status = CUTIS_OK;
     struct plane spare = {0};
 
-    TRY(ct_plane_create(out, width, height, tools));
-    TRY(ct_plane_create(&spare, width, height, tools));
+    TRY(ct_plane_raw(out, width, height, tools));
+    TRY(ct_plane_raw(&spare, width, height, tools));
     struct medians job = {out,
                           from,
                           level,
@@ -234,7 +234,7 @@ static cutis_status split(struct scene *scene, struct tools *tools)
     const int height = scene->colour.height;
     cutis_status status = CUTIS_OK;
 
-    TRY(ct_level_plane(&scene->shine, &scene->colour, tools));
+    TRY(ct_level_raw(&scene->shine, &scene->colour, tools));
     for (int c = 0; c < 3; c++) {
         struct ratio job = {scene, &scene->shine, c};
         ct_parallel(tools->threads, height, ratio_row, &job);
@@ -319,10 +319,10 @@ static cutis_status find_highlights(struct scene *scene, struct tools *tools)
     cutis_status status = CUTIS_OK;
     struct bytes wide = {0}, core = {0};
 
-    TRY(ct_bytes_create(&scene->specular, level->width, level->height, tools));
-    TRY(ct_bytes_create(&scene->halo, level->width, level->height, tools));
-    TRY(ct_bytes_create(&wide, level->width, level->height, tools));
-    TRY(ct_bytes_create(&core, level->width, level->height, tools));
+    TRY(ct_bytes_raw(&scene->specular, level->width, level->height, tools));
+    TRY(ct_bytes_raw(&scene->halo, level->width, level->height, tools));
+    TRY(ct_bytes_raw(&wide, level->width, level->height, tools));
+    TRY(ct_bytes_raw(&core, level->width, level->height, tools));
     above(&scene->specular, scene, bright);
     TRY(keep_components(&scene->specular, NULL, least, tools));
     above(&wide, scene, broad);

@@ -127,9 +127,9 @@ cutis_status ct_flatten(struct plane *plane, const struct level *level,
     struct fit fit = {.factor = factor, .sigma = px / factor};
     struct plane trend = {0};
 
-    TRY(ct_plane_create(&trend, width, height, tools));
+    TRY(ct_plane_raw(&trend, width, height, tools));
     for (int k = 0; k < MOMENTS + PRODUCTS; k++)
-        TRY(ct_plane_create(&fit.sum[k], width, height, tools));
+        TRY(ct_plane_raw(&fit.sum[k], width, height, tools));
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
             fill_box(&fit, plane, &level->mask, x, y);

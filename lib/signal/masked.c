@@ -97,7 +97,7 @@ cutis_status ct_gauss_masked(struct plane *dst, const struct plane *src,
     struct masked m = {src, dst, &weight, mask, NULL, 0.0f, fill, tools};
     const int bands = bands_of(src->height);
 
-    TRY(ct_plane_create(&weight, src->width, src->height, tools));
+    TRY(ct_plane_raw(&weight, src->width, src->height, tools));
     TRY(mean_of(&m));
     ct_parallel(tools->threads, bands, spread_band, &m);
     TRY(ct_gauss(dst, dst, sigma, tools));
