@@ -108,8 +108,8 @@ static cutis_status exclude_shine(struct scene *scene, struct tools *tools)
 
     for (int y = 0; y < level->height; y++) {
         const int v = (int)((y + 0.5) * ratio);
-        if (v >= shiny->height || !memchr(ct_byte_row(shiny, v), 255,
-                                          (size_t)shiny->width))
+        if (v >= shiny->height ||
+            !memchr(ct_byte_row(shiny, v), 255, (size_t)shiny->width))
             continue;
         const uint8_t *from = ct_byte_row(shiny, v);
         uint8_t *mask = ct_byte_row(&level->mask, y);

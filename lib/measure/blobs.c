@@ -239,53 +239,43 @@ static void consider(const struct job *job, const struct tile *tile,
 
 enum { STRIDE = 16 }; /* pixels looked at together: most are below */
 
-static bool any_above(const float *v, float threshold)
+/* Whether any is over the threshold, and as high as its four neighbours. */
+static bool any_peak(const float *v, ptrdiff_t down, float threshold)
 {
-    int any = 0;
+    int any = 0, peaks = 0;
     for (int i = 0; i < STRIDE; i++)
         any |= v[i] >= threshold;
-    return any;
-}
-
-/* Whether any of them is as high as its four neighbours, too. */
-static bool any_peak(const float *v, size_t stride, float threshold)
-{
-    const float *const above = v - stride, *const below = v + stride;
-    int any = 0;
-    for (int i = 0; i < STRIDE; i++)
-        any |= (v[i] >= threshold) & (v[i] >= v[i - 1]) & (v[i] >= v[i + 1]) &
-               (v[i] >= above[i]) & (v[i] >= below[i]);
-    return any;
+    for (int i = 0; any && i < STRIDE; i++)
+        peaks |= (v[i] >= threshold) & (v[i] >= v[i - 1]) & (v[i] >= v[i + 1]) &
+                 (v[i] >= v[i - down]) & (v[i] >= v[i + down]);
+    return peaks;
 }
 
 /* Tells most pixels apart before their whole surroundings are looked at. */
-static bool may_be_maximum(const struct tile *tile, const float *r,
-                           ptrdiff_t from_finer, ptrdiff_t from_wider)
+static bool may_be_maximum(const struct tile *tile, const float *r)
 {
-    const ptrdiff_t below = (ptrdiff_t)tile->stride;
-    return r[0] >= r[-1] && r[0] >= r[1] && r[0] >= r[-below] &&
-           r[0] >= r[below] && r[0] >= r[from_finer] &&
-           r[0] >= tile->doubt * r[from_wider];
+    const ptrdiff_t down = (ptrdiff_t)tile->stride;
+    const ptrdiff_t here = r - tile->response[1];
+    return r[0] >= r[-1] && r[0] >= r[1] && r[0] >= r[-down] &&
+           r[0] >= r[down] && r[0] >= tile->response[0][here] &&
+           r[0] >= tile->doubt * tile->response[2][here];
 }
 
 static void seek(const struct job *job, const struct tile *tile,
                  const struct kernel *kernel, struct found *found)
 {
     const float threshold = (float)job->search->threshold;
-    const ptrdiff_t finer = tile->response[0] - tile->response[1];
-    const ptrdiff_t wider = tile->response[2] - tile->response[1];
+    const ptrdiff_t down = (ptrdiff_t)tile->stride;
     for (int y = 0; y < tile->height; y++) {
         const uint8_t *mask = ct_byte_row(&job->mask, tile->y0 + y) + tile->x0;
         const float *row = at(job, tile, tile->response[1], 0, y);
         for (int x0 = 0; x0 < tile->width; x0 += STRIDE) {
             const int end = least(x0 + STRIDE, tile->width);
-            if (end - x0 == STRIDE &&
-                !(any_above(row + x0, threshold) &&
-                  any_peak(row + x0, tile->stride, threshold)))
+            if (end - x0 == STRIDE && !any_peak(row + x0, down, threshold))
                 continue;
             for (int x = x0; x < end; x++)
                 if (row[x] >= threshold && mask[x] &&
-                    may_be_maximum(tile, row + x, finer, wider))
+                    may_be_maximum(tile, row + x))
                     consider(job, tile, kernel, x, y, found);
         }
     }
@@ -302,11 +292,10 @@ static bool draw_in(const struct job *job, struct tile *tile)
         const uint8_t *const in = memchr(mask, 255, (size_t)tile->width);
         if (!in)
             continue;
-        const int first = (int)(in - mask);
         int end = tile->width;
         while (!mask[end - 1])
             end--;
-        left = least(first, left);
+        left = least((int)(in - mask), left);
         right = end > right ? end : right;
         top = top < 0 ? y : top;
         bottom = y + 1;
@@ -332,7 +321,6 @@ static void do_tile(void *context, int index)
     tile.height = least(TILE, plane->height - tile.y0);
     if (!draw_in(job, &tile))
         return;
-
     const size_t room = tile.stride * tile.stride;
     float *all = ct_alloc_raw(&job->tools->memory, 6 * room, sizeof(float));
     if (!all) {
@@ -344,7 +332,6 @@ static void do_tile(void *context, int index)
     tile.second = all + 2 * room;
     for (int i = 0; i < 3; i++)
         tile.response[i] = all + (size_t)(3 + i) * room;
-
     load(job, &tile);
     const int scales = job->last - job->first + 3;
     for (int i = 0; i < scales; i++) {

@@ -26,8 +26,9 @@ struct strip {
     uint8_t *own; /* region of each cell */
 };
 
-static struct strip strip_of(const struct scene *scene, const struct level *level,
-                           const struct bytes *mask, int y)
+static struct strip strip_of(const struct scene *scene,
+                             const struct level *level,
+                             const struct bytes *mask, int y)
 {
     const size_t width = (size_t)scene->view->skin->red.width;
     const size_t middle = (size_t)level->factor / 2;

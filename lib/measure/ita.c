@@ -73,8 +73,8 @@ static void lit_medians(double *l, double *b, const struct scene *scene,
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {
-    const bool is_known = scene->view->reference == CT_REF_NEUTRAL &&
-                          scene->view->skin->neutral;
+    const bool is_known =
+        scene->view->reference == CT_REF_NEUTRAL && scene->view->skin->neutral;
     const bool with_melanin =
         is_known && scene->tone.ita > least_ita_for_melanin;
     cutis_status status = CUTIS_OK;

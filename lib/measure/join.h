@@ -89,4 +89,11 @@ cutis_status ct_add_sides(struct list into[2], struct item side[2],
 double ct_mm_per_px(const struct face *face, int x, int y);
 extern const double ct_pore_least_cod;
 
+/* Whether a dark blob is a freckle (pore_ring.c). */
+bool ct_pore_is_brown(const struct scene *scene, const struct blob *blob);
+
+/* SD of the means of eight sectors of the ring around a blob, cOD. */
+double ct_pore_unevenness(const struct plane *source, const struct bytes *mask,
+                          const struct blob *blob);
+
 #endif

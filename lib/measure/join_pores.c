@@ -32,7 +32,6 @@ struct finder {
     double weight[PATCH / 2][PATCH / 2]; /* by |y|, |x| */
 };
 
-/* As ct_skin_luminance() has it. */
 static double luminance(const struct light_run *light, int i)
 {
     return 0.2126729 * (double)light->red[i] +

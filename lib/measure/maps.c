@@ -63,7 +63,7 @@ static cutis_status reduce(struct plane *out, const struct plane *from,
     const int factor = (side + LONGEST - 1) / LONGEST;
     const cutis_status status =
         ct_plane_raw(out, (level->width + factor - 1) / factor,
-                        (level->height + factor - 1) / factor, tools);
+                     (level->height + factor - 1) / factor, tools);
     if (status != CUTIS_OK)
         return status;
     struct reduction job = {out, from, &level->mask, factor, gather};
@@ -127,8 +127,8 @@ static void lay_curve(struct curve *curve, const struct tone *tone)
 {
     curve->tone = tone;
     for (int i = 0; i <= (CURVE_TO - CURVE_FROM) * PLACES; i++)
-        curve->at[i] = ct_blood_scale(
-            tone, CURVE_FROM + (double)i / (double)PLACES);
+        curve->at[i] =
+            ct_blood_scale(tone, CURVE_FROM + (double)i / (double)PLACES);
 }
 
 static float along(const struct curve *curve, double h)

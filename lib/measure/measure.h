@@ -118,9 +118,8 @@ cutis_status ct_level_plane(struct plane *out, const struct level *level,
                             struct tools *tools);
 
 /* The same, for what is about to be written whole. */
-static inline cutis_status ct_level_raw(struct plane *out,
-                                        const struct level *level,
-                                        struct tools *tools)
+static inline cutis_status
+ct_level_raw(struct plane *out, const struct level *level, struct tools *tools)
 {
     return ct_plane_raw(out, level->width, level->height, tools);
 }
@@ -255,8 +254,8 @@ struct scene {
     double blood_floor;     /* 25th percentile of H over 4 mm blocks */
     double blood_reference; /* H of untreated skin; NaN = none declared */
     double blood_shift;     /* to where H bends alike in all compared */
-    double blood_level[CT_REGIONS];  /* trimmed mean of each row */
-    double blood_uneven[CT_REGIONS]; /* of blood_raw */
+    double blood_level[CT_REGIONS];             /* trimmed mean of each row */
+    double blood_uneven[CT_REGIONS];            /* of blood_raw */
     bool knows_level[CT_REGIONS], knows_uneven; /* whether those are known */
 
     struct level relief;  /* 6 to 12 px per mm */

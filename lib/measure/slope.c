@@ -28,7 +28,7 @@ struct tile {
 struct work {
     struct scene *scene;
     struct fft fft;
-    int side; /* px of a tile */
+    int side;                       /* px of a tile */
     double window[LARGEST], weight; /* of a line; of the whole square */
     double power[CT_REGIONS][RINGS];
     int tiles[CT_REGIONS];

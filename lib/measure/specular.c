@@ -209,7 +209,8 @@ static void ratio_row(void *context, int y)
     const float *rgb[3] = {ct_row(&scene->red, y), ct_row(&scene->green, y),
                            ct_row(&scene->blue, y)};
     float *out = ct_row(job->out, y);
-    const float *const red = rgb[0], *const green = rgb[1], *const blue = rgb[2];
+    const float *const red = rgb[0], *const green = rgb[1],
+                       *const blue = rgb[2];
     const float *const channel = rgb[job->channel];
     for (int x = 0; x < scene->colour.width; x++) {
         const float sum = luminance[0] * red[x] + luminance[1] * green[x] +
