@@ -105,6 +105,70 @@ START_TEST(what_weighs_most_comes_first)
 }
 END_TEST
 
+/* ---- Redness while skin heals -------------------------------------------- */
+
+enum { DAY = 1, MONTH, LAST };
+#define ROSE "Redness rose after the treatment (+"
+#define BACK " and was back within what repeat photographs show at " OPEN
+
+/* What is said of redness that is other by this much at the three visits, where
+ * repeat photographs show 2.5. */
+static const char *told_of(double day, double month, double last)
+{
+    const double change[] = {NAN, day, month, last};
+    for (int m = 0; m < CT_METRICS; m++)
+        series.course.trend[m][CT_FACE_REGION].sustained_from = -1;
+    for (int i = DAY; i <= LAST; i++)
+        if (series.course.of[i]->outcome)
+            lay(i, -change[i], CUTIS_VERDICT_INCONCLUSIVE);
+    text.size = 0;
+    ct_say_series_support(&text, &series.course);
+    return text.bytes;
+}
+
+START_TEST(redness_is_back_where_it_is_not_up_again)
+{
+    sample_course(&series, &sample);
+    const char *said = told_of(8.0, 2.0, 1.0);
+    ck_assert_ptr_nonnull(strstr(said, ROSE "8.0 H at " OPEN "1 day <!--"));
+    ck_assert_ptr_nonnull(strstr(said, BACK "30 days]]>" CLOSE "."));
+    said = told_of(8.0, 3.0, -4.0); /* up, then lower than it was */
+    ck_assert_ptr_nonnull(strstr(said, BACK "=12 weeks, 'last'" CLOSE "."));
+    said = told_of(8.0, 1.0, 3.0);
+    ck_assert_ptr_nonnull(strstr(said, ROSE "8.0 H at"));
+    ck_assert_ptr_null(strstr(said, " and was back"));
+    said = told_of(2.5, 8.0, 8.0); /* no more than repeats; then late */
+    ck_assert_ptr_null(strstr(said, ROSE));
+}
+END_TEST
+
+START_TEST(a_visit_that_knows_nothing_ends_no_redness)
+{
+    sample_course(&series, &sample);
+    const char *said = told_of(8.0, NAN, 1.0);
+    ck_assert_ptr_nonnull(strstr(said, BACK "=12 weeks, 'last'" CLOSE "."));
+    ck_assert_ptr_null(strstr(told_of(8.0, NAN, NAN), " and was back"));
+
+    series.course.of[MONTH]->outcome = NULL;
+    said = told_of(8.0, 0.0, 1.0);
+    ck_assert_ptr_nonnull(strstr(said, BACK "=12 weeks, 'last'" CLOSE "."));
+    ck_assert_ptr_null(strstr(told_of(8.0, 0.0, NAN), " and was back"));
+}
+END_TEST
+
+START_TEST(the_most_redness_while_skin_heals_is_said)
+{
+    sample_course(&series, &sample);
+    series.visit[MONTH].about.phase = CUTIS_PHASE_HEALING;
+    const char *said = told_of(8.0, 9.0, 1.0);
+    ck_assert_ptr_nonnull(strstr(said, ROSE "9.0 H at " OPEN "30 days"));
+    ck_assert_ptr_nonnull(strstr(said, BACK "=12 weeks"));
+    said = told_of(8.0, 7.0, 1.0);
+    ck_assert_ptr_nonnull(strstr(said, ROSE "8.0 H at " OPEN "1 day"));
+    ck_assert_ptr_nonnull(strstr(said, BACK "=12 weeks"));
+}
+END_TEST
+
 /* ---- Checks -------------------------------------------------------------- */
 
 static void check(const char *id, cutis_check_scope scope, const char *message)
@@ -157,6 +221,9 @@ static Suite *suite(void)
     TCase *const visits = tcase_create("visits");
     tcase_add_checked_fixture(visits, setup, teardown);
     tcase_add_test(visits, what_lasts_is_said_with_how_much_it_is);
+    tcase_add_test(visits, redness_is_back_where_it_is_not_up_again);
+    tcase_add_test(visits, a_visit_that_knows_nothing_ends_no_redness);
+    tcase_add_test(visits, the_most_redness_while_skin_heals_is_said);
     tcase_add_test(visits, what_weighs_most_comes_first);
     tcase_add_test(visits, a_check_of_both_photographs_is_said_once);
     tcase_add_test(visits, no_visit_is_blamed_for_its_day);

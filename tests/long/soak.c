@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * soak FOLDER MINUTES SEED: good and bad pairs (of soak.py's FOLDER) in a drawn
- * order through one session of one process.  Every round begins with the same
- * good pair, whose JSON, table and page must have the bytes of the first round.
+ * soak FOLDER MINUTES SEED [THREADS]: good and bad pairs (of soak.py's FOLDER)
+ * in a drawn order through one session of one process.  Every round begins with
+ * the same good pair, whose JSON, table and page must have the bytes of the
+ * first round.
  * What is held between rounds is watched: by the session's allocator, by the C
  * library's heap, by the system, descriptors and threads.
  */
@@ -250,6 +251,27 @@ static uint64_t draw(uint64_t below)
 
 static long counts[3]; /* done, cancelled, out of memory */
 
+static int is_right(const struct job *job, cutis_status status)
+{
+    if (status == job->expected || (int)status == job->several)
+        return 1;
+    printf("%s, %s, work %d, points %d: %s (%s), not %s\n", job->before,
+           job->after, (int)job->work, (int)job->points,
+           cutis_status_name(status), cutis_session_error(session),
+           cutis_status_name(job->expected));
+    return 0;
+}
+
+/* Every job undisturbed, so that what is made once has been made and the page
+ * has its largest size.  How many had another status than they must have. */
+static long warm_up(void)
+{
+    long wrong = 0;
+    for (int i = 0; i < JOBS; i++)
+        wrong += !is_right(&jobs[i], run(&jobs[i]));
+    return wrong;
+}
+
 /* A job as drawn: every fifth is cancelled, every fifth has too little memory,
  * somewhere.  False: another status than it must have. */
 static int one(void)
@@ -266,23 +288,21 @@ static int one(void)
     const int cancelled = fate == 0 && status == CUTIS_ERROR_CANCELLED;
     const int starved = fate == 1 && status == CUTIS_ERROR_MEMORY;
     counts[cancelled ? 1 : starved ? 2 : 0]++;
-    if (cancelled || starved || status == job->expected ||
-        (int)status == job->several)
-        return 1;
-    printf("%s, %s, work %d, points %d, fate %d: %s (%s), not %s\n",
-           job->before, job->after, (int)job->work, (int)job->points, (int)fate,
-           cutis_status_name(status), cutis_session_error(session),
-           cutis_status_name(job->expected));
-    return 0;
+    return cancelled || starved || is_right(job, status);
 }
 
 /* ---- What is held ---------------------------------------------------------
  */
 
+/* What grows when memory is lost are pages without a file behind them ("anon":
+ * heap, stacks, written data).  Pages of the program and its libraries come in
+ * as their code is first run, are never written, end at the files' size and
+ * may be dropped by the system at any time: they are told, not judged. */
 struct held {
-    double minutes, rss, heap; /* kB */
-    double trimmed;            /* kB, when the heap gave back what it can */
-    long long blocks, bytes;   /* of the session */
+    double minutes, heap, anon, file; /* kB */
+    double trimmed; /* kB of anon when the heap gave back what it can */
+    double loose;   /* kB: what the heap then keeps without use */
+    long long blocks, bytes; /* of the session */
     int descriptors, threads;
 };
 
@@ -308,7 +328,9 @@ static double now(void)
 
 static struct held held(double begun)
 {
-    struct held h = {.minutes = now() - begun, .rss = status_of("VmRSS")};
+    struct held h = {.minutes = now() - begun,
+                     .anon = status_of("RssAnon"),
+                     .file = status_of("RssFile")};
     DIR *const open = opendir("/proc/self/fd");
     while (open && readdir(open))
         h.descriptors++;
@@ -320,7 +342,8 @@ static struct held held(double begun)
     const struct mallinfo2 info = mallinfo2();
     h.heap = (double)(info.uordblks + info.hblkhd) / 1024;
     malloc_trim(0);
-    h.trimmed = status_of("VmRSS");
+    h.trimmed = status_of("RssAnon");
+    h.loose = (double)mallinfo2().fordblks / 1024;
     return h;
 }
 
@@ -343,14 +366,20 @@ static double median(const struct held *h, size_t from, size_t to,
 }
 
 /* The first fifth warms up; the fifths after it and at the end are compared. */
-static int flat(const struct held *h, size_t n, const char *what, size_t member)
+static double change(const struct held *h, size_t n, const char *what,
+                     size_t member)
 {
     const size_t fifth = n / 5;
     const double early = median(h, fifth, 2 * fifth, member);
     const double late = median(h, n - fifth, n, member);
-    const double change = 100 * (late / early - 1);
-    printf("%s: %.0f kB, then %.0f kB: %+.2f %%\n", what, early, late, change);
-    return fabs(change) <= 1;
+    const double percent = 100 * (late / early - 1);
+    printf("%s: %.0f kB, then %.0f kB: %+.2f %%\n", what, early, late, percent);
+    return percent;
+}
+
+static int is_flat(double percent)
+{
+    return fabs(percent) <= 1;
 }
 
 static int judge(const struct held *h, size_t n)
@@ -365,11 +394,24 @@ static int judge(const struct held *h, size_t n)
            "%d descriptors, %d threads; %s\n",
            a->blocks, a->bytes, a->descriptors, a->threads,
            good ? "the same at every look" : "NOT the same at every look");
-    const int heap = flat(h, n, "heap in use", offsetof(struct held, heap));
-    const int rss = flat(h, n, "resident", offsetof(struct held, rss));
-    const int bare =
-        flat(h, n, "resident, trimmed", offsetof(struct held, trimmed));
-    return good && heap && rss && bare;
+    const double heap =
+        change(h, n, "heap in use", offsetof(struct held, heap));
+    const double anon = change(h, n, "anonymous", offsetof(struct held, anon));
+    const double trimmed =
+        change(h, n, "anonymous, trimmed", offsetof(struct held, trimmed));
+    change(h, n, "not judged: heap without use, trimmed",
+           offsetof(struct held, loose));
+    change(h, n, "not judged: of files", offsetof(struct held, file));
+    return good && is_flat(heap) && is_flat(anon) && is_flat(trimmed);
+}
+
+static void tell(const struct held *h, long rounds, long wrong, long drifted)
+{
+    printf("%6.1f min %6ld rounds  anonymous %.0f, trimmed %.0f, heap %.0f + "
+           "%.0f, files %.0f kB; %ld wrong, %ld drifted\n",
+           h->minutes, rounds, h->anon, h->trimmed, h->heap, h->loose, h->file,
+           wrong, drifted);
+    fflush(stdout);
 }
 
 int main(int argc, char **argv)
@@ -377,10 +419,10 @@ int main(int argc, char **argv)
     if (argc < 4)
         return 2;
     folder = argv[1];
-    const double wanted = atof(argv[2]), begun = now();
+    const double wanted = atof(argv[2]);
     state = strtoull(argv[3], NULL, 10);
     cutis_options options = CUTIS_OPTIONS_DEFAULT;
-    options.threads = 2;
+    options.threads = argc > 4 ? atoi(argv[4]) : 2;
     options.allocator = (cutis_allocator){take, give, NULL};
     options.progress = progress;
     if (cutis_session_create(&options, &session))
@@ -389,7 +431,8 @@ int main(int argc, char **argv)
     struct page first = {NULL, 0, 0};
     size_t looks = 0, room = 4096;
     struct held *const look = calloc(room, sizeof(*look));
-    long rounds = 0, wrong = 0, drifted = 0;
+    long rounds = 0, wrong = warm_up(), drifted = 0;
+    const double begun = now();
     double next = wanted / 200;
     while (look && now() - begun < wanted) {
         wrong += run(&canary) != CUTIS_OK;
@@ -400,12 +443,8 @@ int main(int argc, char **argv)
         if (now() - begun > next && looks < room) {
             look[looks++] = held(begun);
             next += wanted / 200;
-            if (looks % 20 == 1)
-                printf(
-                    "%6.1f min %6ld rounds  resident %.0f kB, heap %.0f kB\n",
-                    look[looks - 1].minutes, rounds, look[looks - 1].rss,
-                    look[looks - 1].heap);
-            fflush(stdout);
+            if (looks % 10 == 1)
+                tell(&look[looks - 1], rounds, wrong, drifted);
         }
         for (int i = 0; i < 8; i++)
             wrong += !one();
