@@ -135,8 +135,7 @@ static double answer(const struct derivatives *k, double sine, double cosine,
     const double step = sine / k->sigma, change = ct_exp(-step * step);
     double xx = 0.0, xy = 0.0, yy = 0.0;
     for (int v = -k->radius; v <= k->radius; v++) {
-        const double d =
-            (distance + k->radius * sine + v * cosine) / k->sigma;
+        const double d = (distance + k->radius * sine + v * cosine) / k->sigma;
         double f = ct_exp(-0.5 * d * d);
         double next = ct_exp(step * (d - 0.5 * step));
         for (int u = -k->radius; u <= k->radius; u++) {

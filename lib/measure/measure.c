@@ -96,14 +96,18 @@ done:
 }
 
 /* Planes that only others were made from; two scenes live at once. */
-static void free_used(struct scene *scene)
+static void free_light(struct scene *scene)
 {
-    struct plane *const planes[] = {
-        &scene->red,       &scene->green,     &scene->blue, &scene->chroma[0],
-        &scene->chroma[1], &scene->chroma[2], &scene->haze,
-    };
-    for (size_t i = 0; i < sizeof(planes) / sizeof(planes[0]); i++)
-        ct_plane_free(planes[i]);
+    ct_plane_free(&scene->red);
+    ct_plane_free(&scene->green);
+    ct_plane_free(&scene->blue);
+}
+
+static void free_surroundings(struct scene *scene)
+{
+    for (int c = 0; c < 3; c++)
+        ct_plane_free(&scene->chroma[c]);
+    ct_plane_free(&scene->haze);
 }
 
 cutis_status ct_scene_create(struct scene *scene, const struct view *view,
@@ -132,9 +136,10 @@ cutis_status ct_scene_create(struct scene *scene, const struct view *view,
         TRY(ct_no_memory(tools));
 
     TRY(prepare_colour(scene, tools));
+    free_light(scene);
     TRY(ct_progress(tools, 0.2));
     TRY(prepare_relief(scene, tools));
-    free_used(scene);
+    free_surroundings(scene);
 
 done:
     return status;

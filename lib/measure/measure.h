@@ -237,7 +237,7 @@ struct scene {
     float *scratch;    /* as many as the larger level has pixels */
 
     struct level colour;           /* about 4 px per mm */
-    struct plane red, green, blue; /* linear; gone once the scene is made */
+    struct plane red, green, blue; /* linear; gone before the relief */
     struct plane od[3];            /* their optical densities */
     struct plane lab[3];           /* CIELAB, D65 */
     struct plane blood;            /* H, smoothed over 0.5 mm */

@@ -260,11 +260,11 @@ cutis_status ct_gauss_masked(struct plane *dst, const struct plane *src,
                              const struct bytes *mask, double sigma, bool fill,
                              struct tools *tools);
 
-/* dst (smaller, by an integer factor) = means of factor × factor boxes. */
+/* dst (smaller, by a whole factor) = means of factor * factor boxes. */
 cutis_status ct_shrink(struct plane *dst, const struct plane *src, int factor,
                        struct tools *tools);
 
-/* The first byte of a row from x on, before `width`, that is not 0, or width. */
+/* The first byte of a row, from x on, that is not 0; or width. */
 int ct_next_set(const uint8_t *row, int x, int width);
 
 /* Morphology with a disk of `radius` pixels (exact Euclidean distance). */
