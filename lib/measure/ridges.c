@@ -14,7 +14,7 @@
 static const double pi = 3.14159265358979324;
 static const double background_mm = 3.0;
 static const float clip_cod = 5.0f;  /* limits what hair can do */
-static const double least_cod = 0.5; /* response of a ridge */
+static const float least_cod = 0.5f; /* response of a ridge */
 static const double usual_mm = 6.0;
 static const float cap_cod = 0.9f; /* of the usual response */
 static const double nose_mm = 3.0;
@@ -28,7 +28,7 @@ static cutis_status make_source(struct plane *out, const struct scene *scene,
     const struct level *level = &scene->relief;
     cutis_status status = CUTIS_OK;
 
-    TRY(ct_level_plane(out, level, tools));
+    TRY(ct_level_raw(out, level, tools));
     for (int y = 0; y < level->height; y++)
         memcpy(ct_row(out, y), ct_row(&scene->density, y),
                (size_t)level->width * sizeof(float));
@@ -79,19 +79,24 @@ static cutis_status clear_nose(struct bytes *inner, const struct level *level,
     cutis_status status = CUTIS_OK;
     struct bytes nose = {0};
 
-    TRY(ct_bytes_create(&nose, level->width, level->height, tools));
-    for (int y = 0; y < level->height; y++)
+    TRY(ct_bytes_raw(&nose, level->width, level->height, tools));
+    for (int y = 0; y < level->height; y++) {
+        const uint8_t *region = ct_byte_row(&level->region, y);
+        uint8_t *is_nose = ct_byte_row(&nose, y);
         for (int x = 0; x < level->width; x++)
-            ct_byte_row(&nose, y)[x] =
-                ct_byte_row(&level->region, y)[x] == CT_NOSE ? 255 : 0;
+            is_nose[x] = region[x] == CT_NOSE ? 255 : 0;
+    }
     TRY(ct_dilate(&nose, nose_mm * level->scale, tools));
-    for (int y = 0; y < level->height; y++)
-        for (int x = 0; x < level->width; x++) {
-            const int region = ct_byte_row(&level->region, y)[x];
-            if (ct_byte_row(&nose, y)[x] && region != CT_NOSE &&
-                region != CT_GLABELLA)
-                ct_byte_row(inner, y)[x] = 0;
-        }
+    for (int y = 0; y < level->height; y++) {
+        const uint8_t *region = ct_byte_row(&level->region, y);
+        const uint8_t *near = ct_byte_row(&nose, y);
+        uint8_t *left = ct_byte_row(inner, y);
+        for (int x = 0; x < level->width; x++)
+            left[x] =
+                near[x] && region[x] != CT_NOSE && region[x] != CT_GLABELLA
+                    ? 0
+                    : left[x];
+    }
 
 done:
     ct_bytes_free(&nose);
@@ -106,8 +111,8 @@ static cutis_status find_ridges(struct bytes *out, const struct level *level,
     struct bytes inner = {0};
     struct across across;
 
-    TRY(ct_bytes_create(out, level->width, level->height, tools));
-    TRY(ct_bytes_create(&inner, level->width, level->height, tools));
+    TRY(ct_bytes_raw(out, level->width, level->height, tools));
+    TRY(ct_bytes_raw(&inner, level->width, level->height, tools));
     for (int y = 0; y < level->height; y++)
         memcpy(ct_byte_row(&inner, y), ct_byte_row(&level->mask, y),
                (size_t)level->width);
@@ -119,12 +124,13 @@ static cutis_status find_ridges(struct bytes *out, const struct level *level,
         if (y % 64 == 0)
             TRY(ct_pulse(tools));
         const float *response = ct_row(&filter->response, y);
+        const uint8_t *inside = ct_byte_row(&inner, y);
+        uint8_t *ridge = ct_byte_row(out, y);
         for (int x = 0; x < level->width; x++)
-            ct_byte_row(out, y)[x] = ct_byte_row(&inner, y)[x] &&
-                                             (double)response[x] >= least_cod &&
-                                             is_ridge(filter, &across, x, y)
-                                         ? 255
-                                         : 0;
+            ridge[x] = inside[x] && response[x] >= least_cod ? 255 : 0;
+        for (int x = 0;
+             (x = ct_next_set(ridge, x, level->width)) < level->width; x++)
+            ridge[x] = is_ridge(filter, &across, x, y) ? 255 : 0;
     }
     TRY(ct_dilate(out, 1.0, tools));
     TRY(ct_erode(out, 1.0, tools));
@@ -144,12 +150,13 @@ static cutis_status find_usual(struct plane *out, const struct level *level,
     struct plane capped = {0};
 
     TRY(ct_level_plane(out, level, tools));
-    TRY(ct_level_plane(&capped, level, tools));
-    for (int y = 0; y < level->height; y++)
-        for (int x = 0; x < level->width; x++) {
-            const float here = ct_row(response, y)[x];
-            ct_row(&capped, y)[x] = here < cap_cod ? here : cap_cod;
-        }
+    TRY(ct_level_raw(&capped, level, tools));
+    for (int y = 0; y < level->height; y++) {
+        const float *here = ct_row(response, y);
+        float *low = ct_row(&capped, y);
+        for (int x = 0; x < level->width; x++)
+            low[x] = here[x] < cap_cod ? here[x] : cap_cod;
+    }
     TRY(ct_gauss_masked(out, &capped, &level->mask, usual_mm * level->scale,
                         true, tools));
 

@@ -242,11 +242,10 @@ cutis_status ct_components(int32_t *labels, int32_t *count,
 
     for (int y = 0; y < mask->height; y++) {
         const uint8_t *const row = ct_byte_row(mask, y);
-        for (int x = 0; x < width; x++) {
-            labels[y * width + x] = 0;
-            if (row[x])
-                join_back(labels, x, y, width, four);
-        }
+        memset(labels + (size_t)y * (size_t)width, 0,
+               (size_t)width * sizeof(*labels));
+        for (int x = 0; (x = ct_next_set(row, x, width)) < width; x++)
+            join_back(labels, x, y, width, four);
     }
 
     /* A parent comes first, so it has its number already. */
