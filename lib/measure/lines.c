@@ -37,6 +37,7 @@ enum {
     ROWS = 256,
     COLUMNS = 256,
     FEWEST = 64,
+    STRIPS = 2 * COLUMNS / FEWEST,
     LINE = 16
 };
 
@@ -61,7 +62,7 @@ struct span {
 
 struct job {
     const struct plane *xx, *xy, *yy;
-    const struct span *wanted; /* of each row: where lines are wanted */
+    const struct bytes *where; /* lines are wanted there; NULL = everywhere */
     struct line_filter *out;
     const struct direction *direction; /* [CT_ANGLES] */
     double sigma;                      /* px */
@@ -225,37 +226,36 @@ static void make_directions(struct direction *out, double sigma, double length)
 struct tile {
     struct span columns;
     int top, rows;
-    struct span wanted[ROWS];
+    struct span wanted[STRIPS][ROWS]; /* of each strip's rows */
     struct plane buffer;  /* derivatives of the tile and a margin around it */
     struct plane scratch; /* rows of an answer */
 };
 
-/* The columns of each row in which lines are wanted, and two more each side. */
-static void want(struct span *out, const struct bytes *where, int width,
-                 int height)
+/* The columns of a strip of a row in which lines are wanted, or within two. */
+static struct span wanted(const struct job *job, struct span strip, int y)
 {
-    for (int y = 0; y < height; y++) {
-        struct span span = {0, width};
-        const uint8_t *row = where ? ct_byte_row(where, y) : NULL;
-        if (row)
-            span.first = ct_next_set(row, 0, width);
-        while (row && span.end > span.first && !row[span.end - 1])
-            --span.end;
-        if (span.first < span.end) {
-            span.first = span.first > 2 ? span.first - 2 : 0;
-            span.end = span.end + 2 < width ? span.end + 2 : width;
-        }
-        out[y] = span;
-    }
+    enum { BESIDE = 2 };
+    const int width = job->xx->width;
+    if (!job->where)
+        return strip;
+    const uint8_t *row = ct_byte_row(job->where, y);
+    const int from = strip.first > BESIDE ? strip.first - BESIDE : 0;
+    int to = strip.end + BESIDE < width ? strip.end + BESIDE : width;
+    const int first = ct_next_set(row, from, to);
+    while (to > first && !row[to - 1])
+        --to;
+    if (first == to)
+        return (struct span){strip.first, strip.first};
+    if (first - BESIDE > strip.first)
+        strip.first = first - BESIDE;
+    if (to + BESIDE < strip.end)
+        strip.end = to + BESIDE;
+    return strip;
 }
 
-/* As much of a span as lies in some columns. */
-static struct span within(struct span span, struct span columns)
+static int strips_of(const struct tile *tile)
 {
-    span.first = span.first > columns.first ? span.first : columns.first;
-    span.end = span.end < columns.end ? span.end : columns.end;
-    return span.first < span.end ? span
-                                 : (struct span){columns.first, columns.first};
+    return (tile->columns.end - tile->columns.first + FEWEST - 1) / FEWEST;
 }
 
 /* The columns that any of some rows wants. */
@@ -314,15 +314,13 @@ static void differentiate(const struct job *job, struct tile *tile,
 /* Smooths a few rows of a strip of the tile, from its y-th on, along a
  * direction, and keeps what is the greatest so far. */
 static void smooth_rows(const struct job *job, struct tile *tile,
-                        const struct slant *slant, struct span strip, int y,
+                        const struct slant *slant, int strip, int y,
                         uint8_t mine)
 {
     const struct kernels *kernels = job->tools->kernels;
     const int left = tile->rows - y;
     const int count = left < CT_SLANT_ROWS ? left : CT_SLANT_ROWS;
-    struct span row[CT_SLANT_ROWS];
-    for (int r = 0; r < count; r++)
-        row[r] = within(tile->wanted[y + r], strip);
+    const struct span *const row = tile->wanted[strip] + y;
     struct span all = any_of(row, count);
     if (all.first == all.end)
         return;
@@ -353,13 +351,26 @@ static void smooth(const struct job *job, struct tile *tile, int angle)
                                 taps->flat};
     for (int k = 0; k <= taps->pairs; k++)
         at[k] = taps->y[k] * slant.stride + taps->x[k];
-    for (int x = tile->columns.first; x < tile->columns.end; x += FEWEST) {
-        const int end = x + FEWEST;
-        const struct span strip = {
-            x, end < tile->columns.end ? end : tile->columns.end};
+    for (int strip = 0; strip < strips_of(tile); strip++)
         for (int y = 0; y < tile->rows; y += CT_SLANT_ROWS)
             smooth_rows(job, tile, &slant, strip, y, mine);
+}
+
+/* What each strip wants, and all of them together. */
+static struct span want(const struct job *job, struct tile *tile)
+{
+    struct span all[STRIPS] = {{0, 0}};
+    const int strips = strips_of(tile);
+    for (int i = 0; i < strips; i++) {
+        const int first = tile->columns.first + i * FEWEST;
+        const int end = first + FEWEST;
+        const struct span strip = {
+            first, end < tile->columns.end ? end : tile->columns.end};
+        for (int y = 0; y < tile->rows; y++)
+            tile->wanted[i][y] = wanted(job, strip, tile->top + y);
+        all[i] = any_of(tile->wanted[i], tile->rows);
     }
+    return any_of(all, strips);
 }
 
 static int tiles_across(int width)
@@ -384,9 +395,7 @@ static void filter_tile(void *context, int item)
         .top = top,
         .rows = top + ROWS < height ? ROWS : height - top,
     };
-    for (int y = 0; y < tile.rows; y++)
-        tile.wanted[y] = within(job->wanted[top + y], tile.columns);
-    const struct span all = any_of(tile.wanted, tile.rows);
+    const struct span all = want(job, &tile);
     if (all.first == all.end)
         return;
 
@@ -420,11 +429,8 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
     struct line_filter filter = {0};
     struct direction *direction =
         ct_alloc(&tools->memory, CT_ANGLES, sizeof(*direction));
-    struct span *wanted =
-        ct_alloc_raw(&tools->memory, (size_t)height, sizeof(*wanted));
-    if (!direction || !wanted)
-        TRY(ct_no_memory(tools));
-    want(wanted, where, width, height);
+    if (!direction)
+        return ct_no_memory(tools);
 
     TRY(ct_plane_create(&filter.response, width, height, tools));
     TRY(ct_bytes_create(&filter.best, width, height, tools));
@@ -440,7 +446,7 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
             .xx = &xx,
             .xy = &xy,
             .yy = &yy,
-            .wanted = wanted,
+            .where = where,
             .out = &filter,
             .direction = direction,
             .sigma = across * scale,
@@ -463,7 +469,6 @@ done:
     ct_plane_free(&yy);
     ct_plane_free(&xy);
     ct_plane_free(&xx);
-    ct_free(wanted);
     ct_free(direction);
     return status;
 }
