@@ -81,7 +81,11 @@ cutis_status ct_acquire_rest(struct picture *picture, const char *path,
 void ct_picture_linear(const struct picture *picture, int x, int y, int n,
                        float *red, float *green, float *blue);
 
-/* The same of n pixels of the row, those in the columns given. */
+/* Red alone; `rest` is scratch of 2 n floats. */
+void ct_picture_red(const struct picture *picture, int x, int y, int n,
+                    float *red, float *rest);
+
+/* All three of n pixels of the row, those in the columns given. */
 void ct_picture_linear_at(const struct picture *picture, const int *x, int y,
                           int n, float *red, float *green, float *blue);
 

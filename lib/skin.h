@@ -92,6 +92,17 @@ static inline void ct_skin_add_boxes(double (*sum)[3], const struct skin *skin,
     }
 }
 
+/* Red light alone. */
+static inline const float *ct_skin_red(const struct skin *skin, int x, int y,
+                                       int n, ct_run_room room)
+{
+    if (!skin->picture)
+        return ct_row(&skin->red, y) + x;
+    ct_picture_red(skin->picture, skin->x + x, skin->y + y, n, room,
+                   room + CT_RUN);
+    return room;
+}
+
 /* How many pixels a run from x on has, of a row of `width`. */
 static inline int ct_run_of(int x, int width)
 {

@@ -132,6 +132,21 @@ void ct_picture_linear(const struct picture *picture, int x, int y, int n,
         mix(picture->matrix, count, red, green, blue);
 }
 
+void ct_picture_red(const struct picture *picture, int x, int y, int n,
+                    float *red, float *rest)
+{
+    const float *const table = picture->to_linear;
+    const size_t at = (size_t)y * (size_t)picture->width + (size_t)x;
+
+    if (!is_plain(picture) || picture->channels == 1 || picture->bits != 8) {
+        ct_picture_linear(picture, x, y, n, red, rest, rest + n);
+        return;
+    }
+    const uint8_t *const samples = (const uint8_t *)picture->samples + 3 * at;
+    for (int i = 0; i < n; i++)
+        red[i] = table[samples[3 * (size_t)i]];
+}
+
 void ct_picture_linear_at(const struct picture *picture, const int *x, int y,
                           int n, float *red, float *green, float *blue)
 {

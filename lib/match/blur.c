@@ -28,7 +28,8 @@ static const double pixel_sigma = 0.2887; /* px, of the pixel's own square */
 enum {
     REACH = 48, /* steps to either side of an edge */
     LEAST_BEYOND = 8,
-    FEWEST = 24 /* edges that a percentile is taken from */
+    FEWEST = 24, /* edges that a percentile is taken from */
+    MARGIN = 64  /* px: what profiles and slopes reach beyond an edge */
 };
 
 /* Of a part of a picture. */
@@ -41,6 +42,7 @@ struct slopes {
 /* A place on an edge, the direction across it, and the slope there. */
 struct edge {
     double x, y, nx, ny, peak;
+    bool inside; /* of the picture, with all that may be looked at */
 };
 
 /* Slopes along x and y, computed together; and of two neighbours. */
@@ -62,11 +64,10 @@ static inline double slope_at(const struct slopes *s, const struct edge *e,
                               double t)
 {
     const double x = e->x + t * e->nx, y = e->y + t * e->ny;
-    if (!(x >= 0 && y >= 0))
+    if (!e->inside &&
+        !(x >= 0 && y >= 0 && x < s->width - 1 && y < s->height - 1))
         return 0;
     const int i = (int)x, j = (int)y;
-    if (i + 1 >= s->width || j + 1 >= s->height)
-        return 0;
     const double u = x - i, v = y - j;
     const float *const above = ct_row(&s->both, j - s->top) + 2 * (i - s->left);
     const float *const below = above + s->both.stride;
@@ -113,7 +114,9 @@ static bool find_edge(struct edge *out, const struct slopes *s, int x, int y)
     const double gx = (double)ct_row(&s->x, y - s->top)[x - s->left];
     const double gy = (double)ct_row(&s->y, y - s->top)[x - s->left];
     const double size = sqrt(gx * gx + gy * gy);
-    *out = (struct edge){x, y, gx / size, gy / size, size};
+    const bool inside = x >= MARGIN && y >= MARGIN && x + MARGIN < s->width &&
+                        y + MARGIN < s->height;
+    *out = (struct edge){x, y, gx / size, gy / size, size, inside};
     const double before = slope_at(s, out, -1);
     if (!(size > before))
         return false;
@@ -152,8 +155,7 @@ static double edge_sigma(const struct slopes *s, int x, int y, double least)
 
 enum {
     ROOM = 1 << 18, /* edges */
-    BAND = 256,     /* rows that are looked at together */
-    MARGIN = 64     /* px: what profiles and slopes reach beyond an edge */
+    BAND = 256      /* rows that are looked at together */
 };
 
 /* The part of a picture that holds all of the mask, and what reaches in. */

@@ -86,29 +86,61 @@ static void put_lab(struct tones *out, struct picked *picked,
     picked->count = 0;
 }
 
-/* Every `step`-th skin pixel, in raster order. */
+/* Every `step`-th skin pixel is wanted. */
+struct picking {
+    size_t step, to_come; /* skin pixels before the next */
+    struct picked picked;
+};
+
+/* The next column from *x on that is wanted, which is passed, or `end`. */
+static int pick(struct picking *p, int *x, int end, const uint8_t *mask)
+{
+    enum { WORD = sizeof(uint64_t) };
+    while (*x < end) {
+        uint64_t eight = 0;
+        if (*x + WORD <= end)
+            memcpy(&eight, mask + *x, WORD);
+        if (eight == UINT64_MAX && p->to_come >= WORD) {
+            p->to_come -= WORD;
+            *x += WORD;
+            continue;
+        }
+        if (eight == UINT64_MAX) {
+            *x += (int)p->to_come;
+            p->to_come = 0;
+        }
+        const int at = (*x)++;
+        if (!mask[at] || p->to_come--)
+            continue;
+        p->to_come = p->step - 1;
+        return at;
+    }
+    return end;
+}
+
+/* The wanted pixels, in raster order. */
 static cutis_status gather(struct tones *out, const struct face *face,
                            const struct skin *skin, size_t step,
                            struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    struct picked picked = {.count = 0};
-    size_t to_come = 0; /* skin pixels before the next that is wanted */
+    struct picking picking = {.step = step};
+    struct picked *const picked = &picking.picked;
 
     for (int y = 0; y < face->skin.height; y++) {
         const uint8_t *const mask = ct_byte_row(&face->skin, y);
         const struct columns set = ct_columns_set(mask, face->skin.width);
         if (y % 64 == 0)
             TRY(ct_pulse(tools));
-        for (int x = set.from; x < set.end; x++) {
-            if (!mask[x] || to_come--)
-                continue;
-            to_come = step - 1;
-            picked.x[picked.count++] = x;
-            if (picked.count == CT_PICK)
-                put_lab(out, &picked, face, skin, y, tools->kernels);
+        for (int x = set.from, at; x < set.end;) {
+            at = pick(&picking, &x, set.end, mask);
+            if (at == set.end)
+                break;
+            picked->x[picked->count++] = at;
+            if (picked->count == CT_PICK)
+                put_lab(out, picked, face, skin, y, tools->kernels);
         }
-        put_lab(out, &picked, face, skin, y, tools->kernels);
+        put_lab(out, picked, face, skin, y, tools->kernels);
     }
 done:
     return status;
@@ -281,9 +313,9 @@ static void red_density_row(const struct row_source *source, float *out, int x,
     ct_run_room room;
     for (int from = 0, size; from < n; from += size) {
         size = ct_run_of(from, n);
-        const struct light_run at =
-            ct_skin_run(source->of, x + from, y, size, room);
-        source->kernels->density(out + from, at.red, (size_t)size);
+        source->kernels->density(
+            out + from, ct_skin_red(source->of, x + from, y, size, room),
+            (size_t)size);
     }
 }
 

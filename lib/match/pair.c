@@ -122,10 +122,13 @@ static void keep_valid(uint8_t valid[CELLS], struct tally *tally,
             face->cell + (size_t)y * (size_t)face->skin.width;
         for (int x = 0; x < face->skin.width;) {
             const uint16_t here = cell[x];
-            uint32_t all = 0, seen = 0;
-            for (; x < face->skin.width && cell[x] == here; x++, all++)
-                seen += skin[x] != 0;
-            tally[here].all += all;
+            const int from = x;
+            uint32_t seen = 0;
+            while (x < face->skin.width && cell[x] == here)
+                x++;
+            for (int i = from; i < x; i++)
+                seen += skin[i] != 0;
+            tally[here].all += (uint32_t)(x - from);
             tally[here].skin += seen;
         }
     }

@@ -83,8 +83,27 @@ struct cut {
     const struct fft *fft;
     double window[WHOLE];
     int step, side;
-    double cycles; /* per mm, of a step of the transform */
+    double cycles;                     /* per mm, of a step of the transform */
+    int8_t ring[WHOLE][WHOLE / 2 + 1]; /* of each frequency, by row; or none */
+    bool plateau[WHOLE][WHOLE / 2 + 1];
 };
+
+enum { NO_RING = -1 };
+
+static void fill_rings(struct cut *cut)
+{
+    const double nyquist = 0.5 * WHOLE * cut->cycles;
+    for (int v = 0; v < WHOLE; v++)
+        for (int u = 0; u <= WHOLE / 2; u++) {
+            const int down = v - WHOLE / 2;
+            const double f = cut->cycles * ct_sqrt((double)u * u + down * down);
+            const double ring = floor((f - lowest) / ring_width);
+            const bool seen = f <= nyquist && ring >= 0;
+            cut->ring[v][u] =
+                (int8_t)(seen && ring < CT_SWATCH_BINS ? ring : NO_RING);
+            cut->plateau[v][u] = seen && f >= plateau_from * nyquist;
+        }
+}
 
 /* The square around a block, if it is all skin that is seen well. */
 static bool place_tile(struct swatch *out, int at[2], const struct cut *cut,
@@ -129,11 +148,11 @@ static void take_row(double *out, const struct cut *cut, int x, int y)
         for (int from = 0; from < cut->side;) {
             const int fit = CT_RUN / cut->step, left = cut->side - from;
             const int n = left < fit ? left : fit;
-            const struct light_run at = ct_skin_run(
+            const float *const red = ct_skin_red(
                 cut->light, x + from * cut->step, y + j, n * cut->step, room);
             for (int i = 0; i < n; i++, from++)
                 for (int k = 0; k < cut->step; k++)
-                    out[from] += (double)at.red[i * cut->step + k];
+                    out[from] += (double)red[i * cut->step + k];
         }
     }
 }
@@ -172,25 +191,21 @@ static void take_rings(struct swatch *const tile[2], const struct cut *cut,
 {
     double sum[2][CT_SWATCH_BINS + 1] = {{0}};
     int count[CT_SWATCH_BINS + 1] = {0};
-    const double nyquist = 0.5 * WHOLE * cut->cycles;
-    for (int v = -WHOLE / 2; v < WHOLE / 2; v++)
+    for (int v = 0; v < WHOLE; v++)
         for (int u = 0; u <= WHOLE / 2; u++) {
-            const double f = cut->cycles * ct_sqrt((double)u * u + v * v);
-            const int ring = (int)floor((f - lowest) / ring_width);
+            const int ring = cut->ring[v][u];
+            const bool plateau = cut->plateau[v][u];
             double power[2];
-            if (f > nyquist || ring < 0)
+            if (ring == NO_RING && !plateau)
                 continue;
-            const bool plateau = f >= plateau_from * nyquist;
-            if (ring >= CT_SWATCH_BINS && !plateau)
-                continue;
-            ct_fft_powers(power, cut->fft, u, v);
+            ct_fft_powers(power, cut->fft, u, v - WHOLE / 2);
             for (int k = 0; k < 2; k++) {
-                if (ring < CT_SWATCH_BINS)
+                if (ring != NO_RING)
                     sum[k][ring] += power[k];
                 if (plateau)
                     sum[k][CT_SWATCH_BINS] += power[k];
             }
-            if (ring < CT_SWATCH_BINS)
+            if (ring != NO_RING)
                 count[ring]++;
             count[CT_SWATCH_BINS] += plateau;
         }
@@ -267,6 +282,7 @@ cutis_status ct_swatches(struct swatches *out, const struct face *face,
     cut.side = (int)floor(tile_mm * scale / cut.step);
     cut.side = cut.side < WHOLE ? cut.side : WHOLE;
     cut.cycles = scale / cut.step / WHOLE;
+    fill_rings(&cut);
     for (int i = 0; i < cut.side; i++)
         cut.window[i] = 0.5 - 0.5 * ct_cos(two_pi * (i + 0.5) / cut.side);
 
