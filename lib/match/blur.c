@@ -288,10 +288,10 @@ static cutis_status gather_all(struct edges *out, const struct window *window,
     struct slopes slopes = {.width = width, .height = height};
     struct plane light = {0};
 
-    TRY(ct_plane_create(&light, width, room, tools));
-    TRY(ct_plane_create(&slopes.x, width, room, tools));
-    TRY(ct_plane_create(&slopes.y, width, room, tools));
-    TRY(ct_plane_create(&slopes.both, 2 * width, room, tools));
+    TRY(ct_plane_raw(&light, width, room, tools));
+    TRY(ct_plane_raw(&slopes.x, width, room, tools));
+    TRY(ct_plane_raw(&slopes.y, width, room, tools));
+    TRY(ct_plane_raw(&slopes.both, 2 * width, room, tools));
     for (int from = 0; from < height; from += BAND) {
         const struct rect wanted =
             wanted_of(window, from, least_of(from + BAND, height));

@@ -365,7 +365,7 @@ static cutis_status sharpness(struct capture *out, const struct face *face,
     out->noise_cod = 100 * sigma;
 
     TRY(ct_pulse(tools));
-    TRY(ct_bytes_create(&edges, source.width, source.height, tools));
+    TRY(ct_bytes_raw(&edges, source.width, source.height, tools));
     mark_edges(&edges, face);
     /* From optical density to linear light at the median luminance. */
     const double noise = sigma * 2.302585 * out->median_y;

@@ -190,9 +190,9 @@ static cutis_status finish(struct grain *grain, struct plane *light,
     const int bands = (height + CT_BAND - 1) / CT_BAND;
     const double fine = fmax(band.low * grain->scale, 0.7);
     const double coarse = band.high * grain->scale;
-    TRY(ct_plane_create(&grain->z, width, height, tools));
-    TRY(ct_plane_create(&low, width, height, tools));
-    TRY(ct_plane_create(&high, width, height, tools));
+    TRY(ct_plane_raw(&grain->z, width, height, tools));
+    TRY(ct_plane_raw(&low, width, height, tools));
+    TRY(ct_plane_raw(&high, width, height, tools));
 
     struct job job = {grain, light, &low, &high};
     TRY(ct_gauss_masked(&low, light, &grain->skin, fine, true, tools));
@@ -235,8 +235,8 @@ cutis_status ct_grains_create(struct grain *const out[CT_GRAINS],
         *out[i] = (struct grain){.factor = factor, .kernels = tools->kernels};
         out[i]->scale = face->work_scale / factor;
         level->grain = out[i];
-        TRY(ct_bytes_create(&out[i]->skin, width, height, tools));
-        TRY(ct_plane_create(&level->light, width, height, tools));
+        TRY(ct_bytes_raw(&out[i]->skin, width, height, tools));
+        TRY(ct_plane_raw(&level->light, width, height, tools));
     }
     TRY(read_light(&pass));
     for (int i = 0; i < CT_GRAINS; i++) {

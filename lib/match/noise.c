@@ -100,7 +100,7 @@ cutis_status ct_noise_sigma(double *sigma, const struct row_source *source,
     struct strip strip = {
         .source = source, .span = columns_of(mask), .made = {-1, -1, -1}};
     *sigma = NAN;
-    TRY(ct_plane_create(&strip.rows, source->width, 4, tools));
+    TRY(ct_plane_raw(&strip.rows, source->width, 4, tools));
     strip.found = ct_alloc_raw(&tools->memory, rows * (size_t)source->width,
                                sizeof(*strip.found));
     if (!strip.found)
