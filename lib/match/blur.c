@@ -107,15 +107,34 @@ static bool turns(const struct slopes *s, const struct edge *e, int end,
     return false;
 }
 
+/* Are all three neighbours of a corner steeper, along the slope (gx, gy) whose
+ * square is given?  What lies among them then is too. */
+static bool overtopped(const float *at, ptrdiff_t beside, ptrdiff_t above,
+                       double gx, double gy, double square)
+{
+    const float *const near[3] = {at + beside, at + above, at + beside + above};
+    const double least = (1 + 1e-9) * square; /* beyond any rounding */
+    for (int k = 0; k < 3; k++)
+        if (!(gx * (double)near[k][0] + gy * (double)near[k][1] > least))
+            return false;
+    return true;
+}
+
 /* The edge through a pixel, its peak between pixels by a parabola through
  * three slopes; false if the pixel is not on the peak. */
 static bool find_edge(struct edge *out, const struct slopes *s, int x, int y)
 {
-    const double gx = (double)ct_row(&s->x, y - s->top)[x - s->left];
-    const double gy = (double)ct_row(&s->y, y - s->top)[x - s->left];
-    const double size = sqrt(gx * gx + gy * gy);
+    const float *const at = ct_row(&s->both, y - s->top) + 2 * (x - s->left);
+    const double gx = (double)at[0], gy = (double)at[1];
+    const double square = gx * gx + gy * gy;
     const bool inside = x >= MARGIN && y >= MARGIN && x + MARGIN < s->width &&
                         y + MARGIN < s->height;
+    const ptrdiff_t stride = (ptrdiff_t)s->both.stride;
+    const ptrdiff_t beside = gx > 0 ? 2 : -2, below = gy > 0 ? stride : -stride;
+    if (inside && (overtopped(at, beside, below, gx, gy, square) ||
+                   overtopped(at, -beside, -below, gx, gy, square)))
+        return false;
+    const double size = sqrt(square);
     *out = (struct edge){x, y, gx / size, gy / size, size, inside};
     const double before = slope_at(s, out, -1);
     if (!(size > before))
