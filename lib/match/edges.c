@@ -65,18 +65,34 @@ static void fill_window(double *window, int side)
         window[i] = 0.5 - 0.5 * ct_cos(two_pi * (i + 0.5) / side);
 }
 
-/* Puts the windowed patch at `into`, rows `stride` apart; false where there is
- * no light. */
+/* A row of the patch, as luminance. */
+static void put_light(double *out, const struct skin *skin, int x, int y,
+                      int count)
+{
+    ct_run_room room;
+    for (int from = 0, n; from < count; from += n) {
+        n = ct_run_of(from, count);
+        const struct light_run at = ct_skin_run(skin, x + from, y, n, room);
+        for (int i = 0; i < n; i++)
+            out[from + i] = 0.2126729 * (double)at.red[i] +
+                            0.7151522 * (double)at.green[i] +
+                            0.0721750 * (double)at.blue[i];
+    }
+}
+
+/* Puts the windowed patch at `into`, rows `stride` apart; false, and zeros,
+ * where there is no light. */
 static bool put_patch(double *into, int stride, const struct skin *skin,
                       const struct rect *r, const double *window)
 {
     double sum = 0, weighted = 0, weight = 0;
     for (int y = 0; y < r->height; y++) {
+        double *const out = into + (size_t)y * (size_t)stride;
         double row = 0, part = 0, share = 0;
+        put_light(out, skin, r->x, r->y + y, r->width);
         for (int x = 0; x < r->width; x++) {
-            const double v = ct_skin_luminance(skin, r->x + x, r->y + y);
-            row += v;
-            part += window[x] * v;
+            row += out[x];
+            part += window[x] * out[x];
             share += window[x];
         }
         sum += row;
@@ -85,14 +101,14 @@ static bool put_patch(double *into, int stride, const struct skin *skin,
     }
     const double mean = sum / ((double)r->width * r->height);
     const double level = weighted / weight;
-    if (!(mean > 1e-4))
-        return false;
-    for (int y = 0; y < r->height; y++)
+    const bool light = mean > 1e-4;
+    for (int y = 0; y < r->height; y++) {
+        double *const out = into + (size_t)y * (size_t)stride;
         for (int x = 0; x < r->width; x++)
-            into[(size_t)y * (size_t)stride + (size_t)x] =
-                (ct_skin_luminance(skin, r->x + x, r->y + y) - level) / mean *
-                window[x] * window[y];
-    return true;
+            out[x] =
+                light ? (out[x] - level) / mean * window[x] * window[y] : 0;
+    }
+    return light;
 }
 
 static void clear(const struct fft *fft)
