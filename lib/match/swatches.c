@@ -83,8 +83,8 @@ struct cut {
     const struct fft *fft;
     double window[WHOLE];
     int step, side;
-    double cycles;                     /* per mm, of a step of the transform */
-    int8_t ring[WHOLE][WHOLE / 2 + 1]; /* of each frequency, by row; or none */
+    double cycles;                      /* per mm, of a step of the transform */
+    int16_t ring[WHOLE][WHOLE / 2 + 1]; /* of each frequency, by row; or none */
     bool plateau[WHOLE][WHOLE / 2 + 1];
 };
 
@@ -100,7 +100,7 @@ static void fill_rings(struct cut *cut)
             const double ring = floor((f - lowest) / ring_width);
             const bool seen = f <= nyquist && ring >= 0;
             cut->ring[v][u] =
-                (int8_t)(seen && ring < CT_SWATCH_BINS ? ring : NO_RING);
+                (int16_t)(seen && ring < CT_SWATCH_BINS ? ring : NO_RING);
             cut->plateau[v][u] = seen && f >= plateau_from * nyquist;
         }
 }
