@@ -32,10 +32,13 @@ static const double shadow_slope = 0.12; /* ln units per mm */
 
 static void take_out(struct bytes *from, const struct bytes *what)
 {
-    for (int y = 0; y < from->height; y++)
-        for (int x = 0; x < from->width; x++)
-            if (ct_byte_row(what, y)[x])
-                ct_byte_row(from, y)[x] = 0;
+    const int width = from->width;
+    for (int y = 0; y < from->height; y++) {
+        const uint8_t *const out = ct_byte_row(what, y);
+        uint8_t *const row = ct_byte_row(from, y);
+        for (int x = 0; x < width; x++)
+            row[x] = out[x] ? 0 : row[x];
+    }
 }
 
 /* ---- Nostrils ------------------------------------------------------------ */
@@ -43,16 +46,19 @@ static void take_out(struct bytes *from, const struct bytes *what)
 static cutis_status nostrils(struct sight *s, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
+    const int width = s->out.width;
     struct bytes hole = {0};
     struct outline outline;
 
-    TRY(ct_bytes_create(&hole, s->out.width, s->out.height, tools));
+    TRY(ct_bytes_create(&hole, width, s->out.height, tools));
     ct_ring_outline(&outline, CT_NOSTRILS, &s->marks);
     TRY(ct_fill(&hole, outline.at, outline.count, 0, 255, tools));
-    for (int y = 0; y < hole.height; y++)
-        for (int x = 0; x < hole.width; x++)
-            if (!((double)ct_row(&s->level, y)[x] < nostril_level))
-                ct_byte_row(&hole, y)[x] = 0;
+    for (int y = 0; y < hole.height; y++) {
+        const float *const level = ct_row(&s->level, y);
+        uint8_t *const row = ct_byte_row(&hole, y);
+        for (int x = 0; x < width; x++)
+            row[x] = (double)level[x] < nostril_level ? row[x] : 0;
+    }
     TRY(ct_dilate(&hole, 1.0 * s->scale, tools));
     take_out(&s->out, &hole);
 done:
@@ -104,31 +110,55 @@ done:
     return status;
 }
 
-/* Depth of a dark line through a pixel; 0 where two directions are alike. */
-static float line_depth(const struct lines *l, int x, int y, bool thin)
+/* Depths of dark lines through the pixels of a row. */
+static void line_depths(float *restrict out, const struct lines *l, int y)
 {
-    const float xx = ct_row(&l->xx, y)[x], yy = ct_row(&l->yy, y)[x];
-    const float xy = ct_row(&l->xy, y)[x];
-    const float mean = (xx + yy) / 2, half = (xx - yy) / 2;
-    const float root = sqrtf(half * half + xy * xy);
-    const float high = (mean - root) * l->scale;
-    const float low = (mean + root) * l->scale;
-    return !thin || fabsf(low) < 0.7f * high ? high : 0;
+    const float *const xx = ct_row(&l->xx, y), *const yy = ct_row(&l->yy, y);
+    const float *const xy = ct_row(&l->xy, y);
+    const float scale = l->scale;
+    const int width = l->xx.width;
+    for (int x = 0; x < width; x++) {
+        const float mean = (xx[x] + yy[x]) / 2, half = (xx[x] - yy[x]) / 2;
+        const float root = sqrtf(half * half + xy[x] * xy[x]);
+        out[x] = (mean - root) * scale;
+    }
+}
+
+/* 1 where a line is deeper than `depth` and not as deep across, else 0. */
+static void mark_lines(float *restrict out, const struct lines *l, int y,
+                       double depth)
+{
+    const float *const xx = ct_row(&l->xx, y), *const yy = ct_row(&l->yy, y);
+    const float *const xy = ct_row(&l->xy, y);
+    const float scale = l->scale;
+    const int width = l->xx.width;
+    for (int x = 0; x < width; x++) {
+        const float mean = (xx[x] + yy[x]) / 2, half = (xx[x] - yy[x]) / 2;
+        const float root = sqrtf(half * half + xy[x] * xy[x]);
+        const float high = (mean - root) * scale, low = (mean + root) * scale;
+        const bool thin = fabsf(low) < 0.7f * high;
+        out[x] = (thin & ((double)high > depth)) ? 1.0f : 0.0f;
+    }
 }
 
 /* What a hair's depth exceeds on this person's skin. */
 static cutis_status hair_depth(double *depth, const struct lines *lines,
-                               const struct sight *s, struct tools *tools)
+                               const struct sight *s, struct plane *scratch,
+                               struct tools *tools)
 {
     const size_t room = (size_t)s->out.width * (size_t)s->out.height;
     float *const found = ct_alloc_raw(&tools->memory, room, sizeof(*found));
     if (!found)
         return ct_no_memory(tools);
     size_t n = 0;
-    for (int y = 0; y < s->seeds.height; y++)
+    for (int y = 0; y < s->seeds.height; y++) {
+        const uint8_t *const seed = ct_byte_row(&s->seeds, y);
+        float *const row = ct_row(scratch, y);
+        line_depths(row, lines, y);
         for (int x = 0; x < s->seeds.width; x++)
-            if (ct_byte_row(&s->seeds, y)[x])
-                found[n++] = line_depth(lines, x, y, false);
+            if (seed[x])
+                found[n++] = row[x];
+    }
     const double quartile = n ? ct_quantile(found, n, 0.75) : 0;
     *depth = fmax(line_contrast, over_skin * quartile);
     ct_free(found);
@@ -144,17 +174,17 @@ static cutis_status hair(struct sight *s, struct tools *tools)
     double depth = 0;
 
     TRY(fill_lines(&lines, s, tools));
-    TRY(hair_depth(&depth, &lines, s, tools));
     TRY(ct_plane_create(&share, width, height, tools));
+    TRY(hair_depth(&depth, &lines, s, &share, tools));
     for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++)
-            ct_row(&share, y)[x] =
-                (double)line_depth(&lines, x, y, true) > depth ? 1.0f : 0;
+        mark_lines(ct_row(&share, y), &lines, y, depth);
     TRY(ct_gauss(&share, &share, hair_mm * s->scale, tools));
-    for (int y = 0; y < height; y++)
+    for (int y = 0; y < height; y++) {
+        const float *const row = ct_row(&share, y);
+        uint8_t *const out = ct_byte_row(&s->out, y);
         for (int x = 0; x < width; x++)
-            if ((double)ct_row(&share, y)[x] > hair_share)
-                ct_byte_row(&s->out, y)[x] = 0;
+            out[x] = (double)row[x] > hair_share ? 0 : out[x];
+    }
 done:
     free_lines(&lines);
     ct_plane_free(&share);
@@ -163,20 +193,37 @@ done:
 
 /* ---- Glare --------------------------------------------------------------- */
 
-/* beta of L = k b + beta by least squares over the three channels. */
-static float surface_part(const float l[3], const float b[3])
+static float luminance(float red, float green, float blue)
 {
-    const float bb = b[0] * b[0] + b[1] * b[1] + b[2] * b[2];
-    const float sb = b[0] + b[1] + b[2];
-    const float lb = l[0] * b[0] + l[1] * b[1] + l[2] * b[2];
-    const float sl = l[0] + l[1] + l[2];
-    const float det = 3 * bb - sb * sb;
-    return det > 1e-6f ? (bb * sl - sb * lb) / det : 0;
+    return 0.2126729f * red + 0.7151522f * green + 0.0721750f * blue;
 }
 
-static float luminance(const float l[3])
+/*
+ * A row: beta of L = k b + beta by least squares over the three channels, b
+ * being the colour around, of sum 1; and into its green by how much a pixel is
+ * lighter than that.
+ */
+static void beta_row(float *restrict beta, const float *const light[3],
+                     const float *restrict red, float *restrict green,
+                     const float *restrict blue, int n)
 {
-    return 0.2126729f * l[0] + 0.7151522f * l[1] + 0.0721750f * l[2];
+    const float *const r = light[0], *const g = light[1], *const b = light[2];
+    for (int x = 0; x < n; x++) {
+        const float all = red[x] + green[x] + blue[x];
+        const float around = luminance(red[x], green[x], blue[x]);
+        const float red_share = red[x] / all, green_share = green[x] / all;
+        const float blue_share = blue[x] / all;
+        const float u = all > 0 ? red_share : 0.0f;
+        const float v = all > 0 ? green_share : 0.0f;
+        const float w = all > 0 ? blue_share : 0.0f;
+        const float bb = u * u + v * v + w * w, sb = u + v + w;
+        const float lb = r[x] * u + g[x] * v + b[x] * w;
+        const float sl = r[x] + g[x] + b[x];
+        const float det = 3 * bb - sb * sb;
+        const float part = (bb * sl - sb * lb) / det;
+        beta[x] = det > 1e-6f ? part : 0.0f;
+        green[x] = luminance(r[x], g[x], b[x]) - around;
+    }
 }
 
 /* beta against the colour of the skin around, whose scale does not matter.
@@ -190,19 +237,10 @@ static cutis_status fill_beta(struct plane *beta, struct plane body[3],
         TRY(ct_gauss_masked(&body[k], light[k], &s->out, body_mm * s->scale,
                             true, tools));
     for (int y = 0; y < beta->height; y++) {
-        for (int x = 0; x < beta->width; x++) {
-            float l[3], b[3];
-            for (int k = 0; k < 3; k++) {
-                l[k] = ct_row(light[k], y)[x];
-                b[k] = ct_row(&body[k], y)[x];
-            }
-            const float sum = b[0] + b[1] + b[2];
-            const float around = luminance(b);
-            for (int k = 0; k < 3; k++)
-                b[k] = sum > 0 ? b[k] / sum : 0;
-            ct_row(beta, y)[x] = surface_part(l, b);
-            ct_row(&body[1], y)[x] = luminance(l) - around;
-        }
+        const float *const row[3] = {ct_row(light[0], y), ct_row(light[1], y),
+                                     ct_row(light[2], y)};
+        beta_row(ct_row(beta, y), row, ct_row(&body[0], y), ct_row(&body[1], y),
+                 ct_row(&body[2], y), beta->width);
     }
 done:
     return status;
@@ -216,21 +254,29 @@ static cutis_status glare_mask(struct bytes *strong, struct bytes *wide,
                                struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
+    const int width = beta->width;
     for (int y = 0; y < beta->height; y++) {
-        for (int x = 0; x < beta->width; x++) {
-            float delta = ct_row(beta, y)[x] - ct_row(base, y)[x];
+        const float *const here = ct_row(beta, y), *const usual =
+                                                       ct_row(base, y);
+        const float *const more = ct_row(rise, y);
+        uint8_t *const high = ct_byte_row(strong, y);
+        uint8_t *const low = ct_byte_row(wide, y);
+        for (int x = 0; x < width; x++) {
+            const float seen = here[x] - usual[x];
             /* Glare adds as much light as its beta says; pale skin does not. */
-            if (ct_row(rise, y)[x] < 0.5f * delta)
-                delta = 0;
-            ct_byte_row(strong, y)[x] = delta > glare_strong ? 255 : 0;
-            ct_byte_row(wide, y)[x] = delta > glare_wide ? 255 : 0;
+            const bool pale = more[x] < 0.5f * seen;
+            high[x] = (!pale & (seen > glare_strong)) ? 255 : 0;
+            low[x] = (!pale & (seen > glare_wide)) ? 255 : 0;
         }
     }
     TRY(ct_erode(wide, glare_wide_mm / 2 * scale, tools));
     TRY(ct_dilate(wide, glare_wide_mm / 2 * scale, tools));
-    for (int y = 0; y < beta->height; y++)
-        for (int x = 0; x < beta->width; x++)
-            ct_byte_row(strong, y)[x] |= ct_byte_row(wide, y)[x];
+    for (int y = 0; y < beta->height; y++) {
+        const uint8_t *const from = ct_byte_row(wide, y);
+        uint8_t *const to = ct_byte_row(strong, y);
+        for (int x = 0; x < width; x++)
+            to[x] |= from[x];
+    }
     TRY(ct_dilate(strong, glare_margin_mm * scale, tools));
 done:
     return status;
@@ -279,11 +325,12 @@ static cutis_status shadows(struct sight *s, struct tools *tools)
     TRY(ct_gauss_jet(&jet, &smooth, 1.0, tools));
     const double limit = shadow_slope / s->scale;
     for (int y = 0; y < height; y++) {
+        const float *const across = ct_row(&x_slope, y);
+        const float *const down = ct_row(&y_slope, y);
+        uint8_t *const out = ct_byte_row(&s->out, y);
         for (int x = 0; x < width; x++) {
-            const double a = (double)ct_row(&x_slope, y)[x];
-            const double b = (double)ct_row(&y_slope, y)[x];
-            if (a * a + b * b > limit * limit)
-                ct_byte_row(&s->out, y)[x] = 0;
+            const double a = (double)across[x], b = (double)down[x];
+            out[x] = a * a + b * b > limit * limit ? 0 : out[x];
         }
     }
 done:

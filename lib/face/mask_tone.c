@@ -235,6 +235,15 @@ static void split_round(struct split *out, const struct samples *s,
     out->share = n[0] / (n[0] + n[1]);
 }
 
+static bool is_same(const struct split *a, const struct split *b)
+{
+    bool same = a->share == b->share;
+    for (int group = 0; group < 2; group++)
+        for (int k = 0; k < 2; k++)
+            same = same && a->centre[group][k] == b->centre[group][k];
+    return same;
+}
+
 /* Keeps the larger of two groups that lie far apart; else all samples. */
 static void keep_larger(struct samples *s, const struct gaussian *wide)
 {
@@ -247,8 +256,12 @@ static void keep_larger(struct samples *s, const struct gaussian *wide)
         {{wide->mean[0] - reach, wide->mean[1] - wide->cov[1] / reach},
          {wide->mean[0] + reach, wide->mean[1] + wide->cov[1] / reach}},
         0.5};
-    for (int round = 0; round < 20; round++)
+    for (int round = 0; round < 20; round++) {
+        const struct split last = split;
         split_round(&split, s, wide);
+        if (is_same(&last, &split))
+            break;
+    }
 
     struct gaussian at = *wide;
     at.mean[0] = split.centre[0][0];
