@@ -237,7 +237,7 @@ static void consider(const struct job *job, const struct tile *tile,
     add(found, &blob, job->tools);
 }
 
-enum { STRIDE = 16 }; /* pixels looked at together: most are below */
+enum { STRIDE = 32 }; /* pixels looked at together: most are below */
 
 /* Whether any is over the threshold, and as high as its four neighbours. */
 static bool any_peak(const float *v, ptrdiff_t down, float threshold)
