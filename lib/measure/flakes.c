@@ -69,13 +69,11 @@ static void add_pixels(struct patch *patches, const int32_t *labels,
                        const struct scene *scene)
 {
     const struct level *level = &scene->relief;
-    for (int y = 0; y < level->height; y++)
+    for (int y = 0; y < level->height; y++, labels += level->width)
         for (int x = 0; x < level->width; x++) {
-            const int32_t label =
-                labels[(size_t)y * (size_t)level->width + (size_t)x];
-            if (!label)
+            if (!labels[x])
                 continue;
-            struct patch *patch = &patches[label];
+            struct patch *patch = &patches[labels[x]];
             const double relief = (double)ct_row(&scene->fine, y)[x];
             const double area = (double)ct_row(&level->area, y)[x];
             patch->area_px += 1.0;
@@ -88,18 +86,33 @@ static void add_pixels(struct patch *patches, const int32_t *labels,
         }
 }
 
-/* Medians of the fine relief's square, by region. */
-static void median_energy(double out[CT_REGIONS], const struct scene *scene)
+/* All that can be told without the relief around. */
+static bool may_be_flake(const struct patch *patch)
+{
+    if (patch->region >= CT_REGIONS || patch->area_px < 2.0)
+        return false;
+    const double diameter = ct_sqrt(4.0 * patch->area_mm2 / pi);
+    return diameter >= least_mm && diameter <= most_mm &&
+           patch->sum >= least_mean * patch->area_mm2;
+}
+
+/* Medians of the fine relief's square, of the regions in which something may be
+ * a flake. */
+static void median_energy(double out[CT_REGIONS], const struct scene *scene,
+                          const struct patch *patches, int32_t count)
 {
     const struct level *level = &scene->relief;
+    bool wanted[CT_REGIONS] = {false};
+    for (int32_t i = 1; i <= count; i++)
+        if (may_be_flake(&patches[i]))
+            wanted[patches[i].region] = true;
     for (int r = 0; r < CT_REGIONS; r++) {
         size_t n = 0;
-        for (size_t i = level->start[r]; i < level->start[r + 1]; i++) {
-            const uint32_t at = level->index[i];
-            const float b = ct_row(
-                &scene->fine,
-                (int)(at /
-                      (uint32_t)level->width))[at % (uint32_t)level->width];
+        out[r] = NAN;
+        if (!wanted[r])
+            continue;
+        for (struct walk w = ct_walk(level, r); w.left; ct_walk_on(&w)) {
+            const float b = ct_row(&scene->fine, w.y)[w.x];
             scene->scratch[n++] = b * b;
         }
         out[r] = ct_quantile(scene->scratch, n, 0.5);
@@ -108,11 +121,7 @@ static void median_energy(double out[CT_REGIONS], const struct scene *scene)
 
 static bool is_flake(const struct patch *patch, const double *energy)
 {
-    if (patch->region >= CT_REGIONS || patch->area_px < 2.0)
-        return false;
-    const double diameter = ct_sqrt(4.0 * patch->area_mm2 / pi);
-    return diameter >= least_mm && diameter <= most_mm &&
-           patch->sum >= least_mean * patch->area_mm2 &&
+    return may_be_flake(patch) &&
            patch->energy / patch->area_px > rough * energy[patch->region];
 }
 
@@ -158,7 +167,7 @@ static cutis_status measure(struct reading rows[CT_REGIONS],
         return CUTIS_OK;
     TRY(find_patches(&labels, &patches, &count, scene, tools));
     add_pixels(patches, labels, scene);
-    median_energy(energy, scene);
+    median_energy(energy, scene, patches, count);
     TRY(list_flakes(scene, patches, count, energy, rows, tools));
     TRY(ct_scabs(scabs, scene, tools));
     for (int r = 0; r < CT_REGIONS; r++) {

@@ -9,8 +9,8 @@
 
 enum { LONGEST = 1024 };
 
-/* How the pixels of a box become one. */
-enum gather { MEAN, GREATEST };
+/* How the pixels of a box become one; NONE is 0 where there is skin. */
+enum gather { MEAN, GREATEST, NONE };
 
 struct reduction {
     struct plane *out;
@@ -20,38 +20,50 @@ struct reduction {
     enum gather gather;
 };
 
-/* One box: rows [y, bottom), columns [x, right). */
-static float reduce_box(const struct reduction *job, int x, int right, int y,
-                        int bottom)
+/* A row's pixels [x, right) into its box: a sum or the greatest, and how many.
+ */
+static inline void add_pixels(float *value, int *count, const float *from,
+                              const uint8_t *mask, int n, enum gather gather)
 {
-    float sum = 0.0f, most = -INFINITY;
-    int count = 0;
-    for (int v = y; v < bottom; v++) {
-        const uint8_t *const mask = ct_byte_row(job->mask, v);
-        const float *const from = ct_row(job->from, v);
-        for (int u = x; u < right; u++) {
-            if (!mask[u])
-                continue;
-            sum += from[u];
-            most = from[u] > most ? from[u] : most;
-            count++;
-        }
+    for (int i = 0; i < n; i++) {
+        *count += mask[i] != 0;
+        if (gather == MEAN)
+            *value += mask[i] ? from[i] : 0.0f;
+        else if (gather == GREATEST)
+            *value = mask[i] && from[i] > *value ? from[i] : *value;
     }
-    const float mean = count ? sum / (float)count : NAN;
-    return !count ? NAN : job->gather == MEAN ? mean : most;
+}
+
+/* Rows [y, bottom) into one; `gather` is a constant where this is called. */
+static inline void reduce_rows(const struct reduction *job, float *out, int y,
+                               int bottom, enum gather gather)
+{
+    const int n = job->factor, width = job->mask->width;
+    for (int i = 0, x = 0; x < width; i++, x += n) {
+        const int across = x + n < width ? n : width - x;
+        float value = gather == GREATEST ? -INFINITY : 0.0f;
+        int count = 0;
+        for (int v = y; v < bottom; v++)
+            add_pixels(&value, &count,
+                       gather == NONE ? NULL : ct_row(job->from, v) + x,
+                       ct_byte_row(job->mask, v) + x, across, gather);
+        const float all = gather == MEAN ? value / (float)count : value;
+        out[i] = count ? all : NAN;
+    }
 }
 
 static void reduce_row(void *context, int y)
 {
     const struct reduction *job = context;
-    const int n = job->factor, width = job->from->width;
-    const int bottom =
-        (y + 1) * n < job->from->height ? (y + 1) * n : job->from->height;
+    const int n = job->factor, height = job->mask->height;
+    const int bottom = (y + 1) * n < height ? (y + 1) * n : height;
     float *out = ct_row(job->out, y);
-    for (int x = 0; x < job->out->width; x++)
-        out[x] =
-            reduce_box(job, x * n, (x + 1) * n < width ? (x + 1) * n : width,
-                       y * n, bottom);
+    if (job->gather == MEAN)
+        reduce_rows(job, out, y * n, bottom, MEAN);
+    else if (job->gather == GREATEST)
+        reduce_rows(job, out, y * n, bottom, GREATEST);
+    else
+        reduce_rows(job, out, y * n, bottom, NONE);
 }
 
 static cutis_status reduce(struct plane *out, const struct plane *from,
@@ -95,14 +107,10 @@ static cutis_status map_pores(struct plane *out, const struct scene *scene,
                               struct tools *tools)
 {
     const struct level *level = &scene->relief;
-    const cutis_status status =
-        reduce(out, &scene->density, level, MEAN, tools);
+    const cutis_status status = reduce(out, NULL, level, NONE, tools);
     if (status != CUTIS_OK)
         return status;
 
-    for (int y = 0; y < out->height; y++)
-        for (int x = 0; x < out->width; x++)
-            ct_row(out, y)[x] = isnan(ct_row(out, y)[x]) ? NAN : 0.0f;
     const int side =
         level->width > level->height ? level->width : level->height;
     const int factor = level->factor * ((side + LONGEST - 1) / LONGEST);

@@ -58,15 +58,11 @@ done:
 static void median_blood(double out[CT_REGIONS], const struct scene *scene)
 {
     const struct level *level = &scene->colour;
-    const uint32_t width = (uint32_t)level->width;
 
     for (int r = 0; r < CT_REGIONS; r++) {
         size_t n = 0;
-        for (size_t i = level->start[r]; i < level->start[r + 1]; i++) {
-            const uint32_t at = level->index[i];
-            scene->scratch[n++] =
-                ct_row(&scene->blood, (int)(at / width))[at % width];
-        }
+        for (struct walk w = ct_walk(level, r); w.left; ct_walk_on(&w))
+            scene->scratch[n++] = ct_row(&scene->blood, w.y)[w.x];
         out[r] = ct_quantile(scene->scratch, n, 0.5);
     }
 }
