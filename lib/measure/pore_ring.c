@@ -19,19 +19,6 @@ struct sums3 {
     double inner[4], outer[4];
 };
 
-static void add_run(double sum[4], const uint8_t *good, struct light_run light,
-                    int n)
-{
-    for (int i = 0; i < n; i++) {
-        if (!(good[i] & CT_RELIEF))
-            continue;
-        sum[0] += (double)light.red[i];
-        sum[1] += (double)light.green[i];
-        sum[2] += (double)light.blue[i];
-        sum[3] += 1.0;
-    }
-}
-
 /* The square around a blob, in a plane. */
 struct square {
     int left, right, top, bottom; /* the last, too */
@@ -59,6 +46,7 @@ static enum part part_of(double d2, double s2)
                                                  : NEITHER;
 }
 
+/* Over a disk and over a ring around it. */
 static struct sums3 sum_colours(const struct scene *scene,
                                 const struct blob *blob)
 {
@@ -67,26 +55,29 @@ static struct sums3 sum_colours(const struct scene *scene,
     const double s2 = (double)blob->sigma * (double)blob->sigma;
     const int reach = (int)(3.5 * (double)blob->sigma) + 1;
     const struct square in =
-        square_of(blob, reach < CT_RUN / 2 ? reach : CT_RUN / 2 - 1,
+        square_of(blob, reach < CT_PICK / 2 ? reach : CT_PICK / 2 - 1,
                   skin->red.width, skin->red.height);
     struct sums3 sums = {{0.0}, {0.0}};
-    ct_run_room room;
 
     for (int y = in.top; y <= in.bottom; y++) {
         const double dy = y + 0.5 - cy, dy2 = dy * dy;
         const uint8_t *good = ct_byte_row(&scene->good, y);
-        enum part part[CT_RUN];
+        float red[CT_PICK], green[CT_PICK], blue[CT_PICK];
+        double *into[CT_PICK];
+        int at[CT_PICK], n = 0;
         for (int x = in.left; x <= in.right; x++) {
             const double dx = x + 0.5 - cx;
-            part[x - in.left] = part_of(dx * dx + dy2, s2);
+            const enum part part = part_of(dx * dx + dy2, s2);
+            at[n] = x;
+            into[n] = part == DISK ? sums.inner : sums.outer;
+            n += part != NEITHER && good[x] & CT_RELIEF;
         }
-        for (int x = in.left, end; x <= in.right; x = end) {
-            const enum part here = part[x - in.left];
-            for (end = x; end <= in.right && part[end - in.left] == here;)
-                end++;
-            if (here != NEITHER)
-                add_run(here == DISK ? sums.inner : sums.outer, good + x,
-                        ct_skin_run(skin, x, y, end - x, room), end - x);
+        ct_skin_pick(skin, at, y, n, red, green, blue);
+        for (int i = 0; i < n; i++) {
+            into[i][0] += (double)red[i];
+            into[i][1] += (double)green[i];
+            into[i][2] += (double)blue[i];
+            into[i][3] += 1.0;
         }
     }
     return sums;
