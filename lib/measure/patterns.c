@@ -297,6 +297,8 @@ struct coding {
     atomic_bool failed;
 };
 
+enum { RUN = 32 }; /* columns that are coded together, or not at all */
+
 /* Counts the codes of a row; only the columns between its first and last
  * whole one are looked at. */
 static void code_row(const struct coding *job, int band, int y, uint8_t *whole,
@@ -312,8 +314,12 @@ static void code_row(const struct coding *job, int band, int y, uint8_t *whole,
         end--;
     if (first == end)
         return;
-    job->tools->kernels->lbp(code + first, &job->grid->value, &job->circle,
-                             first, y, (size_t)(end - first));
+    for (int x = first, n; x < end; x += n) {
+        n = end - x < 2 * RUN ? end - x : RUN;
+        if (memchr(whole + x, 1, (size_t)n))
+            job->tools->kernels->lbp(code + x, &job->grid->value, &job->circle,
+                                     x, y, (size_t)n);
+    }
     for (int x = first; x < end; x++)
         if (whole[x] && in[x] < CT_REGIONS)
             job->count[band][in[x]][code[x]]++;

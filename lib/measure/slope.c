@@ -30,6 +30,7 @@ struct work {
     struct fft fft;
     int side;                       /* px of a tile */
     double window[LARGEST], weight; /* of a line; of the whole square */
+    double from_middle[LARGEST];    /* px */
     double power[CT_REGIONS][RINGS];
     int tiles[CT_REGIONS];
 };
@@ -79,12 +80,12 @@ static bool trend_of(double plane[3], const struct work *work,
     for (int y = 0; y < work->side; y++) {
         const uint8_t *mask = ct_byte_row(&level->mask, tile->y + y) + tile->x;
         const float *v = ct_row(&work->scene->density, tile->y + y) + tile->x;
-        const double down = work->window[y], v_at = y - 0.5 * work->side;
+        const double down = work->window[y], v_at = work->from_middle[y];
         for (int x = 0; x < work->side; x++) {
             if (!mask[x])
                 continue;
             const double w = work->window[x] * down, here = (double)v[x];
-            const double u_at = x - 0.5 * work->side;
+            const double u_at = work->from_middle[x];
             const double wx = w * u_at, wy = w * v_at;
             p0 += w * here;
             p1 += wx * here;
@@ -123,11 +124,11 @@ static double put_tile(double *into, const struct work *work,
         const float *v = ct_row(&work->scene->density, tile->y + y) + tile->x;
         double *row = into + (size_t)y * (size_t)work->fft.side;
         const double down = work->window[y];
-        const double rise = plane[2] * (y - 0.5 * work->side);
+        const double rise = plane[2] * work->from_middle[y];
         for (int x = 0; x < work->side; x++) {
             const double w = work->window[x] * down;
             const double flat =
-                plane[0] + plane[1] * (x - 0.5 * work->side) + rise;
+                plane[0] + plane[1] * work->from_middle[x] + rise;
             const double value = w * ((double)v[x] - flat);
             row[x] = mask[x] ? value : 0.0;
         }
@@ -278,8 +279,10 @@ cutis_status ct_slopes(struct scene *scene, struct tools *tools)
     while (whole < side)
         whole *= 2;
     TRY(ct_fft_create(&work->fft, whole, tools));
-    for (int i = 0; i < side; i++)
+    for (int i = 0; i < side; i++) {
         work->window[i] = 0.5 - 0.5 * ct_cos(2.0 * pi * (i + 0.5) / side);
+        work->from_middle[i] = i - 0.5 * side;
+    }
     for (int y = 0; y < side; y++)
         for (int x = 0; x < side; x++)
             work->weight += work->window[x] * work->window[y];
