@@ -68,9 +68,10 @@ static struct sums3 sum_colours(const struct scene *scene,
         for (int x = in.left; x <= in.right; x++) {
             const double dx = x + 0.5 - cx;
             const enum part part = part_of(dx * dx + dy2, s2);
-            at[n] = x;
+            if (part == NEITHER || !(good[x] & CT_RELIEF))
+                continue;
             into[n] = part == DISK ? sums.inner : sums.outer;
-            n += part != NEITHER && good[x] & CT_RELIEF;
+            at[n++] = x;
         }
         ct_skin_pick(skin, at, y, n, red, green, blue);
         for (int i = 0; i < n; i++) {
