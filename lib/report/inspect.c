@@ -309,8 +309,9 @@ cutis_status ct_report_inspect(struct text *out, const struct report *report,
         break;
     case CUTIS_FORMAT_HTML:
     case CUTIS_FORMAT_ITEMS:
+    case CUTIS_FORMAT_ROW:
         return ct_fail(tools, CUTIS_ERROR_UNSUPPORTED,
-                       "one photograph has no page and no items");
+                       "one photograph has no page, no items and no row");
     default:
         return ct_fail(tools, CUTIS_ERROR_ARGUMENT, "no such format");
     }
