@@ -169,6 +169,166 @@ START_TEST(the_most_redness_while_skin_heals_is_said)
 }
 END_TEST
 
+/* ---- Words --------------------------------------------------------------- */
+
+static const char *spoken(void)
+{
+    return text.bytes ? text.bytes : "";
+}
+
+START_TEST(times_are_said_in_weeks_where_they_are_whole)
+{
+    static const struct {
+        double days;
+        const char *said;
+    } table[] = {{0.0, "0 days"},   {0.5, "0.5 days"}, {1.0, "1 day"},
+                 {7.0, "7 days"},   {13.0, "13 days"}, {14.0, "2 weeks"},
+                 {15.0, "15 days"}, {84.0, "12 weeks"}};
+    for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+        text.size = 0;
+        ct_say_time(&text, table[i].days);
+        ck_assert_str_eq(spoken(), table[i].said);
+    }
+}
+END_TEST
+
+START_TEST(each_note_has_its_name_and_its_sentence)
+{
+    static const struct {
+        unsigned note;
+        const char *name, *part;
+    } table[] = {
+        {CUTIS_NOTE_NEXT_TREATMENT, "next_treatment", "8 to 10 weeks"},
+        {CUTIS_NOTE_REDNESS_LASTS, "redness_lasts", "ask your practitioner"},
+        {CUTIS_NOTE_SCARS_REMODEL, "scars_remodel", "Scars go on changing"},
+        {CUTIS_NOTE_BASELINE_TREATED, "baseline_treated", "within 6 weeks"},
+    };
+    sample_course(&series, &sample);
+    for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+        const bool baseline = table[i].note == CUTIS_NOTE_BASELINE_TREATED;
+        ck_assert_str_eq(ct_note_name(table[i].note), table[i].name);
+        series.visit[0].about.notes = baseline ? table[i].note : 0;
+        series.visit[LAST].about.notes = baseline ? 0 : table[i].note;
+        text.size = 0;
+        ct_say_series_support(&text, &series.course);
+        for (size_t k = 0; k < sizeof(table) / sizeof(*table); k++)
+            ck_assert_int_eq(count(spoken(), table[k].part), k == i);
+        ck_assert_int_eq(count(spoken(), "regression to the mean"), 1);
+    }
+    series.course.baseline_captures = 2;
+    text.size = 0;
+    ct_say_series_support(&text, &series.course);
+    ck_assert_int_eq(count(spoken(), "regression to the mean"), 0);
+}
+END_TEST
+
+START_TEST(phases_that_keep_a_verdict_back_have_a_word)
+{
+    ck_assert_int_eq(ct_phase_word(CUTIS_PHASE_ACUTE), CT_W_S_PHASE_ACUTE);
+    ck_assert_int_eq(ct_phase_word(CUTIS_PHASE_HEALING), CT_W_S_PHASE_HEALING);
+    ck_assert_int_eq(ct_phase_word(CUTIS_PHASE_EARLY), CT_W_S_PHASE_EARLY);
+    ck_assert_int_eq(ct_phase_word(CUTIS_PHASE_BASELINE), CT_W_NOTHING);
+    ck_assert_int_eq(ct_phase_word(CUTIS_PHASE_JUDGED), CT_W_NOTHING);
+}
+END_TEST
+
+START_TEST(what_lasts_is_better_worse_or_other)
+{
+    static const struct {
+        cutis_verdict verdict;
+        const char *said;
+    } table[] = {{CUTIS_VERDICT_IMPROVED, "has been better than"},
+                 {CUTIS_VERDICT_WORSE, "has been worse than"},
+                 {CUTIS_VERDICT_CHANGED, "has been other than"}};
+    sample_course(&series, &sample);
+    for (int m = 0; m < CT_METRICS; m++)
+        series.course.trend[m][CT_FACE_REGION].sustained_from = -1;
+    cutis_trend *const trend = &series.course.trend[CT_REDNESS][CT_FACE_REGION];
+    trend->sustained_from = MONTH;
+    for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+        trend->sustained = table[i].verdict;
+        lay(LAST, 5.0, table[i].verdict);
+        text.size = 0;
+        ct_say_series_support(&text, &series.course);
+        ck_assert_ptr_nonnull(strstr(spoken(), table[i].said));
+        ck_assert_int_eq(count(spoken(), " the baseline since "), 1);
+    }
+}
+END_TEST
+
+/* A score that is apart from 0 by itself, but not among all visits'. */
+START_TEST(what_may_be_chance_is_said_of_a_judged_visit)
+{
+    static const char reason[] = "Not beyond the chance of many visits.";
+    static const struct {
+        cutis_phase phase;
+        double p, adjusted;
+        bool told, said;
+    } table[] = {
+        {CUTIS_PHASE_JUDGED, 0.01, 0.2, true, true},
+        {CUTIS_PHASE_JUDGED, 0.01, 0.05, true, true},
+        {CUTIS_PHASE_JUDGED, 0.01, 0.2, false, false},
+        {CUTIS_PHASE_JUDGED, 0.01, 0.04, true, false},
+        {CUTIS_PHASE_JUDGED, 0.05, 0.2, true, false},
+        {CUTIS_PHASE_JUDGED, NAN, NAN, true, false},
+        {CUTIS_PHASE_EARLY, 0.01, 0.2, true, false},
+    };
+    sample_course(&series, &sample);
+    cutis_series_visit *const about = &series.visit[LAST].about;
+    for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+        about->phase = table[i].phase;
+        about->score_p = table[i].p;
+        about->score_p_adjusted = table[i].adjusted;
+        series.outcome[LAST].score.reason = table[i].told ? reason : NULL;
+        text.size = 0;
+        ct_say_series_support(&text, &series.course);
+        ck_assert_int_eq(count(spoken(), reason), table[i].said);
+    }
+}
+END_TEST
+
+START_TEST(a_trend_is_said_a_week_and_by_ranks_where_there_are_enough)
+{
+    cutis_trend trend = {
+        .metric = cutis_metric_find("redness"),
+        .unit = "H",
+        .slope = -0.5,
+        .ci95 = {-0.75, -0.25},
+        .theil_sen = NAN,
+        .mann_kendall = 0.016,
+        .verdict = CUTIS_VERDICT_IMPROVED,
+    };
+    ct_say_trend(&text, &trend);
+    ck_assert_int_eq(
+        strncmp(spoken(), "Trend: " MINUS "0.50 H a week (95 %", 25), 0);
+    ck_assert_ptr_null(strstr(spoken(), "ranks"));
+    trend.theil_sen = -0.5;
+    text.size = 0;
+    ct_say_trend(&text, &trend);
+    ck_assert_ptr_nonnull(strstr(spoken(), "p = 0.016."));
+    trend.mann_kendall = 0.25;
+    text.size = 0;
+    ct_say_trend(&text, &trend);
+    ck_assert_ptr_nonnull(strstr(spoken(), "p = 0.25."));
+    trend.slope = NAN;
+    text.size = 0;
+    ct_say_trend(&text, &trend);
+    ck_assert_int_eq(strncmp(spoken(), "No trend: ", 10), 0);
+}
+END_TEST
+
+START_TEST(labels_are_plain_where_nothing_in_them_is_control)
+{
+    ck_assert(ct_is_plain(""));
+    ck_assert(ct_is_plain("week 12 \xc3\xa9\xc2\xa0!"));
+    ck_assert(!ct_is_plain("a\tb"));
+    ck_assert(!ct_is_plain("a\x7f"));
+    ck_assert(!ct_is_plain("\xc2\x85"));
+    ck_assert(!ct_is_plain("\xff"));
+    ck_assert(!ct_is_plain("\xef\xbf\xbd"));
+}
+END_TEST
+
 /* ---- Checks -------------------------------------------------------------- */
 
 static void check(const char *id, cutis_check_scope scope, const char *message)
@@ -224,6 +384,14 @@ static Suite *suite(void)
     tcase_add_test(visits, redness_is_back_where_it_is_not_up_again);
     tcase_add_test(visits, a_visit_that_knows_nothing_ends_no_redness);
     tcase_add_test(visits, the_most_redness_while_skin_heals_is_said);
+    tcase_add_test(visits, times_are_said_in_weeks_where_they_are_whole);
+    tcase_add_test(visits, each_note_has_its_name_and_its_sentence);
+    tcase_add_test(visits, phases_that_keep_a_verdict_back_have_a_word);
+    tcase_add_test(visits, what_lasts_is_better_worse_or_other);
+    tcase_add_test(visits, what_may_be_chance_is_said_of_a_judged_visit);
+    tcase_add_test(visits,
+                   a_trend_is_said_a_week_and_by_ranks_where_there_are_enough);
+    tcase_add_test(visits, labels_are_plain_where_nothing_in_them_is_control);
     tcase_add_test(visits, what_weighs_most_comes_first);
     tcase_add_test(visits, a_check_of_both_photographs_is_said_once);
     tcase_add_test(visits, no_visit_is_blamed_for_its_day);
