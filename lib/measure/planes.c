@@ -32,12 +32,12 @@ cutis_status ct_colour_planes(struct scene *scene, struct tools *tools)
     const struct level *level = &scene->colour;
     cutis_status status = CUTIS_OK;
 
-    TRY(ct_level_plane(&scene->red, level, tools));
-    TRY(ct_level_plane(&scene->green, level, tools));
-    TRY(ct_level_plane(&scene->blue, level, tools));
+    TRY(ct_level_raw(&scene->red, level, tools));
+    TRY(ct_level_raw(&scene->green, level, tools));
+    TRY(ct_level_raw(&scene->blue, level, tools));
     for (int c = 0; c < 3; c++) {
-        TRY(ct_level_plane(&scene->od[c], level, tools));
-        TRY(ct_level_plane(&scene->lab[c], level, tools));
+        TRY(ct_level_raw(&scene->od[c], level, tools));
+        TRY(ct_level_raw(&scene->lab[c], level, tools));
     }
 
     struct filling job = {scene, tools->kernels};
@@ -63,7 +63,7 @@ cutis_status ct_unmix(struct plane *out, const struct scene *scene,
     const struct level *level = &scene->colour;
     const float w[4] = {(float)weight[0], (float)weight[1], (float)weight[2],
                         0.0f};
-    const cutis_status status = ct_level_plane(out, level, tools);
+    const cutis_status status = ct_level_raw(out, level, tools);
     if (status != CUTIS_OK)
         return status;
 
