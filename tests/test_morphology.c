@@ -210,6 +210,32 @@ START_TEST(a_full_mask_is_one_component_and_an_empty_one_none)
 }
 END_TEST
 
+/* Bytes before, after and beyond a row say nothing of it. */
+START_TEST(what_is_set_in_a_row_is_found)
+{
+    enum { AROUND = 9, MOST = 40 };
+    uint8_t room[MOST + 2 * AROUND];
+    for (int start = AROUND - 8; start <= AROUND; start++)
+        for (int n = 0; n <= 35; n++)
+            for (int a = 0; a <= n; a++)
+                for (int b = a; b < n || b == a; b += 3) {
+                    uint8_t *const row = room + start;
+                    memset(room, 255, sizeof(room));
+                    memset(row, 0, (size_t)n);
+                    if (a < n)
+                        row[a] = row[b] = 1;
+                    const struct columns set = ct_columns_set(row, n);
+                    ck_assert_int_eq(set.from, a);
+                    ck_assert_int_eq(set.end, a < n ? b + 1 : n);
+                    ck_assert_int_eq(ct_next_set(row, 0, n), a);
+                    ck_assert_int_eq(ct_next_set(row, a, n), a);
+                    if (a < n)
+                        ck_assert_int_eq(ct_next_set(row, a + 1, n),
+                                         b > a ? b : n);
+                }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("morphology");
@@ -225,6 +251,7 @@ int main(void)
     tcase_add_loop_test(tests, components_are_numbered_in_raster_order, 0,
                         DRAWINGS);
     tcase_add_test(tests, a_full_mask_is_one_component_and_an_empty_one_none);
+    tcase_add_test(tests, what_is_set_in_a_row_is_found);
 
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -402,6 +402,33 @@ START_TEST(too_light_and_too_dark_is_what_its_pixels_are)
 }
 END_TEST
 
+START_TEST(picked_pixels_and_red_alone_are_those_of_the_row)
+{
+    enum { FROM = 5, PICKED = 300 };
+    float red[LONG], rest[2 * LONG], picked[3][PICKED];
+    int at[PICKED];
+    struct bench bench;
+    open_kind(&bench, _i);
+    ct_picture_red(&bench.picture, FROM, 0, LONG - FROM, red, rest);
+    for (int i = 0; i < PICKED; i++)
+        at[i] = i * 397 % LONG;
+    ct_picture_linear_at(&bench.picture, at, 0, PICKED, picked[0], picked[1],
+                         picked[2]);
+    for (int i = 0; i < LONG - FROM; i++) {
+        double light[3];
+        linear_at(light, &bench.picture, FROM + i);
+        ck_assert((double)red[i] == light[0]);
+    }
+    for (int i = 0; i < PICKED; i++) {
+        double light[3];
+        linear_at(light, &bench.picture, at[i]);
+        for (int c = 0; c < 3; c++)
+            ck_assert((double)picked[c][i] == light[c]);
+    }
+    bench_close(&bench);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("spaces");
@@ -420,6 +447,8 @@ int main(void)
     tcase_add_test(tests, hdr_and_unknown_code_points_are_refused);
     tcase_add_loop_test(tests, sums_over_boxes_are_those_of_the_pixels, 0,
                         KINDS);
+    tcase_add_loop_test(tests, picked_pixels_and_red_alone_are_those_of_the_row,
+                        0, KINDS);
     tcase_add_loop_test(tests, too_light_and_too_dark_is_what_its_pixels_are, 0,
                         KINDS);
 

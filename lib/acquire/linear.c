@@ -18,7 +18,7 @@ static inline unsigned sample(const struct picture *picture, size_t i)
 }
 
 /* Are the samples sRGB's, so that no matrix follows the table? */
-static bool is_plain(const struct picture *picture)
+static bool is_srgb(const struct picture *picture)
 {
     return picture->space == CT_SRGB || picture->space == CT_ASSUMED_SRGB;
 }
@@ -128,7 +128,7 @@ void ct_picture_linear(const struct picture *picture, int x, int y, int n,
     else
         look_up16(table, (const uint16_t *)picture->samples + 3 * at, count,
                   red, green, blue);
-    if (!is_plain(picture))
+    if (!is_srgb(picture))
         mix(picture->matrix, count, red, green, blue);
 }
 
@@ -138,7 +138,7 @@ void ct_picture_red(const struct picture *picture, int x, int y, int n,
     const float *const table = picture->to_linear;
     const size_t at = (size_t)y * (size_t)picture->width + (size_t)x;
 
-    if (!is_plain(picture) || picture->channels == 1 || picture->bits != 8) {
+    if (!is_srgb(picture) || picture->channels == 1 || picture->bits != 8) {
         ct_picture_linear(picture, x, y, n, red, rest, rest + n);
         return;
     }
@@ -167,7 +167,7 @@ void ct_picture_linear_at(const struct picture *picture, const int *x, int y,
         green[i] = table[at[1]];
         blue[i] = table[at[2]];
     }
-    if (!is_plain(picture))
+    if (!is_srgb(picture))
         mix(picture->matrix, (size_t)n, red, green, blue);
 }
 
@@ -176,7 +176,7 @@ void ct_picture_linear_mean(const struct picture *picture, int x, int y, int n,
 {
     const size_t at = (size_t)y * (size_t)picture->width + (size_t)x;
     const float *const table = picture->to_linear;
-    const bool plain = is_plain(picture);
+    const bool plain = is_srgb(picture);
 
     ct_picture_linear(picture, x, y, n, red, green, blue);
     if (!picture->rest[0].at || picture->space == CT_ICC || picture->bits != 8)

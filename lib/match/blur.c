@@ -285,16 +285,18 @@ static cutis_status find_slopes(struct slopes *out, struct plane *light,
         window->light->row(window->light, ct_row(light, y), window->at.x + r->x,
                            window->at.y + r->y + y, r->width);
     const cutis_status status = ct_gauss_jet(&jet, light, own_sigma, tools);
+    if (status != CUTIS_OK)
+        return status;
     for (int y = 0; y < r->height; y++) {
-        const float *const gx = ct_row(&out->x, y), *const gy =
-                                                        ct_row(&out->y, y);
+        const float *const gx = ct_row(&out->x, y);
+        const float *const gy = ct_row(&out->y, y);
         float *const both = ct_row(&out->both, y);
         for (int x = 0; x < r->width; x++) {
             both[2 * x] = gx[x];
             both[2 * x + 1] = gy[x];
         }
     }
-    return status;
+    return CUTIS_OK;
 }
 
 /* Band by band: no plane is larger than that. */

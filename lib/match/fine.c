@@ -183,6 +183,8 @@ cutis_status ct_fine_structure(double *ratio, const struct row_source *density,
     const int count = choose(tiles, &s);
     for (int i = 0; i + 1 < count; i += 2) {
         double two[2];
+        if (i % 16 == 0)
+            TRY(ct_pulse(tools));
         take_two(two, &s, tiles + i, &fft, scale / s.step / WHOLE, window);
         for (int k = 0; k < 2; k++)
             if (!isnan(two[k]))

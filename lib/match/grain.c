@@ -115,7 +115,7 @@ static void read_rows(void *context, int item)
     const int last = skin->height - item * r->rows;
     const int end = item * r->rows + (last < r->rows ? last : r->rows);
     float *const light = ct_alloc(&r->tools->memory, (size_t)skin->width,
-                                  sizeof(*light)); /* 0 off the skin */
+                                  sizeof(*light)); /* off the skin: masked */
     if (!light) {
         atomic_store(&r->failed, true);
         return;
@@ -214,9 +214,9 @@ static cutis_status read_light(struct light_pass *r)
         r->rows *= r->level[i].grain->factor;
     r->rows *= (LEAST + r->rows - 1) / r->rows;
     const int height = r->face->skin.height;
-    ct_parallel(r->tools->threads, (height + r->rows - 1) / r->rows, read_rows,
-                r);
-    return atomic_load(&r->failed) ? ct_no_memory(r->tools) : CUTIS_OK;
+    const cutis_status status =
+        ct_each(r->tools, (height + r->rows - 1) / r->rows, read_rows, r);
+    return atomic_load(&r->failed) ? ct_no_memory(r->tools) : status;
 }
 
 cutis_status ct_grains_create(struct grain *const out[CT_GRAINS],

@@ -85,33 +85,6 @@ struct row_source {
     const struct kernels *kernels;
 };
 
-/* Columns [from, end). */
-struct columns {
-    int from, end;
-};
-
-/* The shortest that holds all that is set in a row of a mask. */
-static inline struct columns ct_columns_set(const uint8_t *mask, int n)
-{
-    enum { WORD = sizeof(uint64_t) };
-    struct columns span = {0, n};
-    for (uint64_t eight; span.from + WORD <= n; span.from += WORD) {
-        memcpy(&eight, mask + span.from, WORD);
-        if (eight)
-            break;
-    }
-    while (span.from < n && !mask[span.from])
-        span.from++;
-    for (uint64_t eight; span.end - WORD >= span.from; span.end -= WORD) {
-        memcpy(&eight, mask + span.end - WORD, WORD);
-        if (eight)
-            break;
-    }
-    while (span.end > span.from && !mask[span.end - 1])
-        span.end--;
-    return span;
-}
-
 /* ---- blur.c, noise.c -------------------------------------------------------
  */
 

@@ -106,8 +106,11 @@ cutis_status ct_noise_sigma(double *sigma, const struct row_source *source,
     if (!strip.found)
         TRY(ct_no_memory(tools));
 
-    for (int y = 1; y + 1 < source->height; y += step)
+    for (int y = 1, n = 0; y + 1 < source->height; y += step) {
+        if (n++ % 64 == 0)
+            TRY(ct_pulse(tools));
         add_row(&strip, mask, y);
+    }
     if (strip.count >= FEWEST) {
         const double n = (double)strip.count;
         const double by_mean = mean_to_sd / gain * strip.sum / n;

@@ -21,6 +21,7 @@
  */
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "measure/cells.h"
@@ -43,7 +44,7 @@ const double ct_band_mm[CT_BANDS] = {0.25, 0.5, 1.0, 2.0};
 struct filling {
     struct scene *scene;
     struct tools *tools;
-    bool failed;
+    atomic_bool failed;
 };
 
 static void fill_row(const struct filling *job, struct interface *interface,
@@ -90,7 +91,7 @@ static void fill_band(void *context, int band)
     if (ct_plane_create(&rows, level->width, 3, job->tools) != CUTIS_OK ||
         ct_interface_create(&interface, scene, &places, level->width,
                             job->tools) != CUTIS_OK)
-        job->failed = true;
+        atomic_store(&job->failed, true);
     for (int y = first; y < end && interface.chroma[0].left; y++) {
         float *rgb[3] = {ct_row(&rows, 0), ct_row(&rows, 1), ct_row(&rows, 2)};
         fill_row(job, &interface, rgb, y);
@@ -133,7 +134,7 @@ cutis_status ct_relief(struct scene *scene, struct tools *tools)
     TRY(ct_level_raw(&scene->flake, level, tools));
     ct_parallel(tools->threads, (level->height + CT_BAND - 1) / CT_BAND,
                 fill_band, &job);
-    if (job.failed)
+    if (atomic_load(&job.failed))
         TRY(ct_no_memory(tools));
     TRY(ct_soften(&scene->density, &level->mask,
                   scene->view->equalise_mm * level->scale, tools));

@@ -21,6 +21,7 @@
  */
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "measure/measure.h"
@@ -55,20 +56,16 @@ struct direction {
     bool scaled;
 };
 
-/* Columns [first, end). */
-struct span {
-    int first, end;
-};
-
 struct job {
     const struct plane *xx, *xy, *yy;
     const struct bytes *where; /* lines are wanted there; NULL = everywhere */
+    const struct columns *row; /* from the first to the last of each row */
     struct line_filter *out;
     const struct direction *direction; /* [CT_ANGLES] */
     double sigma;                      /* px */
     int width_index, margin;
     struct tools *tools;
-    bool failed;
+    atomic_bool failed;
 };
 
 /* ---- Taps ---------------------------------------------------------------- */
@@ -224,68 +221,82 @@ static void make_directions(struct direction *out, double sigma, double length)
 /* A work item: some columns of some rows, few enough for what all directions
  * read to stay in the second cache. */
 struct tile {
-    struct span columns;
+    struct columns columns;
     int top, rows;
-    struct span wanted[STRIPS][ROWS]; /* of each strip's rows */
+    struct columns wanted[STRIPS][ROWS]; /* of each strip's rows */
     struct plane buffer;  /* derivatives of the tile and a margin around it */
     struct plane scratch; /* rows of an answer */
 };
 
-/* The columns of a strip of a row in which lines are wanted, or within two. */
-static struct span wanted(const struct job *job, struct span strip, int y)
+enum { BESIDE = 2 }; /* columns from what is wanted that are, too */
+
+/* The columns of each row from the first to the last that is wanted. */
+static void span_rows(struct columns *out, const struct bytes *where, int width,
+                      int height)
 {
-    enum { BESIDE = 2 };
-    const int width = job->xx->width;
-    if (!job->where)
-        return strip;
-    const uint8_t *row = ct_byte_row(job->where, y);
-    const int from = strip.first > BESIDE ? strip.first - BESIDE : 0;
-    int to = strip.end + BESIDE < width ? strip.end + BESIDE : width;
-    const int first = ct_next_set(row, from, to);
-    while (to > first && !row[to - 1])
-        --to;
-    if (first == to)
-        return (struct span){strip.first, strip.first};
-    if (first - BESIDE > strip.first)
-        strip.first = first - BESIDE;
-    if (to + BESIDE < strip.end)
-        strip.end = to + BESIDE;
-    return strip;
+    for (int y = 0; y < height; y++) {
+        struct columns span = {0, width};
+        if (where)
+            span = ct_columns_set(ct_byte_row(where, y), width);
+        if (span.from < span.end) {
+            span.from = span.from > BESIDE ? span.from - BESIDE : 0;
+            span.end = span.end + BESIDE < width ? span.end + BESIDE : width;
+        }
+        out[y] = span;
+    }
+}
+
+/* Those of a strip of a row, if anything within a row of it is wanted: who
+ * looks for a line at a place looks at the pixels around it. */
+static struct columns wanted(const struct job *job, struct columns strip, int y)
+{
+    const struct bytes *const where = job->where;
+    const struct columns row = job->row[y];
+    const int from = strip.from > BESIDE ? strip.from - BESIDE : 0;
+    const int to = strip.end + BESIDE < job->xx->width ? strip.end + BESIDE
+                                                       : job->xx->width;
+    bool any = !where;
+    for (int v = y > 0 ? y - 1 : 0; where && v <= y + 1 && v < where->height;
+         v++)
+        any |= ct_next_set(ct_byte_row(where, v), from, to) < to;
+    strip.from = row.from > strip.from ? row.from : strip.from;
+    strip.end = row.end < strip.end ? row.end : strip.end;
+    return any && strip.from < strip.end ? strip : (struct columns){0, 0};
 }
 
 static int strips_of(const struct tile *tile)
 {
-    return (tile->columns.end - tile->columns.first + FEWEST - 1) / FEWEST;
+    return (tile->columns.end - tile->columns.from + FEWEST - 1) / FEWEST;
 }
 
 /* The columns that any of some rows wants. */
-static struct span any_of(const struct span *rows, int count)
+static struct columns any_of(const struct columns *rows, int count)
 {
-    struct span all = rows[0];
+    struct columns all = rows[0];
     for (int y = 1; y < count; y++) {
-        if (rows[y].first == rows[y].end)
+        if (rows[y].from == rows[y].end)
             continue;
-        if (all.first == all.end)
+        if (all.from == all.end)
             all = rows[y];
-        all.first = rows[y].first < all.first ? rows[y].first : all.first;
+        all.from = rows[y].from < all.from ? rows[y].from : all.from;
         all.end = rows[y].end > all.end ? rows[y].end : all.end;
     }
     return all;
 }
 
-/* Column x of the plane is at column x - columns.first + margin of the buffer,
+/* Column x of the plane is at column x - columns.from + margin of the buffer,
  * row y at y - top + margin. */
 static float *in_buffer(const struct job *job, const struct tile *tile, int x,
                         int y)
 {
     return ct_row(&tile->buffer, y - tile->top + job->margin) + job->margin +
-           (x - tile->columns.first);
+           (x - tile->columns.from);
 }
 
 /* The second derivative across a direction, times -sigma^2, with a margin of
  * zeros, in what its taps reach. */
 static void differentiate(const struct job *job, struct tile *tile,
-                          const struct direction *direction, struct span all)
+                          const struct direction *direction, struct columns all)
 {
     const double s = direction->sine, c = direction->cosine;
     const double scale = -job->sigma * job->sigma;
@@ -299,7 +310,7 @@ static void differentiate(const struct job *job, struct tile *tile,
         across = x > across ? x : across;
         down = y > down ? y : down;
     }
-    const int least = all.first > across ? all.first - across : 0;
+    const int least = all.from > across ? all.from - across : 0;
     const int first = least / LINE * LINE; /* rows start on a line */
     const int end = all.end + across < width ? all.end + across : width;
     const int bottom = tile->top + tile->rows + down;
@@ -320,23 +331,22 @@ static void smooth_rows(const struct job *job, struct tile *tile,
     const struct kernels *kernels = job->tools->kernels;
     const int left = tile->rows - y;
     const int count = left < CT_SLANT_ROWS ? left : CT_SLANT_ROWS;
-    const struct span *const row = tile->wanted[strip] + y;
-    struct span all = any_of(row, count);
-    if (all.first == all.end)
+    const struct columns *const row = tile->wanted[strip] + y;
+    struct columns all = any_of(row, count);
+    if (all.from == all.end)
         return;
-    if (all.end - all.first < FEWEST) /* a vector's worth */
-        all.first = all.end - FEWEST > tile->columns.first
-                        ? all.end - FEWEST
-                        : tile->columns.first;
+    if (all.end - all.from < FEWEST) /* a vector's worth */
+        all.from = all.end - FEWEST > tile->columns.from ? all.end - FEWEST
+                                                         : tile->columns.from;
     kernels->slanted(tile->scratch.at, tile->scratch.stride, slant,
-                     in_buffer(job, tile, all.first, tile->top + y),
-                     (size_t)(all.end - all.first));
+                     in_buffer(job, tile, all.from, tile->top + y),
+                     (size_t)(all.end - all.from));
     for (int r = 0; r < count; r++)
         kernels->greatest(
-            ct_row(&job->out->response, tile->top + y + r) + row[r].first,
-            ct_byte_row(&job->out->best, tile->top + y + r) + row[r].first,
-            ct_row(&tile->scratch, r) + (row[r].first - all.first), mine,
-            (size_t)(row[r].end - row[r].first));
+            ct_row(&job->out->response, tile->top + y + r) + row[r].from,
+            ct_byte_row(&job->out->best, tile->top + y + r) + row[r].from,
+            ct_row(&tile->scratch, r) + (row[r].from - all.from), mine,
+            (size_t)(row[r].end - row[r].from));
 }
 
 /* Strip by strip: what the taps of a few rows read stays in the first cache
@@ -357,14 +367,14 @@ static void smooth(const struct job *job, struct tile *tile, int angle)
 }
 
 /* What each strip wants, and all of them together. */
-static struct span want(const struct job *job, struct tile *tile)
+static struct columns want(const struct job *job, struct tile *tile)
 {
-    struct span all[STRIPS] = {{0, 0}};
+    struct columns all[STRIPS] = {{0, 0}};
     const int strips = strips_of(tile);
     for (int i = 0; i < strips; i++) {
-        const int first = tile->columns.first + i * FEWEST;
+        const int first = tile->columns.from + i * FEWEST;
         const int end = first + FEWEST;
-        const struct span strip = {
+        const struct columns strip = {
             first, end < tile->columns.end ? end : tile->columns.end};
         for (int y = 0; y < tile->rows; y++)
             tile->wanted[i][y] = wanted(job, strip, tile->top + y);
@@ -395,16 +405,16 @@ static void filter_tile(void *context, int item)
         .top = top,
         .rows = top + ROWS < height ? ROWS : height - top,
     };
-    const struct span all = want(job, &tile);
-    if (all.first == all.end)
+    const struct columns all = want(job, &tile);
+    if (all.from == all.end)
         return;
 
-    const int wide = tile.columns.end - tile.columns.first;
+    const int wide = tile.columns.end - tile.columns.from;
     if (ct_plane_create(&tile.buffer, wide + 2 * job->margin,
                         tile.rows + 2 * job->margin, job->tools) != CUTIS_OK ||
         ct_plane_create(&tile.scratch, wide, CT_SLANT_ROWS, job->tools) !=
             CUTIS_OK)
-        job->failed = true;
+        atomic_store(&job->failed, true);
     for (int angle = 0; tile.scratch.at && angle < CT_ANGLES; angle++) {
         differentiate(job, &tile, &job->direction[angle], all);
         smooth(job, &tile, angle);
@@ -429,8 +439,11 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
     struct line_filter filter = {0};
     struct direction *direction =
         ct_alloc(&tools->memory, CT_ANGLES, sizeof(*direction));
-    if (!direction)
-        return ct_no_memory(tools);
+    struct columns *row =
+        ct_alloc_raw(&tools->memory, (size_t)height, sizeof(*row));
+    if (!direction || !row)
+        TRY(ct_no_memory(tools));
+    span_rows(row, where, width, height);
 
     TRY(ct_plane_create(&filter.response, width, height, tools));
     TRY(ct_bytes_create(&filter.best, width, height, tools));
@@ -447,6 +460,7 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
             .xy = &xy,
             .yy = &yy,
             .where = where,
+            .row = row,
             .out = &filter,
             .direction = direction,
             .sigma = across * scale,
@@ -458,7 +472,7 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
         make_directions(direction, job.sigma, length);
         TRY(ct_each(tools, (height + ROWS - 1) / ROWS * tiles_across(width),
                     filter_tile, &job));
-        if (job.failed)
+        if (atomic_load(&job.failed))
             TRY(ct_no_memory(tools));
     }
     *out = filter;
@@ -469,6 +483,7 @@ done:
     ct_plane_free(&yy);
     ct_plane_free(&xy);
     ct_plane_free(&xx);
+    ct_free(row);
     ct_free(direction);
     return status;
 }

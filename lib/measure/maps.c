@@ -20,8 +20,7 @@ struct reduction {
     enum gather gather;
 };
 
-/* A row's pixels [x, right) into its box: a sum or the greatest, and how many.
- */
+/* n pixels of a row into their box: a sum or the greatest, and how many. */
 static inline void add_pixels(float *value, int *count, const float *from,
                               const uint8_t *mask, int n, enum gather gather)
 {

@@ -44,10 +44,12 @@ static void find_places(struct places *out, const struct plane *plane,
     const float last_y = (float)(plane->height - 1) - 0.001f;
     const float x0 = at[0], y0 = at[1], dx = by[0], dy = by[1];
     const int32_t stride = (int32_t)plane->stride;
+    const int32_t most_x = plane->width - 2, most_y = plane->height - 2;
     for (int i = 0; i < n; i++) {
         const float x = clamp(x0 + (float)(from + i) * dx, last_x);
         const float y = clamp(y0 + (float)(from + i) * dy, last_y);
-        const int32_t ix = (int32_t)x, iy = (int32_t)y;
+        const int32_t ix = (int32_t)x < most_x ? (int32_t)x : most_x;
+        const int32_t iy = (int32_t)y < most_y ? (int32_t)y : most_y;
         out->u[i] = x - (float)ix;
         out->v[i] = y - (float)iy;
         out->at[i] = iy * stride + ix;
@@ -110,17 +112,25 @@ static uint8_t code_of(int sum, int changes, int points)
     return (uint8_t)(changes <= 2 ? sum : points + 1);
 }
 
+/* A point's value at column x; one that lies on a pixel has that pixel's. */
+static double value_one(const struct spot *s, int x)
+{
+    const float *const a = s->above + x, *const b = s->below + x;
+    if (!s->next && s->v == 0.0)
+        return (double)a[0];
+    const double u = (x + s->x) - (x + s->whole), v = s->v;
+    const double above = (1.0 - u) * (double)a[0] + u * (double)a[s->next];
+    const double below = (1.0 - u) * (double)b[0] + u * (double)b[s->next];
+    return (1.0 - v) * above + v * below;
+}
+
 static uint8_t code_one(const float *middle, const struct spot *spots,
                         int points, int x)
 {
     int sum = 0, changes = 0, first = 0, last = 0;
     for (int i = 0; i < points; i++) {
         const struct spot *const s = &spots[i];
-        const float *const a = s->above + x, *const b = s->below + x;
-        const double u = (x + s->x) - (x + s->whole), v = s->v;
-        const double above = (1.0 - u) * (double)a[0] + u * (double)a[s->next];
-        const double below = (1.0 - u) * (double)b[0] + u * (double)b[s->next];
-        const int bit = (1.0 - v) * above + v * below >= (double)middle[x];
+        const int bit = value_one(s, x) >= (double)middle[x];
         sum += bit;
         first = i ? first : bit;
         changes += i && bit != last;
@@ -129,7 +139,7 @@ static uint8_t code_one(const float *middle, const struct spot *spots,
     return code_of(sum, changes + (last != first), points);
 }
 
-/* A point's values; one that lies on a pixel has that pixel's. */
+/* The same of as many columns as a vector has. */
 static inline __attribute__((always_inline)) wide_vec
 value_some(const struct spot *s, wide_vec at, int x)
 {

@@ -108,3 +108,17 @@ int ct_next_set(const uint8_t *row, int x, int width)
         x++;
     return x;
 }
+
+struct columns ct_columns_set(const uint8_t *row, int width)
+{
+    enum { EIGHT = sizeof(uint64_t) };
+    struct columns set = {ct_next_set(row, 0, width), width};
+    for (uint64_t eight; set.end - EIGHT >= set.from; set.end -= EIGHT) {
+        memcpy(&eight, row + set.end - EIGHT, EIGHT);
+        if (eight)
+            break;
+    }
+    while (set.end > set.from && !row[set.end - 1])
+        set.end--;
+    return set;
+}

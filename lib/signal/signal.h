@@ -267,6 +267,13 @@ cutis_status ct_shrink(struct plane *dst, const struct plane *src, int factor,
 /* The first byte of a row, from x on, that is not 0; or width. */
 int ct_next_set(const uint8_t *row, int x, int width);
 
+/* Columns [from, end): the fewest that hold all bytes of a row that are not 0;
+ * none of them from its width on. */
+struct columns {
+    int from, end;
+};
+struct columns ct_columns_set(const uint8_t *row, int width);
+
 /* Morphology with a disk of `radius` pixels (exact Euclidean distance). */
 cutis_status ct_dilate(struct bytes *mask, double radius, struct tools *tools);
 cutis_status ct_erode(struct bytes *mask, double radius, struct tools *tools);
