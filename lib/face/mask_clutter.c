@@ -110,6 +110,19 @@ done:
     return status;
 }
 
+/* How much darker a pixel is than what lies beside a line through it, across
+ * the line and along it: both curvatures of the density. */
+struct depths {
+    float across, along;
+};
+
+static inline struct depths depths_of(float xx, float xy, float yy, float scale)
+{
+    const float mean = (xx + yy) / 2, half = (xx - yy) / 2;
+    const float root = sqrtf(half * half + xy * xy);
+    return (struct depths){(mean - root) * scale, (mean + root) * scale};
+}
+
 /* Depths of dark lines through the pixels of a row. */
 static void line_depths(float *restrict out, const struct lines *l, int y)
 {
@@ -117,11 +130,8 @@ static void line_depths(float *restrict out, const struct lines *l, int y)
     const float *const xy = ct_row(&l->xy, y);
     const float scale = l->scale;
     const int width = l->xx.width;
-    for (int x = 0; x < width; x++) {
-        const float mean = (xx[x] + yy[x]) / 2, half = (xx[x] - yy[x]) / 2;
-        const float root = sqrtf(half * half + xy[x] * xy[x]);
-        out[x] = (mean - root) * scale;
-    }
+    for (int x = 0; x < width; x++)
+        out[x] = depths_of(xx[x], xy[x], yy[x], scale).across;
 }
 
 /* 1 where a line is deeper than `depth` and not as deep across, else 0. */
@@ -133,11 +143,9 @@ static void mark_lines(float *restrict out, const struct lines *l, int y,
     const float scale = l->scale;
     const int width = l->xx.width;
     for (int x = 0; x < width; x++) {
-        const float mean = (xx[x] + yy[x]) / 2, half = (xx[x] - yy[x]) / 2;
-        const float root = sqrtf(half * half + xy[x] * xy[x]);
-        const float high = (mean - root) * scale, low = (mean + root) * scale;
-        const bool thin = fabsf(low) < 0.7f * high;
-        out[x] = (thin & ((double)high > depth)) ? 1.0f : 0.0f;
+        const struct depths d = depths_of(xx[x], xy[x], yy[x], scale);
+        const bool thin = fabsf(d.along) < 0.7f * d.across;
+        out[x] = (thin & ((double)d.across > depth)) ? 1.0f : 0.0f;
     }
 }
 
