@@ -11,8 +11,6 @@
 #include "face/mask.h"
 
 static const double colour_cosine = 0.35; /* more oblique facets are dropped */
-static const double open_mm = 0.5, close_mm = 0.8;
-static const double island_mm2 = 4.0, hole_mm2 = 1.0;
 
 void ct_face_free(struct face *face)
 {
@@ -35,14 +33,16 @@ static size_t pixels_of(const struct face *face)
     return (size_t)face->region.width * (size_t)face->region.height;
 }
 
+/* Regions are none yet; what the other planes hold is left to who lays them
+ * out. */
 static cutis_status create_planes(struct face *face, int width, int height,
                                   struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
     struct memory *const memory = &tools->memory;
 
-    TRY(ct_bytes_create(&face->region, width, height, tools));
-    TRY(ct_bytes_create(&face->skin, width, height, tools));
+    TRY(ct_bytes_raw(&face->region, width, height, tools));
+    TRY(ct_bytes_raw(&face->skin, width, height, tools));
     const size_t n = pixels_of(face);
     face->cell = ct_alloc_raw(memory, n, sizeof(*face->cell));
     face->triangle = ct_alloc_raw(memory, n, sizeof(*face->triangle));
@@ -53,10 +53,6 @@ static cutis_status create_planes(struct face *face, int width, int height,
 
     for (int y = 0; y < height; y++)
         memset(ct_byte_row(&face->region, y), CT_NO_REGION, (size_t)width);
-    for (size_t i = 0; i < n; i++) {
-        face->cell[i] = CT_NO_CELL;
-        face->triangle[i] = CT_FACETS;
-    }
     const double scale = face->work_scale;
     for (int i = 0; i <= CT_FACETS; i++) {
         face->mm2[i] = (float)(1.0 / (scale * scale));
@@ -84,6 +80,15 @@ static cutis_status paint_regions(struct face *face, const struct marks *marks,
                 CT_FACE_REGION, tools));
 done:
     return status;
+}
+
+/* Without a mesh cells go by position alone. */
+static void lay_flat(struct face *face, const struct axes *axes)
+{
+    const size_t n = pixels_of(face);
+    for (size_t i = 0; i < n; i++)
+        face->triangle[i] = CT_FACETS;
+    ct_flat_cells(face, axes);
 }
 
 /* Without landmarks the face is all there is. */
@@ -135,7 +140,7 @@ static cutis_status lay_out(struct face *face, struct marks *marks,
         const struct axes upright = {
             {width / 2.0, height / 2.0}, {1, 0}, {0, 1}};
         paint_all(face);
-        ct_flat_cells(face, &upright);
+        lay_flat(face, &upright);
     } else {
         TRY(paint_regions(face, marks, tools));
         const struct axes axes = ct_face_axes(at, marks->count);
@@ -143,7 +148,7 @@ static cutis_status lay_out(struct face *face, struct marks *marks,
         if (mesh)
             TRY(ct_raster(face, surface, tools));
         else
-            ct_flat_cells(face, &axes);
+            lay_flat(face, &axes);
         if (mesh)
             face->cosine[CT_FACETS] = 0; /* beside the mesh is no skin */
     }
@@ -207,61 +212,6 @@ void ct_face_areas(double out[CT_REGIONS], const struct face *face,
 }
 
 /* ---- The skin mask ------------------------------------------------------- */
-
-/* Components of `mask` smaller than `least_mm2` become 0. */
-static cutis_status drop_small(struct bytes *mask, double least_mm2,
-                               double scale, struct tools *tools)
-{
-    cutis_status status = CUTIS_OK;
-    const size_t n = (size_t)mask->width * (size_t)mask->height;
-    int32_t count = 0;
-    double *size = NULL;
-    int32_t *const labels = ct_alloc_raw(&tools->memory, n, sizeof(*labels));
-    if (!labels)
-        TRY(ct_no_memory(tools));
-    TRY(ct_components(labels, &count, mask, true, tools));
-    size = ct_alloc(&tools->memory, (size_t)count + 1, sizeof(*size));
-    if (!size)
-        TRY(ct_no_memory(tools));
-
-    for (size_t i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && labels[end] == labels[i];)
-            end++;
-        size[labels[i]] += (double)(end - i);
-    }
-    const double least = least_mm2 * scale * scale;
-    for (int y = 0; y < mask->height; y++) {
-        const int32_t *const label = labels + (size_t)y * (size_t)mask->width;
-        for (int x = 0; x < mask->width; x++)
-            if (label[x] && size[label[x]] < least)
-                ct_byte_row(mask, y)[x] = 0;
-    }
-done:
-    ct_free(labels);
-    ct_free(size);
-    return status;
-}
-
-static void invert(struct bytes *mask)
-{
-    for (int y = 0; y < mask->height; y++)
-        for (int x = 0; x < mask->width; x++)
-            ct_byte_row(mask, y)[x] ^= 255;
-}
-
-static cutis_status tidy(struct bytes *mask, double scale, struct tools *tools)
-{
-    cutis_status status = CUTIS_OK;
-    TRY(ct_erode(mask, open_mm * scale, tools));
-    TRY(ct_dilate(mask, (open_mm + close_mm) * scale, tools));
-    TRY(ct_erode(mask, close_mm * scale, tools));
-    TRY(drop_small(mask, island_mm2, scale, tools));
-    invert(mask);
-    TRY(drop_small(mask, hole_mm2, scale, tools));
-    invert(mask);
-done:
-    return status;
-}
 
 /* Where the working pixels of a coarse one end: the last has what is left. */
 static int coarse_end(int at, int factor, int coarse, int all)
@@ -377,7 +327,7 @@ static cutis_status adaptive(struct face *face, const struct skin *skin,
     TRY(take_out_cards(&sight->seeds, face, options, sight->factor, tools));
     TRY(ct_mask_tone(sight, tools));
     TRY(ct_mask_clutter(sight, tools));
-    TRY(tidy(&sight->out, sight->scale, tools));
+    TRY(ct_mask_tidy(&sight->out, sight->scale, tools));
     TRY(ct_pulse(tools));
     for (int y = 0; y < sight->out.height; y++)
         spread_row(face, sight, y);
@@ -406,6 +356,8 @@ static cutis_status as_told(struct face *face,
         ct_alloc_raw(&tools->memory, options->polygon_count, sizeof(*at));
     if (!at)
         return ct_no_memory(tools);
+    for (int y = 0; y < face->skin.height; y++)
+        memset(ct_byte_row(&face->skin, y), 0, (size_t)face->skin.width);
     for (size_t i = 0; i < options->polygon_count; i++)
         at[i] = ct_to_work(face, options->polygon[i]);
     const cutis_status status =

@@ -156,4 +156,8 @@ cutis_status ct_mask_tone(struct sight *sight, struct tools *tools);
 /* Takes dark nostrils, hair, glare and the edges of shadows out of `out`. */
 cutis_status ct_mask_clutter(struct sight *sight, struct tools *tools);
 
+/* Opens and closes a mask, and drops islands and holes; scale in px per mm. */
+cutis_status ct_mask_tidy(struct bytes *mask, double scale,
+                          struct tools *tools);
+
 #endif

@@ -92,10 +92,10 @@ static cutis_status fill_lines(struct lines *out, const struct sight *s,
     const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
 
     out->scale = (float)(-2.302585 * sigma * sigma);
-    TRY(ct_plane_create(&density, width, height, tools));
-    TRY(ct_plane_create(&out->xx, width, height, tools));
-    TRY(ct_plane_create(&out->xy, width, height, tools));
-    TRY(ct_plane_create(&out->yy, width, height, tools));
+    TRY(ct_plane_raw(&density, width, height, tools));
+    TRY(ct_plane_raw(&out->xx, width, height, tools));
+    TRY(ct_plane_raw(&out->xy, width, height, tools));
+    TRY(ct_plane_raw(&out->yy, width, height, tools));
     for (int y = 0; y < height; y++) {
         tools->kernels->combine3(ct_row(&density, y), ct_row(&s->red, y),
                                  ct_row(&s->green, y), ct_row(&s->blue, y),
@@ -182,7 +182,7 @@ static cutis_status hair(struct sight *s, struct tools *tools)
     double depth = 0;
 
     TRY(fill_lines(&lines, s, tools));
-    TRY(ct_plane_create(&share, width, height, tools));
+    TRY(ct_plane_raw(&share, width, height, tools));
     TRY(hair_depth(&depth, &lines, s, &share, tools));
     for (int y = 0; y < height; y++)
         mark_lines(ct_row(&share, y), &lines, y, depth);
@@ -297,11 +297,11 @@ static cutis_status glare(struct sight *s, struct tools *tools)
     struct bytes strong = {0}, wide = {0};
     const int width = s->out.width, height = s->out.height;
 
-    TRY(ct_plane_create(&beta, width, height, tools));
+    TRY(ct_plane_raw(&beta, width, height, tools));
     for (int k = 0; k < 3; k++)
-        TRY(ct_plane_create(&body[k], width, height, tools));
-    TRY(ct_bytes_create(&strong, width, height, tools));
-    TRY(ct_bytes_create(&wide, width, height, tools));
+        TRY(ct_plane_raw(&body[k], width, height, tools));
+    TRY(ct_bytes_raw(&strong, width, height, tools));
+    TRY(ct_bytes_raw(&wide, width, height, tools));
     TRY(fill_beta(&beta, body, s, tools));
     TRY(ct_gauss_masked(&body[0], &beta, &s->out, body_mm * s->scale, true,
                         tools));
@@ -324,9 +324,9 @@ static cutis_status shadows(struct sight *s, struct tools *tools)
     struct plane smooth = {0}, x_slope = {0}, y_slope = {0};
     const int width = s->out.width, height = s->out.height;
 
-    TRY(ct_plane_create(&smooth, width, height, tools));
-    TRY(ct_plane_create(&x_slope, width, height, tools));
-    TRY(ct_plane_create(&y_slope, width, height, tools));
+    TRY(ct_plane_raw(&smooth, width, height, tools));
+    TRY(ct_plane_raw(&x_slope, width, height, tools));
+    TRY(ct_plane_raw(&y_slope, width, height, tools));
     TRY(ct_gauss_masked(&smooth, &s->level, &s->out, shadow_mm * s->scale, true,
                         tools));
     const struct jet jet = {.x = &x_slope, .y = &y_slope};

@@ -40,7 +40,7 @@ static cutis_status create_planes(struct sight *out, int width, int height,
                                    &out->out};
 
     for (size_t i = 0; i < sizeof(planes) / sizeof(planes[0]); i++)
-        TRY(ct_plane_create(planes[i], width, height, tools));
+        TRY(ct_plane_raw(planes[i], width, height, tools));
     for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++)
         TRY(ct_bytes_create(masks[i], width, height, tools));
 done:

@@ -70,6 +70,11 @@ static bool all_finite(const cutis_point *at, int count)
     return count > 2;
 }
 
+static int clamped(double value, int low, int high)
+{
+    return value < low ? low : value > high ? high : (int)value;
+}
+
 cutis_status ct_fill(struct bytes *mask, const cutis_point *at, int count,
                      uint8_t from, uint8_t to, struct tools *tools)
 {
@@ -80,13 +85,20 @@ cutis_status ct_fill(struct bytes *mask, const cutis_point *at, int count,
     if (!found)
         return ct_no_memory(tools);
 
-    for (int y = 0; y < mask->height; y++) {
+    /* Other rows of centres have no crossing. */
+    double top = at[0].y, bottom = at[0].y;
+    for (int i = 1; i < count; i++) {
+        top = fmin(top, at[i].y);
+        bottom = fmax(bottom, at[i].y);
+    }
+    const int end = clamped(ceil(bottom), 0, mask->height);
+    for (int y = clamped(floor(top), 0, end); y < end; y++) {
         uint8_t *const row = ct_byte_row(mask, y);
         const int n = row_crossings(found, at, count, y + 0.5, mask->width);
         for (int i = 0; i + 1 < n; i += 2) {
             const int last = found[i + 1].left;
-            const int end = last < mask->width ? last + 1 : mask->width;
-            for (int x = found[i].right; x < end; x++)
+            const int stop = last < mask->width ? last + 1 : mask->width;
+            for (int x = found[i].right; x < stop; x++)
                 row[x] = row[x] == from ? to : row[x];
         }
     }
@@ -199,11 +211,6 @@ static void sort_facets(struct scene *scene, const struct surface *surface)
         add_facet(scene, surface, order[i]);
 }
 
-static int clamped(double value, int low, int high)
-{
-    return value < low ? low : value > high ? high : (int)value;
-}
-
 /* The pixels [*from, *to) of a row that an edge leaves on its left.  In floats
  * as in numbers the side of an edge never turns back along a row, so that they
  * are one run, whose ends are near where the edge crosses. */
@@ -312,6 +319,16 @@ static void draw_row(const struct scene *scene, const struct facet *f, int y)
     }
 }
 
+/* No facet and no cell, right before they are drawn, in cache. */
+static void clear_rows(struct face *face, int from, int to)
+{
+    const size_t width = (size_t)face->region.width;
+    for (size_t i = (size_t)from * width; i < (size_t)to * width; i++) {
+        face->cell[i] = CT_NO_CELL;
+        face->triangle[i] = CT_FACETS;
+    }
+}
+
 static void draw_band(void *context, int band)
 {
     const struct scene *const scene = context;
@@ -319,6 +336,7 @@ static void draw_band(void *context, int band)
     const int end = first + CT_BAND < scene->face->region.height
                         ? first + CT_BAND
                         : scene->face->region.height;
+    clear_rows(scene->face, first, end);
     for (int i = 0; i < scene->count; i++) {
         const struct facet *const f = &scene->facets[i];
         const int from = clamped(floor(f->top), first, end);
