@@ -37,11 +37,16 @@ struct exif {
     char interop[5];  /* "R98", "R03" (Adobe RGB) */
 };
 
+struct rect {
+    int x, y, width, height;
+};
+
 /* Samples as decoded, upright, 1 or 3 channels interleaved, 8 or 16 bits in
  * host order, rows without gaps. */
 struct picture {
     int width, height, channels, bits;
-    void *samples;
+    int left, top, right, bottom; /* px at each side that were let go */
+    void *samples;                /* of what is between them */
     struct bytes opaque; /* at NULL: all of it; else 255 where alpha is full */
     enum ct_source source;
     enum ct_colour_space space;
@@ -69,6 +74,27 @@ cutis_status ct_acquire_pixels(struct picture *out, const cutis_pixels *pixels,
                                const cutis_options *limits,
                                struct tools *tools);
 void ct_picture_free(struct picture *picture);
+
+/* Lets go of all samples but those of a part of it; nothing else is to be asked
+ * for from then on. */
+cutis_status ct_picture_trim(struct picture *picture, struct rect part,
+                             struct tools *tools);
+
+/* What `samples` holds, in full px. */
+static inline struct rect ct_picture_held(const struct picture *picture)
+{
+    return (struct rect){picture->left, picture->top,
+                         picture->width - picture->left - picture->right,
+                         picture->height - picture->top - picture->bottom};
+}
+
+/* Which of the pixels in `samples` that of column x and row y is. */
+static inline size_t ct_picture_index(const struct picture *picture, int x,
+                                      int y)
+{
+    const struct rect held = ct_picture_held(picture);
+    return (size_t)(y - held.y) * (size_t)held.width + (size_t)(x - held.x);
+}
 
 /* Fills `rest`, what whole levels lose of a JPEG, from its file (a path, or the
  * bytes where that is NULL) once more.  Nothing for other pictures. */

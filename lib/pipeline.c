@@ -61,6 +61,7 @@ static cutis_status study(cutis_photo *photo,
     TRY(ct_progress(tools, 0.5));
     TRY(ct_colour_skin(&photo->skin, picture, face, options, tools));
     TRY(ct_face_mask(face, &photo->skin, picture, options, tools));
+    TRY(ct_picture_trim(&photo->picture, ct_frame_part(face, picture), tools));
     TRY(ct_progress(tools, 0.7));
     TRY(ct_match_capture(&photo->capture, picture, face, &photo->skin, tools));
     describe(photo);

@@ -8,10 +8,6 @@
 
 #include "picture.h"
 
-struct rect {
-    int x, y, width, height;
-};
-
 /* What says how bright and tinted a photograph's light was. */
 enum ct_neutral {
     CT_NEUTRAL_NONE,

@@ -424,6 +424,10 @@ struct report {
     const struct errors *errors;
 };
 
+/* What of a photograph a page may show, and its skin: full px. */
+struct rect ct_frame_part(const struct face *face,
+                          const struct picture *picture);
+
 /* A language of reports by its tag, NULL for English, as a string that stays;
  * NULL if there is none. */
 const char *ct_report_speaks(const char *tag);

@@ -152,6 +152,53 @@ START_TEST(a_mask_that_masks_nothing_is_no_mask)
 }
 END_TEST
 
+/* What is asked of a part of a picture, as the picture holds it. */
+static void read_part(float light[4][W * H], double sums[W * H][3],
+                      const struct picture *picture, struct rect part)
+{
+    int columns[W];
+    for (int x = 0; x < part.width; x++)
+        columns[x] = part.x + x;
+    for (int y = 0; y < part.height; y++) {
+        const int row = y * part.width;
+        float rest[2 * W];
+        ct_picture_linear_at(picture, columns, part.y + y, part.width,
+                             light[0] + row, light[1] + row, light[2] + row);
+        ct_picture_red(picture, part.x, part.y + y, part.width, light[3] + row,
+                       rest);
+        ct_picture_add_boxes(sums + row, picture, part.x, part.y + y, 1,
+                             part.width);
+    }
+}
+
+START_TEST(a_part_that_is_kept_has_the_light_that_it_had)
+{
+    const int channels = layouts[_i].channels, bits = layouts[_i].bits;
+    const struct rect part = {5, 3, W - 7, H - 4};
+    static float before[4][W * H], after[4][W * H];
+    static double sums[2][W * H][3];
+    uint8_t *scene = make_scene(W, H, channels * bits / 8);
+    struct blob png =
+        make_png(scene, W, H, channels, bits, layouts[_i].interlaced);
+    struct bench bench;
+
+    memset(sums, 0, sizeof(sums));
+    bench_open(&bench);
+    ck_assert_int_eq(bench_read(&bench, png.at, png.size), CUTIS_OK);
+    read_part(before, sums[0], &bench.picture, part);
+    ck_assert_int_eq(ct_picture_trim(&bench.picture, part, &bench.tools),
+                     CUTIS_OK);
+    read_part(after, sums[1], &bench.picture, part);
+    ck_assert_mem_eq(before, after, sizeof(before));
+    ck_assert_mem_eq(sums[0], sums[1], sizeof(sums[0]));
+    ck_assert_int_eq(bench.picture.width, W);
+    ck_assert_int_eq(bench.picture.height, H);
+    bench_close(&bench);
+    blob_free(&png);
+    free(scene);
+}
+END_TEST
+
 /* ---- The same picture in several wrappings ------------------------------- */
 
 START_TEST(one_picture_has_one_hash_however_it_came)
@@ -417,6 +464,8 @@ int main(void)
                         sizeof(layouts) / sizeof(layouts[0]));
     tcase_add_test(tests, a_jpeg_is_turned_like_its_pixels);
     tcase_add_test(tests, a_mask_that_masks_nothing_is_no_mask);
+    tcase_add_loop_test(tests, a_part_that_is_kept_has_the_light_that_it_had, 0,
+                        sizeof(layouts) / sizeof(layouts[0]));
     tcase_add_test(tests, one_picture_has_one_hash_however_it_came);
     tcase_add_loop_test(tests, each_kind_of_jpeg_has_its_outcome, 0,
                         sizeof(jpegs) / sizeof(jpegs[0]));

@@ -21,8 +21,8 @@ static bool is_plain(const struct picture *picture)
 
 static const uint8_t *levels_at(const struct picture *picture, int x, int y)
 {
-    const size_t at = (size_t)y * (size_t)picture->width + (size_t)x;
-    return (const uint8_t *)picture->samples + RGB * at;
+    return (const uint8_t *)picture->samples +
+           RGB * ct_picture_index(picture, x, y);
 }
 
 static int run_of(int done, int n)

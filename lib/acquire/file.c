@@ -303,6 +303,34 @@ done:
     return status;
 }
 
+cutis_status ct_picture_trim(struct picture *picture, struct rect part,
+                             struct tools *tools)
+{
+    const struct rect held = ct_picture_held(picture);
+    const size_t pixel =
+        (size_t)picture->channels * (size_t)(picture->bits / 8);
+    const size_t row = pixel * (size_t)part.width;
+    if (part.width == held.width && part.height == held.height)
+        return CUTIS_OK;
+
+    uint8_t *const samples =
+        ct_alloc_raw(&tools->memory, (size_t)part.height, row);
+    if (!samples)
+        return ct_no_memory(tools);
+    for (int y = 0; y < part.height; y++)
+        memcpy(samples + (size_t)y * row,
+               (const uint8_t *)picture->samples +
+                   pixel * ct_picture_index(picture, part.x, part.y + y),
+               row);
+    ct_free(picture->samples);
+    picture->samples = samples;
+    picture->left = part.x;
+    picture->top = part.y;
+    picture->right = picture->width - part.x - part.width;
+    picture->bottom = picture->height - part.y - part.height;
+    return CUTIS_OK;
+}
+
 void ct_picture_free(struct picture *picture)
 {
     ct_icc_free(picture->icc_transform);

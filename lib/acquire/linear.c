@@ -110,7 +110,7 @@ static void by_profile(const struct picture *picture, size_t at, size_t n,
 void ct_picture_linear(const struct picture *picture, int x, int y, int n,
                        float *red, float *green, float *blue)
 {
-    const size_t at = (size_t)y * (size_t)picture->width + (size_t)x;
+    const size_t at = ct_picture_index(picture, x, y);
     const size_t count = (size_t)n;
     const float *table = picture->to_linear;
 
@@ -136,7 +136,7 @@ void ct_picture_red(const struct picture *picture, int x, int y, int n,
                     float *red, float *rest)
 {
     const float *const table = picture->to_linear;
-    const size_t at = (size_t)y * (size_t)picture->width + (size_t)x;
+    const size_t at = ct_picture_index(picture, x, y);
 
     if (!is_srgb(picture) || picture->channels == 1 || picture->bits != 8) {
         ct_picture_linear(picture, x, y, n, red, rest, rest + n);
@@ -151,7 +151,7 @@ void ct_picture_linear_at(const struct picture *picture, const int *x, int y,
                           int n, float *red, float *green, float *blue)
 {
     const float *const table = picture->to_linear;
-    const size_t row = (size_t)y * (size_t)picture->width;
+    const size_t row = ct_picture_index(picture, picture->left, y);
 
     if (picture->space == CT_ICC || picture->channels == 1 ||
         picture->bits != 8) {
@@ -162,7 +162,7 @@ void ct_picture_linear_at(const struct picture *picture, const int *x, int y,
     }
     const uint8_t *const samples = (const uint8_t *)picture->samples + 3 * row;
     for (int i = 0; i < n; i++) {
-        const uint8_t *const at = samples + 3 * (size_t)x[i];
+        const uint8_t *const at = samples + 3 * (size_t)(x[i] - picture->left);
         red[i] = table[at[0]];
         green[i] = table[at[1]];
         blue[i] = table[at[2]];
@@ -174,7 +174,7 @@ void ct_picture_linear_at(const struct picture *picture, const int *x, int y,
 void ct_picture_linear_mean(const struct picture *picture, int x, int y, int n,
                             float *red, float *green, float *blue)
 {
-    const size_t at = (size_t)y * (size_t)picture->width + (size_t)x;
+    const size_t at = ct_picture_index(picture, x, y);
     const float *const table = picture->to_linear;
     const bool plain = is_srgb(picture);
 

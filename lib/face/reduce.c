@@ -31,8 +31,8 @@ static int least(int a, int b)
 static void add_row(uint32_t *restrict sums, const struct picture *picture,
                     int x, int y, size_t count)
 {
-    const size_t first = ((size_t)y * (size_t)picture->width + (size_t)x) *
-                         (size_t)picture->channels;
+    const size_t first =
+        ct_picture_index(picture, x, y) * (size_t)picture->channels;
     if (picture->bits == 8) {
         const uint8_t *const from = (const uint8_t *)picture->samples + first;
         for (size_t i = 0; i < count; i++)

@@ -100,6 +100,37 @@ static void place_own(double to_full[4], const struct face *face)
     to_full[3] = u * along[1] + v * along[0];
 }
 
+static int within(double at, int most)
+{
+    return at > 0.0 ? at < most ? (int)at : most : 0;
+}
+
+struct rect ct_frame_part(const struct face *face,
+                          const struct picture *picture)
+{
+    /* Another photograph's frame, laid on this one, is hardly another. */
+    const double slack = 0.05 * CT_FRAME_HEIGHT;
+    const struct rect crop = face->crop;
+    struct box box = {crop.x, crop.y, crop.x + crop.width,
+                      crop.y + crop.height};
+    double to_full[4];
+    place_own(to_full, face);
+    for (int i = 0; i < 4; i++) {
+        const double u = i & 1 ? CT_FRAME_WIDTH + slack : -slack;
+        const double v = i & 2 ? CT_FRAME_HEIGHT + slack : -slack;
+        const double x = to_full[0] * u - to_full[1] * v + to_full[2];
+        const double y = to_full[1] * u + to_full[0] * v + to_full[3];
+        box.left = fmin(box.left, x);
+        box.right = fmax(box.right, x);
+        box.top = fmin(box.top, y);
+        box.bottom = fmax(box.bottom, y);
+    }
+    const int left = within(box.left, crop.x);
+    const int top = within(box.top, crop.y);
+    return (struct rect){left, top, within(box.right, picture->width) - left,
+                         within(box.bottom, picture->height) - top};
+}
+
 void ct_frame_place(struct frame *out, const struct report *report)
 {
     out->width = CT_FRAME_WIDTH;

@@ -81,10 +81,11 @@ static bool reach(struct reduced *out, const struct frame *frame,
     }
     out->factor = step < 1.6 ? 1 : step > 1000.0 ? 1000 : (int)(step + 0.4);
     const double border = 5.0 * out->factor + elsewhere;
-    const double left = fmax(floor(low[0] - border), 0.0);
-    const double top = fmax(floor(low[1] - border), 0.0);
-    const double right = fmin(ceil(high[0] + border), picture->width);
-    const double bottom = fmin(ceil(high[1] + border), picture->height);
+    const struct rect held = ct_picture_held(picture);
+    const double left = fmax(floor(low[0] - border), held.x);
+    const double top = fmax(floor(low[1] - border), held.y);
+    const double right = fmin(ceil(high[0] + border), held.x + held.width);
+    const double bottom = fmin(ceil(high[1] + border), held.y + held.height);
     if (!(right - left >= out->factor && bottom - top >= out->factor))
         return false;
     out->x = (int)left;
