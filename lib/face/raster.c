@@ -7,6 +7,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "face/mask.h"
 #include "util/parallel.h"
@@ -288,61 +289,107 @@ static void lay_cells(uint16_t *out, const struct facet *f,
     }
 }
 
-/* Gives a run of pixels to a facet where no nearer one has them. */
-static void claim(uint16_t *restrict triangle, uint16_t *restrict cell,
-                  const uint16_t *restrict cells, int n, uint16_t facet)
+/* Which pixels of a row are drawn: runs [from, to), in order and apart. */
+struct drawn {
+    int count;
+    int from[CT_FACETS], to[CT_FACETS];
+};
+
+static void draw_run(struct face *face, const struct facet *f,
+                     const double first[2], int start, int from, int to, int y)
 {
-    for (int i = 0; i < n; i++) {
-        const bool taken = triangle[i] != CT_FACETS;
-        triangle[i] = taken ? triangle[i] : facet;
-        cell[i] = taken ? cell[i] : cells[i];
+    const size_t row = (size_t)y * (size_t)face->region.width;
+    for (int x = from, n; x < to; x += n) {
+        const size_t at = row + (size_t)x;
+        uint16_t cells[CT_RUN + BLOCK];
+        n = ct_run_of(x, to);
+        lay_cells(cells, f, first, start, x, n, y);
+        memcpy(face->cell + at, cells, (size_t)n * sizeof(*cells));
+        for (int i = 0; i < n; i++)
+            face->triangle[at + (size_t)i] = f->index;
     }
 }
 
-static void draw_row(const struct scene *scene, const struct facet *f, int y)
+/* Makes one run of those from `first` on that [from, to) meets or touches. */
+static void add_run(struct drawn *drawn, int first, int from, int to)
 {
-    struct face *const face = scene->face;
+    int end = first; /* of what it takes in */
+    while (end < drawn->count && drawn->from[end] <= to)
+        end++;
+    if (end > first) {
+        from = from < drawn->from[first] ? from : drawn->from[first];
+        to = to > drawn->to[end - 1] ? to : drawn->to[end - 1];
+    }
+    const size_t after = (size_t)(drawn->count - end) * sizeof(int);
+    memmove(drawn->from + first + 1, drawn->from + end, after);
+    memmove(drawn->to + first + 1, drawn->to + end, after);
+    drawn->from[first] = from;
+    drawn->to[first] = to;
+    drawn->count += first + 1 - end;
+}
+
+/* A facet has of a row what no nearer one has. */
+static void draw_facet(struct drawn *drawn, struct face *face,
+                       const struct facet *f, int y)
+{
     const int width = face->region.width;
     int from = clamped(floor(f->left), 0, width);
     int to = clamped(ceil(f->right), from, width);
     for (int k = 0; k < 3; k++)
         cut_run(&from, &to, f->p[k], f->p[(k + 1) % 3], y + 0.5);
-    const size_t row = (size_t)y * (size_t)width;
+    if (from >= to)
+        return;
     double first[2];
     place(first, f, from, y);
-    for (int x = from, n; x < to; x += n) {
-        const size_t i = row + (size_t)x;
-        uint16_t cells[CT_RUN + BLOCK];
-        n = ct_run_of(x, to);
-        lay_cells(cells, f, first, from, x, n, y);
-        claim(face->triangle + i, face->cell + i, cells, n, f->index);
+    int near = 0; /* the first run that does not end before this one */
+    while (near < drawn->count && drawn->to[near] < from)
+        near++;
+    int x = from;
+    for (int i = near; i < drawn->count && drawn->from[i] < to; i++) {
+        draw_run(face, f, first, from, x, drawn->from[i], y);
+        x = drawn->to[i] > x ? drawn->to[i] : x;
     }
+    draw_run(face, f, first, from, x, to, y);
+    add_run(drawn, near, from, to);
 }
 
-/* No facet and no cell, right before they are drawn, in cache. */
-static void clear_rows(struct face *face, int from, int to)
+/* No facet and no cell where nothing is drawn. */
+static void clear_rest(const struct drawn *drawn, struct face *face, int y)
 {
-    const size_t width = (size_t)face->region.width;
-    for (size_t i = (size_t)from * width; i < (size_t)to * width; i++) {
-        face->cell[i] = CT_NO_CELL;
-        face->triangle[i] = CT_FACETS;
+    const int width = face->region.width;
+    const size_t row = (size_t)y * (size_t)width;
+    int x = 0;
+    for (int i = 0; i <= drawn->count; i++) {
+        const int end = i < drawn->count ? drawn->from[i] : width;
+        for (; x < end; x++) {
+            face->triangle[row + (size_t)x] = CT_FACETS;
+            face->cell[row + (size_t)x] = CT_NO_CELL;
+        }
+        x = i < drawn->count ? drawn->to[i] : width;
     }
 }
 
 static void draw_band(void *context, int band)
 {
     const struct scene *const scene = context;
+    const int height = scene->face->region.height;
     const int first = band * CT_BAND;
-    const int end = first + CT_BAND < scene->face->region.height
-                        ? first + CT_BAND
-                        : scene->face->region.height;
-    clear_rows(scene->face, first, end);
-    for (int i = 0; i < scene->count; i++) {
-        const struct facet *const f = &scene->facets[i];
-        const int from = clamped(floor(f->top), first, end);
-        const int to = clamped(ceil(f->bottom), first, end);
-        for (int y = from; y < to; y++)
-            draw_row(scene, f, y);
+    const int end = first + CT_BAND < height ? first + CT_BAND : height;
+    uint16_t here[CT_FACETS]; /* that lie on the band, the nearest first */
+    int count = 0;
+
+    for (int i = 0; i < scene->count; i++)
+        if (scene->facets[i].top < end && scene->facets[i].bottom > first)
+            here[count++] = (uint16_t)i;
+    for (int y = first; y < end; y++) {
+        struct drawn drawn;
+        drawn.count = 0;
+        for (int i = 0; i < count; i++) {
+            const struct facet *const f = &scene->facets[here[i]];
+            if (f->top < y + 1 && f->bottom > y)
+                draw_facet(&drawn, scene->face, f, y);
+        }
+        clear_rest(&drawn, scene->face, y);
     }
 }
 
