@@ -272,10 +272,10 @@ int csv_open(struct csv *csv, const char *path)
 {
     struct stat found;
     *csv = (struct csv){.path = path, .line = 1, .next_line = 1};
-    csv->names = calloc(1, sizeof(*csv->names));
-    csv->row = calloc(1, sizeof(*csv->row));
-    if (!csv->names || !csv->row)
+    csv->names = calloc(2, sizeof(*csv->names));
+    if (!csv->names)
         return fail(csv, EXIT_TRY_AGAIN, "out of memory");
+    csv->row = csv->names + 1;
     if (stat(path, &found))
         return fail(csv, exit_of_open(errno), strerror(errno));
     if (!S_ISREG(found.st_mode))
@@ -298,21 +298,17 @@ int csv_seek(struct csv *csv, uint64_t offset, uint64_t line)
     return 0;
 }
 
-static void release(struct csv_row **row)
-{
-    if (*row)
-        free((*row)->bytes);
-    free(*row);
-    *row = NULL;
-}
-
 void csv_close(struct csv *csv)
 {
     if (csv->file)
         fclose(csv->file);
     csv->file = NULL;
-    release(&csv->names);
-    release(&csv->row);
+    if (csv->names) {
+        free(csv->names->bytes);
+        free(csv->row->bytes);
+    }
+    free(csv->names);
+    csv->names = csv->row = NULL;
 }
 
 /* ---- Writing ------------------------------------------------------------- */

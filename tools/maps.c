@@ -29,7 +29,7 @@ int maps_write(void *folder, const char *name, const void *bytes, size_t size)
     char path[4096];
     const int length =
         snprintf(path, sizeof(path), "%s/%s", (const char *)folder, name);
-    if (length < 0 || (size_t)length >= sizeof(path))
+    if ((size_t)length >= sizeof(path)) /* or below 0 */
         return EXIT_OUTPUT;
     int code = output_open(&output, path);
     if (code)

@@ -38,7 +38,7 @@ int output_open(struct output *output, const char *path)
 
     const int size = snprintf(output->partial, sizeof(output->partial),
                               "%s.%ld.part", path, (long)getpid());
-    if (size < 0 || (size_t)size >= sizeof(output->partial)) {
+    if ((size_t)size >= sizeof(output->partial)) { /* or below 0 */
         errno = ENAMETOOLONG;
         return refuse(path);
     }

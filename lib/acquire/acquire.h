@@ -206,6 +206,9 @@ cutis_status ct_check_library(const char *name, uint32_t have, uint32_t least,
                               const char *version, struct tools *tools);
 cutis_status ct_check_png_libraries(struct tools *tools);
 
+/* Of "1.2.13.more": 10213. */
+uint32_t ct_version_number(const char *version);
+
 cutis_status ct_jpeg_decode(struct picture *out, struct span file,
                             const cutis_options *limits, struct tools *tools);
 

@@ -169,7 +169,7 @@ static cutis_status inflate_profile(struct span *out, void **block,
     const struct span rest = {stream->next_in, stream->avail_in};
     status = inflate_some(&got, stream, rest, profile + HEADER, size - HEADER,
                           tools);
-    if (status == CUTIS_OK && got == size - HEADER)
+    if (got == size - HEADER)
         *out = (struct span){profile, size};
     return status;
 }

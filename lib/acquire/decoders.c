@@ -24,13 +24,12 @@ cutis_status ct_check_library(const char *name, uint32_t have, uint32_t least,
                    name, version);
 }
 
-/* Of "1.2.13.more": 10213. */
-static uint32_t number_of(const char *version)
+uint32_t ct_version_number(const char *version)
 {
     uint32_t part[3] = {0};
 
     for (int i = 0; i < 3; i++) {
-        while (*version >= '0' && *version <= '9' && part[i] < 1000)
+        while (*version >= '0' && *version <= '9')
             part[i] = 10 * part[i] + (uint32_t)(*version++ - '0');
         if (*version++ != '.')
             break;
@@ -44,8 +43,8 @@ cutis_status ct_check_png_libraries(struct tools *tools)
 
     TRY(ct_check_library("libpng", png_access_version_number(),
                          LEAST_LIBPNG_NUMBER, LEAST_LIBPNG, tools));
-    TRY(ct_check_library("zlib", number_of(zlibVersion()), LEAST_ZLIB_NUMBER,
-                         LEAST_ZLIB, tools));
+    TRY(ct_check_library("zlib", ct_version_number(zlibVersion()),
+                         LEAST_ZLIB_NUMBER, LEAST_ZLIB, tools));
 
 done:
     return status;

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <jpeglib.h>
 
@@ -224,8 +225,7 @@ static cutis_status decide_colour(struct job *job)
     const struct exif *exif = &job->picture->exif;
     struct colour_hints hints = {
         .exif_space = exif->colour_space,
-        .exif_adobe = exif->interop[0] == 'R' && exif->interop[1] == '0' &&
-                      exif->interop[2] == '3',
+        .exif_adobe = strcmp(exif->interop, "R03") == 0,
     };
 
     job->picture->channels = job->markers.components;

@@ -87,7 +87,7 @@ static bool levels_of(float level[DCTSIZE2], const struct job *job,
     const float mean = (float)block[0] * (float)table->quantval[0] / 8.0f;
     for (int i = 0; i < DCTSIZE2; i++)
         level[i] = mean;
-    for (int i = 1; waves > 0 && i < DCTSIZE2; i++) {
+    for (int i = 1; waves > 0; i++) {
         if (!block[i])
             continue;
         waves--;

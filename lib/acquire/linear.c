@@ -179,7 +179,8 @@ void ct_picture_linear_mean(const struct picture *picture, int x, int y, int n,
     const bool plain = is_srgb(picture);
 
     ct_picture_linear(picture, x, y, n, red, green, blue);
-    if (!picture->rest[0].at || picture->space == CT_ICC || picture->bits != 8)
+    /* Only a JPEG, which has 8 bits, has a rest. */
+    if (!picture->rest[0].at || picture->space == CT_ICC)
         return;
     for (int i = 0; i < n; i++) {
         float rest[3];

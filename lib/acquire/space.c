@@ -93,7 +93,7 @@ bool ct_primaries_to_xyz(double out[9], const struct primaries *primaries)
 }
 
 /* Bradford's adaptation from one white to another, XYZ to XYZ. */
-static bool adapt(double out[9], const double from[3], const double to[3])
+static void adapt(double out[9], const double from[3], const double to[3])
 {
     double cones_from[3], cones_to[3], scaled[9], inverse[9];
 
@@ -101,36 +101,33 @@ static bool adapt(double out[9], const double from[3], const double to[3])
     apply(cones_to, bradford, to);
     for (int i = 0; i < 9; i++)
         scaled[i] = bradford[i] * cones_to[i / 3] / cones_from[i / 3];
-    if (!invert(inverse, bradford))
-        return false;
+    invert(inverse, bradford); /* which has one */
     multiply(out, inverse, scaled);
-    return true;
 }
 
 /* Of M onto the white `to`; M's own is the sum of its columns. */
-static bool adapt_matrix(double m[9], const double to[3])
+static void adapt_matrix(double m[9], const double to[3])
 {
     const double from[3] = {m[0] + m[1] + m[2], m[3] + m[4] + m[5],
                             m[6] + m[7] + m[8]};
     double a[9], copy[9];
 
-    if (!adapt(a, from, to))
-        return false;
+    adapt(a, from, to);
     for (int i = 0; i < 9; i++)
         copy[i] = m[i];
     multiply(m, a, copy);
-    return true;
 }
 
 bool ct_primaries_to_srgb(float out[9], const struct primaries *primaries)
 {
     double m[9], srgb[9], inverse[9], all[9], d65[3];
 
-    xyz_of(d65, ct_primaries_srgb.xy + 6);
-    if (!ct_primaries_to_xyz(m, primaries) ||
-        !ct_primaries_to_xyz(srgb, &ct_primaries_srgb) ||
-        !adapt_matrix(m, d65) || !invert(inverse, srgb))
+    if (!ct_primaries_to_xyz(m, primaries))
         return false;
+    xyz_of(d65, ct_primaries_srgb.xy + 6);
+    adapt_matrix(m, d65);
+    ct_primaries_to_xyz(srgb, &ct_primaries_srgb);
+    invert(inverse, srgb);
     multiply(all, inverse, m);
     for (int i = 0; i < 9; i++) {
         if (!(fabs(all[i]) < 100.0))
@@ -142,7 +139,9 @@ bool ct_primaries_to_srgb(float out[9], const struct primaries *primaries)
 
 void ct_primaries_to_d50(double out[9], const struct primaries *primaries)
 {
-    if (!ct_primaries_to_xyz(out, primaries) || !adapt_matrix(out, d50))
+    if (ct_primaries_to_xyz(out, primaries))
+        adapt_matrix(out, d50);
+    else
         for (int i = 0; i < 9; i++)
             out[i] = NAN;
 }
