@@ -17,7 +17,7 @@ command -v "$CC" >/dev/null || {
     exit 0
 }
 llvm=/usr/lib/llvm-$($CC -dumpversion | cut -d. -f1)/bin
-suites='acquire contract corpora csv exif flat limits model operators profiles
+suites='acquire bounds bytes contract corpora csv exif flat limits model operators profiles
     publish rest spaces timetable'
 # Of lib/acquire what has to do with bytes and limits, not with light.
 sources='lib/acquire/*.c lib/face/model.c lib/face/flat.c tools/csv.c
