@@ -61,6 +61,7 @@ static const struct {
     {"a,b\n\"x,\"\"y\"\"\",\"two\nlines\"\n", "<x,\"y\"><two\nlines>|"},
     {"a,b\n\"\",\n1,", "<><>|<1><>|"},
     {"a,b\n\"\r\n\", x \n", "<\r\n>< x >|"},
+    {"a,b\n1,\"2\"\r\n3,\"4\"", "<1><2>|<3><4>|"},
     {"a\nz\xc3\xbcrich\n\xf0\x9f\x99\x82\n",
      "<z\xc3\xbcrich>|<\xf0\x9f\x99\x82>|"},
 };
@@ -97,6 +98,8 @@ static const struct {
     {"a\n\xed\xa0\x80\n", 6, "field 1 is not text"}, /* a surrogate */
     {"a\n\xe2\x82\n", 5, "field 1 is not text"},     /* cut short */
     {"a\n\x1b[2J\n", 7, "field 1 is not text"},
+    {"a\nb\x7f\n", 5, "field 1 is not text"}, /* DEL */
+    {"a,b\n\r1,2\n", 9, "line 2: a carriage return that ends no line"},
     {"", 0, "an empty table"},
     {"\n\r\n", 3, "an empty table"},
 };
@@ -112,6 +115,8 @@ START_TEST(what_is_wrong_is_said_with_its_line)
 }
 END_TEST
 
+/* The 0 behind each field counts, too: a row of one field may be a byte less.
+ */
 START_TEST(no_row_is_longer_than_a_mebibyte)
 {
     const size_t size = CSV_MOST_BYTES + 100;
@@ -119,11 +124,31 @@ START_TEST(no_row_is_longer_than_a_mebibyte)
     char fields[64], words[4096];
 
     ck_assert_ptr_nonnull(bytes);
-    memset(bytes, 'x', size);
-    memcpy(bytes, "a\n", 2);
-    write_table(bytes, size);
-    ck_assert_int_eq(read_table(fields, words, sizeof(words)), EXIT_BAD_INPUT);
-    ck_assert_ptr_nonnull(strstr(words, "line 2: a row of more than"));
+    for (int quoted = 0; quoted < 2; quoted++) {
+        const size_t start = quoted ? 3 : 2;
+        memset(bytes, 'x', size);
+        memcpy(bytes, "a\n\"", 3);
+        if (!quoted)
+            bytes[2] = 'x';
+        write_table(bytes, size);
+        ck_assert_int_eq(read_table(fields, words, sizeof(words)),
+                         EXIT_BAD_INPUT);
+        ck_assert_ptr_nonnull(strstr(words, "line 2: a row of more than"));
+        bytes[start + CSV_MOST_BYTES] = quoted ? '"' : '\n';
+        write_table(bytes, start + CSV_MOST_BYTES + 1);
+        ck_assert_int_eq(read_table(fields, words, sizeof(words)),
+                         EXIT_BAD_INPUT);
+        ck_assert_ptr_nonnull(strstr(words, "line 2: a row of more than"));
+    }
+
+    struct csv csv;
+    bytes[2] = 'x';
+    bytes[2 + CSV_MOST_BYTES - 1] = '\n';
+    write_table(bytes, 2 + CSV_MOST_BYTES);
+    ck_assert_int_eq(csv_open(&csv, path), 0);
+    ck_assert(csv_next(&csv));
+    ck_assert_uint_eq(strlen(csv_get(&csv, 0)), CSV_MOST_BYTES - 1);
+    csv_close(&csv);
 
     memset(bytes, ',', size);
     write_table(bytes, size);

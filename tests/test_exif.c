@@ -170,6 +170,49 @@ START_TEST(an_orientation_out_of_range_is_ignored)
 }
 END_TEST
 
+static void put32(uint8_t *at, uint32_t value)
+{
+    for (int i = 0; i < 4; i++)
+        at[i] = (uint8_t)(value >> (24 - 8 * i));
+}
+
+/* An exposure time as a RATIONAL (5), the same with a sign (10), or a SHORT. */
+START_TEST(a_quantity_is_above_0_and_has_an_end)
+{
+    static const struct {
+        uint8_t type;
+        uint32_t above, below;
+        double exposure_s; /* 0: unsaid */
+    } ratios[] = {
+        {5, 1, 4, 0.25},
+        {10, 1, 4, 0.25},
+        {5, 0, 4, 0.0},
+        {5, 1, 0, 0.0},
+        {5, UINT32_MAX, 4, 0.0}, /* infinite */
+        {5, 1, UINT32_MAX, 1.0 / UINT32_MAX},
+        {10, 1, UINT32_MAX, 0.0}, /* 1 / -1 */
+        {10, UINT32_MAX, 4, 0.0},
+        {3, 1, 4, 0.0},
+    };
+
+    for (size_t i = 0; i < sizeof(ratios) / sizeof(ratios[0]); i++) {
+        /* At 8 what leads to the EXIF directory, at 26 that, at 44 the time. */
+        uint8_t block[52] = {'M',  'M',  0, 42, 0, 0, 0, 8, 0,    1,
+                             0x87, 0x69, 0, 4,  0, 0, 0, 1, 0,    0,
+                             0,    26,   0, 0,  0, 0, 0, 1, 0x82, 0x9a,
+                             0,    0,    0, 0,  0, 1, 0, 0, 0,    44};
+        struct exif exif;
+        block[31] = ratios[i].type;
+        put32(block + 44, ratios[i].above);
+        put32(block + 48, ratios[i].below);
+        read_copy(&exif, block, sizeof(block));
+        same_number(exif.exposure_s, ratios[i].exposure_s > 0.0
+                                         ? ratios[i].exposure_s
+                                         : (double)NAN);
+    }
+}
+END_TEST
+
 START_TEST(strings_hold_printable_ascii_only)
 {
     static const uint8_t block[] = {
@@ -196,6 +239,7 @@ int main(void)
                         CASES);
     tcase_add_test(tests, a_directory_that_points_at_itself_is_read_once);
     tcase_add_test(tests, an_orientation_out_of_range_is_ignored);
+    tcase_add_test(tests, a_quantity_is_above_0_and_has_an_end);
     tcase_add_test(tests, strings_hold_printable_ascii_only);
 
     SRunner *runner = srunner_create(suite);

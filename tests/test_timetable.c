@@ -84,7 +84,8 @@ START_TEST(a_plan_has_visits_with_captures_beside_it)
 }
 END_TEST
 
-#define HEAD "visit,days,role,file\n"
+#define HEAD  "visit,days,role,file\n"
+#define SINCE "visit,days,days_since_treatment,role,file\n"
 
 static const struct {
     const char *bytes, *words;
@@ -105,8 +106,10 @@ static const struct {
     {HEAD "a,0,visit,a.jpg\na,0,baseline,b.jpg\n", "line 3: differs"},
     {HEAD "a,0,visit\n", "line 2: 3 fields"},
     {HEAD "a,0,visit,\"b.jpg\n", "line 2: a quote"},
-    {"visit,days,days_since_treatment,role,file\na,0,-2,visit,b.jpg\n",
-     "line 2: days_since_treatment"},
+    {HEAD "a,7 days,visit,b.jpg\n", "line 2: days"},
+    {SINCE "a,0,-2,visit,b.jpg\n", "line 2: days_since_treatment"},
+    {SINCE "a,0,soon,visit,b.jpg\n", "line 2: days_since_treatment"},
+    {SINCE "a,0,1,visit,a.jpg\na,0,2,visit,b.jpg\n", "line 3: differs"},
 };
 enum { BAD = sizeof(bad) / sizeof(*bad) };
 
