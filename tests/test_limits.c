@@ -419,11 +419,32 @@ START_TEST(pixels_that_make_no_sense_are_refused)
 }
 END_TEST
 
+/* Of 16 bits both bytes must be full. */
+START_TEST(opaque_is_what_is_opaque_in_every_bit)
+{
+    static const uint16_t alpha[4] = {0xffff, 0xff00, 0x00ff, 0x0000};
+    uint16_t samples[4 * 4] = {0};
+    struct bench bench;
+
+    for (int i = 0; i < 4; i++)
+        samples[4 * i + 3] = alpha[i];
+    struct blob png = make_png(samples, 4, 1, 4, 16, PLAIN);
+    bench_open(&bench);
+    ck_assert_int_eq(bench_read(&bench, png.at, png.size), CUTIS_OK);
+    for (int i = 0; i < 4; i++)
+        ck_assert_int_eq(ct_byte_row(&bench.picture.opaque, 0)[i],
+                         alpha[i] == 0xffff ? 255 : 0);
+    bench_close(&bench);
+    blob_free(&png);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("limits");
     TCase *tests = tcase_create("limits");
     suite_add_tcase(suite, tests);
+    tcase_add_test(tests, opaque_is_what_is_opaque_in_every_bit);
     tcase_add_test(tests, a_header_that_promises_too_much_is_refused_at_once);
     tcase_add_test(tests, a_header_that_its_file_cannot_fill_is_damaged);
     tcase_add_test(tests, planned_memory_is_held_against_the_limit);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "acquire/acquire.h"
 #include "pictures.h"
 
 enum { SIDE = 64, AT = 24, N = 16 }; /* the middle, clear of the edges */
@@ -228,6 +229,106 @@ START_TEST(where_nothing_is_known_nothing_is_added)
 }
 END_TEST
 
+/* One of a file's sampling factors (ITU-T T.81 B.2.2: H and V of each) is
+ * another: what libjpeg calls usual, and each thing that is not. */
+START_TEST(only_the_usual_layout_has_a_rest)
+{
+    static const struct {
+        int channels, flags;
+        uint8_t factors[3]; /* 16 H + V; 0 = as they are */
+        bool usual;
+    } layouts[] = {
+        {3, 0, {0}, true},
+        {3, SMALL_CHROMA, {0}, true},
+        {1, 0, {0}, false},
+        {3, RGB_INSIDE, {0}, false},
+        {3, 0, {0x12, 0x21, 0x21}, false}, /* chroma is finer across */
+        {3, 0, {0x21, 0x12, 0x12}, false}, /* and down */
+        {3, 0, {0x22, 0x11, 0x21}, false}, /* Cb is not as Cr */
+        {3, 0, {0x22, 0x11, 0x12}, false},
+    };
+    uint8_t *scene = make_scene(SIDE, SIDE, 3);
+
+    for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
+        struct blob jpeg = make_jpeg(scene, SIDE, SIDE, layouts[i].channels, 90,
+                                     layouts[i].flags);
+        struct bench bench;
+        size_t frame = 2;
+        while (jpeg.at[frame] != 0xff || jpeg.at[frame + 1] != 0xc0)
+            frame++;
+        for (size_t c = 0; layouts[i].factors[0] && c < 3; c++)
+            jpeg.at[frame + 11 + 3 * c] = layouts[i].factors[c];
+        bench_open(&bench);
+        ck_assert_int_eq(ct_jpeg_rest(&bench.picture,
+                                      (struct span){jpeg.at, jpeg.size},
+                                      &bench.tools),
+                         CUTIS_OK);
+        for (int c = 0; c < 4; c++)
+            ck_assert_int_eq(bench.picture.rest[c].at != NULL,
+                             layouts[i].usual);
+        bench_close(&bench);
+        blob_free(&jpeg);
+    }
+    free(scene);
+}
+END_TEST
+
+/* lcms2 makes light of the samples, and has nowhere to put a rest. */
+START_TEST(a_profile_of_its_own_leaves_samples_as_they_are)
+{
+    static const double adobe[8] = {0.64, 0.33, 0.21,   0.71,
+                                    0.15, 0.06, 0.3127, 0.3290};
+    uint8_t *scene = make_scene(SIDE, SIDE, 3);
+    struct blob profile = make_profile(adobe, 2.2);
+    struct blob jpeg = make_jpeg(scene, SIDE, SIDE, 3, 90, 0);
+    struct bench bench;
+    double plain[3], mean[3];
+
+    add_icc(&jpeg, profile, 60000);
+    open_file(&bench, &jpeg);
+    ck_assert_int_eq(bench.picture.space, CT_ICC);
+    ck_assert_ptr_nonnull(bench.picture.rest[0].at);
+    middle(plain, mean, &bench.picture);
+    ck_assert_mem_eq(plain, mean, sizeof(plain));
+    bench_close(&bench);
+    blob_free(&jpeg);
+    blob_free(&profile);
+    free(scene);
+}
+END_TEST
+
+/* Of 8 x 8 blocks of light and 4 x 4 of chroma, places and levels are known;
+ * beyond them there is nothing. */
+START_TEST(beyond_the_blocks_there_is_no_rest)
+{
+    static const int wide[] = {8, 7, 8}, high[] = {8, 8, 7};
+    uint8_t *scene = make_scene(SIDE, SIDE, 3);
+    struct blob jpeg = make_jpeg(scene, SIDE, SIDE, 3, 90, SMALL_CHROMA);
+    struct bench bench;
+
+    open_file(&bench, &jpeg);
+    struct bytes *const light = &bench.picture.rest[0];
+    ck_assert_int_eq(light->width, 8);
+    ck_assert_int_eq(light->height, 8);
+    for (int c = 0; c < 4; c++)
+        for (int y = 0; y < bench.picture.rest[c].height; y++)
+            for (int x = 0; x < bench.picture.rest[c].width; x++)
+                ct_byte_row(&bench.picture.rest[c], y)[x] =
+                    (uint8_t)(CT_NO_REST + (c ? 0 : 32));
+    for (int i = 0; i < 3; i++) {
+        float rgb[3];
+        light->width = wide[i];
+        light->height = high[i];
+        ct_picture_rest(&bench.picture, SIDE - 1, SIDE - 1, rgb);
+        for (int c = 0; c < 3; c++)
+            ck_assert_float_eq(rgb[c], i ? 0.0f : 0.5f);
+    }
+    bench_close(&bench);
+    blob_free(&jpeg);
+    free(scene);
+}
+END_TEST
+
 static void write_file(const char *path, const struct blob *blob)
 {
     FILE *const file = fopen(path, "wb");
@@ -279,6 +380,9 @@ int main(void)
     tcase_add_test(tests, a_card_is_as_bright_as_what_went_in);
     tcase_add_test(tests, the_rest_turns_with_the_picture);
     tcase_add_test(tests, light_in_coarser_blocks_than_chroma_is_left_alone);
+    tcase_add_test(tests, only_the_usual_layout_has_a_rest);
+    tcase_add_test(tests, a_profile_of_its_own_leaves_samples_as_they_are);
+    tcase_add_test(tests, beyond_the_blocks_there_is_no_rest);
     tcase_add_test(tests, where_nothing_is_known_nothing_is_added);
     tcase_add_test(tests, a_file_that_changed_meanwhile_is_refused);
 

@@ -402,6 +402,33 @@ START_TEST(too_light_and_too_dark_is_what_its_pixels_are)
 }
 END_TEST
 
+/* Ends that no level, or every one, lies beyond; and either one alone. */
+START_TEST(ends_may_lie_beyond_all_levels)
+{
+    static const struct {
+        float low, high;
+        int least, most; /* pixels that are marked */
+    } ends[] = {
+        {-1.0f, 2.0f, 0, 0},        {-1.0f, -0.5f, LONG, LONG},
+        {2.0f, 3.0f, LONG, LONG},   {-1.0f, 0.6f, 1, LONG - 1},
+        {0.05f, 2.0f, 1, LONG - 1},
+    };
+    uint8_t seen[LONG];
+    struct bench bench;
+    open_kind(&bench, _i);
+    for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++) {
+        int marked = 0;
+        ct_picture_extremes(seen, &bench.picture, 0, 0, LONG, ends[k].low,
+                            ends[k].high);
+        for (int i = 0; i < LONG; i++)
+            marked += seen[i] != 0;
+        ck_assert_int_ge(marked, ends[k].least);
+        ck_assert_int_le(marked, ends[k].most);
+    }
+    bench_close(&bench);
+}
+END_TEST
+
 START_TEST(picked_pixels_and_red_alone_are_those_of_the_row)
 {
     enum { FROM = 5, PICKED = 300 };
@@ -451,6 +478,7 @@ int main(void)
                         0, KINDS);
     tcase_add_loop_test(tests, too_light_and_too_dark_is_what_its_pixels_are, 0,
                         KINDS);
+    tcase_add_loop_test(tests, ends_may_lie_beyond_all_levels, 0, KINDS);
 
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

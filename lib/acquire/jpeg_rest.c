@@ -273,7 +273,7 @@ void ct_picture_rest(const struct picture *picture, int x, int y, float rgb[3])
         const struct bytes *const from = &picture->rest[i];
         const int u = at[0] / (8 * (i ? picture->jpeg_h : 1));
         const int v = at[1] / (8 * (i ? picture->jpeg_v : 1));
-        if (!from->at || u >= from->width || v >= from->height)
+        if (u >= from->width || v >= from->height) /* or there is none */
             continue;
         const float rest = (float)(ct_byte_row(from, v)[u] - CT_NO_REST);
         for (int c = 0; c < 3; c++)
