@@ -200,7 +200,7 @@ static void copy(const struct tones *t, const float *values)
 static cutis_status tone(struct capture *out, const struct face *face,
                          const struct skin *skin, struct tools *tools)
 {
-    enum { ENOUGH = 1 << 20 }; /* pixels that medians are taken from */
+    enum { ENOUGH = 1 << 18 }; /* pixels that medians are taken from */
     cutis_status status = CUTIS_OK;
     struct tones tones = {0};
     const size_t pixels = count_skin(face);

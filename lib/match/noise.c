@@ -92,9 +92,9 @@ static struct columns columns_of(const struct bytes *mask)
 cutis_status ct_noise_sigma(double *sigma, const struct row_source *source,
                             const struct bytes *mask, struct tools *tools)
 {
-    /* Rows are skipped where there are more pixels than a median needs. */
+    enum { ENOUGH = 1 << 19 }; /* pixels for a median: rows are skipped */
     const size_t pixels = (size_t)source->width * (size_t)source->height;
-    const int step = 1 + (int)(pixels >> 21);
+    const int step = 1 + (int)(pixels / ENOUGH);
     const size_t rows = (size_t)(source->height / step) + 1;
     cutis_status status = CUTIS_OK;
     struct strip strip = {
