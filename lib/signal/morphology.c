@@ -93,7 +93,7 @@ static void reach_small(const struct disk *disk, int y, uint8_t *near)
     const size_t radius = (size_t)disk->radius;
     const uint16_t *const distance = disk->distance + (size_t)y * width;
     uint8_t *const mask = ct_byte_row(disk->mask, y);
-    const uint8_t other = (uint8_t)(255 - disk->seed);
+    const uint8_t seed = disk->seed, other = (uint8_t)(255 - seed);
 
     memset(near, 255, radius);
     memset(near + radius + width, 255, radius);
@@ -110,7 +110,7 @@ static void reach_small(const struct disk *disk, int y, uint8_t *near)
                 hit[i] |= (uint8_t)(from[i] <= limit);
         }
         for (size_t i = 0; i < n; i++)
-            mask[x + i] = hit[i] ? disk->seed : other;
+            mask[x + i] = hit[i] ? seed : other;
     }
 }
 
