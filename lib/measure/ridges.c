@@ -76,20 +76,33 @@ static bool is_ridge(const struct line_filter *filter,
 static cutis_status clear_nose(struct bytes *inner, const struct level *level,
                                struct tools *tools)
 {
+    const double reach = nose_mm * level->scale;
+    const size_t width = (size_t)level->width;
     cutis_status status = CUTIS_OK;
     struct bytes nose = {0};
+    int top = level->height, bottom = 0; /* rows that may be near */
+    for (int y = 0; y < level->height; y++)
+        if (memchr(ct_byte_row(&level->region, y), CT_NOSE, width)) {
+            top = y < top ? y : top;
+            bottom = y + 1;
+        }
+    if (top >= bottom)
+        return CUTIS_OK;
+    top = top > (int)reach ? top - (int)reach : 0;
+    bottom = level->height - bottom > (int)reach ? bottom + (int)reach
+                                                 : level->height;
 
-    TRY(ct_bytes_raw(&nose, level->width, level->height, tools));
-    for (int y = 0; y < level->height; y++) {
+    TRY(ct_bytes_raw(&nose, level->width, bottom - top, tools));
+    for (int y = top; y < bottom; y++) {
         const uint8_t *region = ct_byte_row(&level->region, y);
-        uint8_t *is_nose = ct_byte_row(&nose, y);
+        uint8_t *is_nose = ct_byte_row(&nose, y - top);
         for (int x = 0; x < level->width; x++)
             is_nose[x] = region[x] == CT_NOSE ? 255 : 0;
     }
-    TRY(ct_dilate(&nose, nose_mm * level->scale, tools));
-    for (int y = 0; y < level->height; y++) {
+    TRY(ct_dilate(&nose, reach, tools));
+    for (int y = top; y < bottom; y++) {
         const uint8_t *region = ct_byte_row(&level->region, y);
-        const uint8_t *near = ct_byte_row(&nose, y);
+        const uint8_t *near = ct_byte_row(&nose, y - top);
         uint8_t *left = ct_byte_row(inner, y);
         for (int x = 0; x < level->width; x++)
             left[x] =
