@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* Lines of the skin: lines.c, ridges.c, paths.c, choose.c, line_shape.c. */
+/* Lines of the skin: lines.c by line_taps.c, ridges.c, paths.c, choose.c,
+ * line_shape.c. */
 
 #ifndef CUTIS_MEASURE_LINES_H
 #define CUTIS_MEASURE_LINES_H
