@@ -80,22 +80,36 @@ static void span_rows(struct columns *out, const struct bytes *where, int width,
     }
 }
 
-/* Those of a strip of a row, if anything within a row of it is wanted: who
- * looks for a line at a place looks at the pixels around it. */
-static struct columns wanted(const struct job *job, struct columns strip, int y)
+/* Whether anything of a strip of a row, or beside it, is wanted. */
+static bool any_wanted(const struct job *job, struct columns strip, int y)
 {
     const struct bytes *const where = job->where;
-    const struct columns row = job->row[y];
+    if (!where || y < 0 || y >= where->height)
+        return !where;
     const int from = strip.from > BESIDE ? strip.from - BESIDE : 0;
     const int to = strip.end + BESIDE < job->xx->width ? strip.end + BESIDE
                                                        : job->xx->width;
-    bool any = !where;
-    for (int v = y > 0 ? y - 1 : 0; where && v <= y + 1 && v < where->height;
-         v++)
-        any |= ct_next_set(ct_byte_row(where, v), from, to) < to;
-    strip.from = row.from > strip.from ? row.from : strip.from;
-    strip.end = row.end < strip.end ? row.end : strip.end;
-    return any && strip.from < strip.end ? strip : (struct columns){0, 0};
+    return ct_next_set(ct_byte_row(where, y), from, to) < to;
+}
+
+/* The columns of a strip in each row of a tile, if anything within a row of it
+ * is wanted: who looks for a line at a place looks at the pixels around it. */
+static void want_strip(struct columns *out, const struct job *job,
+                       struct columns strip, int top, int rows)
+{
+    bool here = any_wanted(job, strip, top - 1);
+    bool below = any_wanted(job, strip, top);
+    for (int y = 0; y < rows; y++) {
+        const struct columns row = job->row[top + y];
+        const bool above = here;
+        here = below;
+        below = any_wanted(job, strip, top + y + 1);
+        const int from = row.from > strip.from ? row.from : strip.from;
+        const int end = row.end < strip.end ? row.end : strip.end;
+        out[y] = (above || here || below) && from < end
+                     ? (struct columns){from, end}
+                     : (struct columns){0, 0};
+    }
 }
 
 static int strips_of(const struct tile *tile)
@@ -211,8 +225,7 @@ static struct columns want(const struct job *job, struct tile *tile)
         const int end = first + FEWEST;
         const struct columns strip = {
             first, end < tile->columns.end ? end : tile->columns.end};
-        for (int y = 0; y < tile->rows; y++)
-            tile->wanted[i][y] = wanted(job, strip, tile->top + y);
+        want_strip(tile->wanted[i], job, strip, tile->top, tile->rows);
         all[i] = any_of(tile->wanted[i], tile->rows);
     }
     return any_of(all, strips);
