@@ -262,7 +262,7 @@ static cutis_status add_link(struct links *links, struct link link,
 }
 
 struct place {
-    double y;
+    double x, y;
     int end;
 };
 
@@ -278,20 +278,22 @@ static int by_height(const void *a, const void *b)
 static cutis_status propose(struct links *out, const struct end *ends,
                             int count, double scale, struct tools *tools)
 {
+    const double far = gap_mm * scale;
     cutis_status status = CUTIS_OK;
     struct place *place =
         ct_alloc_raw(&tools->memory, (size_t)count, sizeof(*place));
     if (!place)
         return ct_no_memory(tools);
     for (int i = 0; i < count; i++)
-        place[i] = (struct place){ends[i].y, i};
+        place[i] = (struct place){ends[i].x, ends[i].y, i};
     if (count > 0)
         qsort(place, (size_t)count, sizeof(*place), by_height);
     for (int i = 0; i < count; i++) {
         if (i % 64 == 0)
             TRY(ct_pulse(tools));
-        for (int k = i + 1;
-             k < count && place[k].y - place[i].y <= gap_mm * scale; k++) {
+        for (int k = i + 1; k < count && place[k].y - place[i].y <= far; k++) {
+            if (fabs(place[k].x - place[i].x) > far)
+                continue;
             const int p = place[i].end, q = place[k].end;
             const struct link link = {cost_of(&ends[p], &ends[q], scale),
                                       p < q ? p : q, p < q ? q : p};
