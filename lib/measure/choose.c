@@ -16,6 +16,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "measure/measure.h"
 
@@ -396,8 +397,7 @@ static void mark_all(struct lines *lines)
 {
     struct bytes *ridge = &lines->ridge;
     for (int y = 0; y < ridge->height; y++)
-        for (int x = 0; x < ridge->width; x++)
-            ct_byte_row(ridge, y)[x] = 0;
+        memset(ct_byte_row(ridge, y), 0, (size_t)ridge->width);
     for (size_t i = 0; i < lines->count; i++)
         if (lines->at[i].hair || ct_line_counts(&lines->at[i]))
             mark(lines, lines->at[i].first, lines->at[i].end,

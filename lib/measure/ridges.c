@@ -104,11 +104,12 @@ static cutis_status clear_nose(struct bytes *inner, const struct level *level,
         const uint8_t *region = ct_byte_row(&level->region, y);
         const uint8_t *near = ct_byte_row(&nose, y - top);
         uint8_t *left = ct_byte_row(inner, y);
-        for (int x = 0; x < level->width; x++)
-            left[x] =
-                near[x] && region[x] != CT_NOSE && region[x] != CT_GLABELLA
-                    ? 0
-                    : left[x];
+        for (int x = 0; x < level->width; x++) {
+            const bool spared =
+                (region[x] == CT_NOSE) | (region[x] == CT_GLABELLA);
+            const bool stays = (near[x] == 0) | spared;
+            left[x] = stays ? left[x] : 0;
+        }
     }
 
 done:
@@ -139,8 +140,10 @@ static cutis_status find_ridges(struct bytes *out, const struct level *level,
         const float *response = ct_row(&filter->response, y);
         const uint8_t *inside = ct_byte_row(&inner, y);
         uint8_t *ridge = ct_byte_row(out, y);
-        for (int x = 0; x < level->width; x++)
-            ridge[x] = inside[x] && response[x] >= least_cod ? 255 : 0;
+        for (int x = 0; x < level->width; x++) {
+            const bool found = (inside[x] != 0) & (response[x] >= least_cod);
+            ridge[x] = found ? 255 : 0;
+        }
         for (int x = 0;
              (x = ct_next_set(ridge, x, level->width)) < level->width; x++)
             ridge[x] = is_ridge(filter, &across, x, y) ? 255 : 0;
