@@ -36,6 +36,9 @@ static void filter_rows(const struct tile *tile, float *padded)
     const struct pass *const pass = tile->pass;
     const struct kernels *const kernels = pass->tools->kernels;
     const struct plane *const src = pass->src, *const rows = tile->rows;
+    const bool smooth = pass->out->y || pass->out->yy;
+    const bool curved = pass->out->xx != NULL;
+    const float *const even[2] = {pass->w[0], pass->w[2]};
     const int radius = pass->radius;
     const size_t n = (size_t)tile->width;
 
@@ -44,14 +47,14 @@ static void filter_rows(const struct tile *tile, float *padded)
         ct_pad_row(padded, ct_row(src, y), src->width, tile->left - radius,
                    tile->left + tile->width + radius);
         const float *const row = padded + radius;
-        if (pass->out->y || pass->out->yy)
-            kernels->symmetric_row(ct_row(&rows[0], i), row, pass->w[0], radius,
-                                   n);
+        if (smooth && curved)
+            kernels->symmetric_rows(ct_row(&rows[0], i), ct_row(&rows[2], i),
+                                    row, even, radius, n);
+        else if (smooth || curved)
+            kernels->symmetric_row(ct_row(&rows[smooth ? 0 : 2], i), row,
+                                   even[smooth ? 0 : 1], radius, n);
         if (pass->out->x || pass->out->xy)
             kernels->odd_row(ct_row(&rows[1], i), row, pass->w[1], radius, n);
-        if (pass->out->xx)
-            kernels->symmetric_row(ct_row(&rows[2], i), row, pass->w[2], radius,
-                                   n);
     }
 }
 
