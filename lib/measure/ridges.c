@@ -163,21 +163,18 @@ static cutis_status find_usual(struct plane *out, const struct level *level,
                                struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    struct plane capped = {0};
 
-    TRY(ct_level_plane(out, level, tools));
-    TRY(ct_level_raw(&capped, level, tools));
+    TRY(ct_level_raw(out, level, tools));
     for (int y = 0; y < level->height; y++) {
         const float *here = ct_row(response, y);
-        float *low = ct_row(&capped, y);
+        float *low = ct_row(out, y);
         for (int x = 0; x < level->width; x++)
             low[x] = here[x] < cap_cod ? here[x] : cap_cod;
     }
-    TRY(ct_gauss_masked(out, &capped, &level->mask, usual_mm * level->scale,
-                        true, tools));
+    TRY(ct_gauss_masked(out, out, &level->mask, usual_mm * level->scale, true,
+                        tools));
 
 done:
-    ct_plane_free(&capped);
     return status;
 }
 
