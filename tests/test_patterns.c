@@ -38,7 +38,7 @@ static void count_in(uint32_t *out, const struct bytes *levels,
                      int angle)
 {
     memset(of_region, 0, sizeof(of_region));
-    ct_glcm_count(of_region, levels, region, distance, angle);
+    ct_glcm_count(of_region, levels, region, distance, angle, 1);
     memcpy(out, of_region[wanted], sizeof(of_region[wanted]));
 }
 
@@ -291,11 +291,14 @@ END_TEST
 
 /* A wave of height a and length l has the contrast a^2 (1 - cos(2 pi d / l))
  * along its direction at a distance d, none across, and the diagonals' steps
- * are rounded. */
+ * are rounded.  The patch holds nine, so that no two pixels of the grid have
+ * the same phase: rounding to levels would not even out. */
+static const double wave_mm = 40.0 / 9.0;
+
 static void wave_ink(double od[3], double x, double y, void *user)
 {
     (void)y, (void)user;
-    const double v = 0.08 * cos(2 * PI * x / 4);
+    const double v = 0.08 * cos(2 * PI * x / wave_mm);
     od[0] = 0.25 + v;
     od[1] = 0.45 + v;
     od[2] = 0.60 + v;
@@ -313,15 +316,15 @@ START_TEST(contrast_is_in_squared_density_at_any_resolution)
     patch_start(&patch, (int)(40 * scale), (int)(40 * scale), scale);
     patch_paint(&patch, wave_ink, NULL);
     patch_measure(&patch, false);
+    const double k2 = 2 * PI * PI / (wave_mm * wave_mm);
     /* What 0.25 to 4 mm and the floor of 0.10 mm let through, cOD. */
-    const double a =
-        8 * (exp(-2 * PI * PI * 0.0625 / 16) - exp(-2 * PI * PI * 16 / 16)) *
-        exp(-2 * PI * PI * 0.01 / 16);
+    const double a = 8 * (exp(-0.0625 * k2) - exp(-16 * k2)) * exp(-0.01 * k2);
     for (int k = 0; k < 3; k++) {
-        const double expected = a * a *
-                                ((1 - cos(2 * PI * along[k] / 4)) +
-                                 2 * (1 - cos(2 * PI * slant[k] / 8 / 4))) /
-                                4;
+        const double expected =
+            a * a *
+            ((1 - cos(2 * PI * along[k] / wave_mm)) +
+             2 * (1 - cos(2 * PI * slant[k] / 8 / wave_mm))) /
+            4;
         /* Rounding to levels adds 2 / 12 squared levels. */
         const double found =
             patch_detail(&patch, CT_TEXTURE, CT_CHEEK_L, name[k]) -

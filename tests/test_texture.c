@@ -208,14 +208,13 @@ START_TEST(noise_gains_are_those_of_one_pixel)
 {
     struct patch patch;
     const double scale = speck_scales[_i];
-    const int side = (int)(24 * scale);
+    const int side = 8 * (int)(3 * scale); /* whole samples of all bands */
     struct speck speck = {(side / 2 + 0.5) / scale, (side / 2 + 0.5) / scale,
                           0.4 / scale};
     patch_start(&patch, side, side, scale);
     patch_paint(&patch, speck_ink, &speck);
     patch_measure(&patch, false);
-    /* The speck's share of light, as a density. */
-    const double height = 100.0 / log(10.0) * (1.0 - pow(10.0, -0.02));
+    const double height = 100.0 * 0.02;
     for (int k = 0; k < 3; k++) {
         const double sq =
             patch_detail(&patch, CT_TEXTURE, CT_CHEEK_L, band_name[k]);

@@ -11,10 +11,15 @@
  *
  *     g^2 = 1/(4 pi a) + 1/(4 pi b) - 1/(pi (a + b)).
  *
- * Light is blurred before the logarithm: by what makes the photograph as soft
- * as the one that it is compared with, and, for the bands, by 0.10 mm more,
- * which hides what sampling and compression leave of a difference.  That blur t
- * goes into g as a = s^2 + t^2 and b = 4 s^2 + t^2.
+ * Light is blurred before the logarithm by what makes the photograph as soft as
+ * the one that it is compared with.  Bands are seen through 0.10 mm more, which
+ * hides what sampling and compression leave of a difference.  Those blurs t go
+ * into g as a = s^2 + t^2 and b = 4 s^2 + t^2.
+ *
+ * Variances add up: each Gaussian is made of the one before.  The first is kept
+ * at every second pixel each way, and a wider one at every second sample of
+ * those whenever that leaves four to its sigma.  A band's moments and quantiles
+ * are of those samples.
  *
  * A pixel of the level is a mean of n x n working pixels, which blurs by
  * (n^2 - 1) / 12 pixels squared; the Gaussians are that much narrower.
@@ -36,6 +41,10 @@ const float ct_band_support = 0.9f;
 static const double least_area_mm2 = 50.0;
 static const double least_fine = 8.0; /* px per mm for the finest band */
 static const double floor_mm = 0.10; /* blur that all texture is seen through */
+static const double least_half = 2.0; /* px: of a Gaussian that is halved */
+static const double ample = 8.0;      /* px: of one that then is again */
+
+enum { USUAL = 1000 }; /* pixels that a median is of */
 
 const double ct_band_mm[CT_BANDS] = {0.25, 0.5, 1.0, 2.0};
 
@@ -144,27 +153,6 @@ done:
     return status;
 }
 
-/* The relief as texture sees it, through the floor's blur. */
-static cutis_status make_rough(struct scene *scene, struct tools *tools)
-{
-    const struct level *level = &scene->relief;
-    cutis_status status = CUTIS_OK;
-
-    TRY(ct_level_raw(&scene->rough, level, tools));
-    for (int y = 0; y < level->height; y++) {
-        const float *from = ct_row(&scene->density, y);
-        float *to = ct_row(&scene->rough, y);
-        for (int x = 0; x < level->width; x++)
-            to[x] = 0.01f * from[x];
-        tools->kernels->transmit(to, to, (size_t)level->width);
-    }
-    TRY(ct_soften(&scene->rough, &level->mask, floor_mm * level->scale, tools));
-    take_density(&scene->rough, tools);
-
-done:
-    return status;
-}
-
 /* ---- Bands --------------------------------------------------------------- */
 
 double ct_band_noise_gain(double sigma_px, double before_px)
@@ -174,11 +162,13 @@ double ct_band_noise_gain(double sigma_px, double before_px)
     return ct_sqrt(0.25 / (pi * a) + 0.25 / (pi * b) - 1.0 / (pi * (a + b)));
 }
 
-static double level_sigma(const struct level *level, double sigma_mm)
+/* Variance in px that makes a Gaussian of the level's pixels, which are means
+ * by themselves, one of sigma_mm behind the floor's blur. */
+static double level_variance(const struct level *level, double sigma_mm)
 {
     const double n = level->factor;
-    const double px = sigma_mm * level->scale;
-    return ct_sqrt(px * px - (n * n - 1.0) / (12.0 * n * n));
+    const double mm2 = sigma_mm * sigma_mm + floor_mm * floor_mm;
+    return mm2 * level->scale * level->scale - (n * n - 1.0) / (12.0 * n * n);
 }
 
 /* Sums of |b|, b^2, b^3 and b^4. */
@@ -219,59 +209,150 @@ static struct band summarise(const struct powers *of, float *v, size_t n,
     return out;
 }
 
-/* The Gaussian mean of the density under the mask, and how much of the
- * Gaussian's weight lies on skin. */
-static cutis_status smooth(struct plane *mean, struct plane *support,
-                           const struct scene *scene, double sigma_mm,
-                           struct tools *tools)
+static void smooth_free(struct smooth *smooth)
 {
-    const struct level *level = &scene->relief;
-    const double sigma = level_sigma(level, sigma_mm);
+    ct_plane_free(&smooth->value);
+    ct_plane_free(&smooth->weight);
+    ct_plane_free(&smooth->mean);
+}
+
+static cutis_status take_mean(struct plane *mean, const struct smooth *smooth,
+                              struct tools *tools)
+{
+    const struct plane *const like = &smooth->value;
+    if (!mean->at) {
+        const cutis_status status =
+            ct_plane_raw(mean, like->width, like->height, tools);
+        if (status != CUTIS_OK)
+            return status;
+    }
+    for (int y = 0; y < like->height; y++) {
+        memcpy(ct_row(mean, y), ct_row(like, y),
+               (size_t)like->width * sizeof(float));
+        tools->kernels->unweigh(ct_row(mean, y), ct_row(&smooth->weight, y),
+                                0.0f, -1.0f, (size_t)like->width);
+    }
+    return CUTIS_OK;
+}
+
+static cutis_status widen(struct smooth *smooth, double variance,
+                          struct tools *tools)
+{
+    const double sigma = ct_sqrt(variance) / smooth->step;
     cutis_status status = CUTIS_OK;
 
-    for (int y = 0; y < level->height; y++)
-        tools->kernels->weigh(
-            ct_row(mean, y), ct_row(support, y), ct_row(&scene->rough, y),
-            ct_byte_row(&level->mask, y), 0.0f, (size_t)level->width);
-    TRY(ct_gauss(mean, mean, sigma, tools));
-    TRY(ct_gauss(support, support, sigma, tools));
-    for (int y = 0; y < level->height; y++)
-        tools->kernels->unweigh(ct_row(mean, y), ct_row(support, y), 0.0f,
-                                -1.0f, (size_t)level->width);
+    TRY(ct_gauss(&smooth->value, &smooth->value, sigma, tools));
+    TRY(ct_gauss(&smooth->weight, &smooth->weight, sigma, tools));
+    TRY(ct_pulse(tools));
 
 done:
     return status;
 }
 
-/* Makes narrow a band, and sorts its pixels that have skin all around: those
- * of region r go to scene->scratch from level->start[r] on; how many. */
-static void sort_band(size_t count[CT_REGIONS], const struct scene *scene,
-                      const struct plane *narrow, const struct plane *wide,
-                      const struct plane *support)
+/* To what a cubic B-spline between the samples is on them. */
+static cutis_status take_spline(struct smooth *smooth, struct tools *tools)
+{
+    static const float w[2] = {2.0f / 3.0f, 1.0f / 6.0f};
+    cutis_status status = CUTIS_OK;
+
+    TRY(ct_symmetric(&smooth->value, &smooth->value, w, 1, tools));
+    TRY(ct_symmetric(&smooth->weight, &smooth->weight, w, 1, tools));
+
+done:
+    return status;
+}
+
+/* A median of the density, which is taken off so that rounding is relative to
+ * the contrast instead of to the level. */
+static float usual_density(const struct scene *scene)
 {
     const struct level *level = &scene->relief;
+    const size_t n = level->start[CT_REGIONS], step = n / USUAL + 1;
+    size_t count = 0;
+    for (size_t i = 0; i < n; i += step) {
+        const uint32_t at = level->index[i], width = (uint32_t)level->width;
+        scene->scratch[count++] =
+            ct_row(&scene->density, (int)(at / width))[at % width];
+    }
+    return count ? (float)ct_quantile(scene->scratch, count, 0.5) : 0.0f;
+}
+
+/* The finest, less what a cubic B-spline between its samples adds. */
+static cutis_status smooth_first(struct smooth *out, const struct scene *scene,
+                                 struct tools *tools)
+{
+    const struct level *level = &scene->relief;
+    const double variance = level_variance(level, ct_band_mm[0]);
+    const bool half = variance >= least_half * least_half;
+    const int step = half ? 2 : 1;
+    const double left = variance - ct_spline_variance(step);
+    const float usual = usual_density(scene);
+    cutis_status status = CUTIS_OK;
+
+    *out = (struct smooth){.step = step};
+    if (half) {
+        TRY(ct_gauss_half(&out->value, &out->weight, &scene->density,
+                          &level->mask, ct_sqrt(left), usual, tools));
+    } else {
+        TRY(ct_level_raw(&out->value, level, tools));
+        TRY(ct_level_raw(&out->weight, level, tools));
+        for (int y = 0; y < level->height; y++)
+            tools->kernels->weigh(
+                ct_row(&out->value, y), ct_row(&out->weight, y),
+                ct_row(&scene->density, y), ct_byte_row(&level->mask, y), usual,
+                (size_t)level->width);
+        TRY(widen(out, left, tools));
+    }
+
+done:
+    return status;
+}
+
+/* To every other sample. */
+static cutis_status halve(struct smooth *smooth, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct smooth half = {.step = 2 * smooth->step};
+
+    TRY(ct_halve(&half.value, &smooth->value, tools));
+    TRY(ct_halve(&half.weight, &smooth->weight, tools));
+    smooth_free(smooth);
+    *smooth = half;
+    half = (struct smooth){0};
+    TRY(take_mean(&smooth->mean, smooth, tools));
+
+done:
+    smooth_free(&half);
+    return status;
+}
+
+/* Sorts the samples of a band that have skin all around: those of region r go
+ * to scene->scratch from level->start[r] on; how many. */
+static void sort_band(size_t count[CT_REGIONS], const struct scene *scene,
+                      const struct plane *band, const struct smooth *wide)
+{
+    const struct level *level = &scene->relief;
+    const int step = wide->step, middle = step / 2;
     float *end[CT_REGIONS];
     for (int r = 0; r < CT_REGIONS; r++)
         end[r] = scene->scratch + level->start[r];
-    for (int y = 0; y < level->height; y++) {
-        const uint8_t *mask = ct_byte_row(&level->mask, y);
-        const uint8_t *region = ct_byte_row(&level->region, y);
-        const float *weight = ct_row(support, y), *less = ct_row(wide, y);
-        float *row = ct_row(narrow, y);
-        for (int x = 0; x < level->width; x++)
-            row[x] -= less[x];
-        for (int x = 0; x < level->width; x++)
-            if (mask[x] && weight[x] >= ct_band_support &&
-                region[x] < CT_REGIONS)
-                *end[region[x]]++ = row[x];
+    for (int y = 0, v = middle; v < level->height; y++, v += step) {
+        const uint8_t *mask = ct_byte_row(&level->mask, v);
+        const uint8_t *region = ct_byte_row(&level->region, v);
+        const float *weight = ct_row(&wide->weight, y);
+        const float *row = ct_row(band, y);
+        for (int x = 0, u = middle; u < level->width; x++, u += step)
+            if (mask[u] && weight[x] >= ct_band_support &&
+                region[u] < CT_REGIONS)
+                *end[region[u]]++ = row[x];
     }
     for (int r = 0; r < CT_REGIONS; r++)
         count[r] = (size_t)(end[r] - scene->scratch) - level->start[r];
 }
 
-/* Every row of one band, from what sort_band() left. */
+/* Every row of one band, from what sort_band() left of every step-th pixel. */
 static void take_band(struct scene *scene, const size_t count[CT_REGIONS],
-                      int k)
+                      int step, int k)
 {
     const struct level *level = &scene->relief;
     struct powers face = {{0.0}};
@@ -281,7 +362,8 @@ static void take_band(struct scene *scene, const size_t count[CT_REGIONS],
     const double before = ct_sqrt(floor_mm * floor_mm + equalise * equalise);
     const double noise = scene->view->noise_cod *
                          ct_band_noise_gain(ct_band_mm[k] * px, before * px);
-    const double least = least_area_mm2 * level->scale * level->scale;
+    const double density = level->scale / step;
+    const double least = least_area_mm2 * density * density;
     for (int r = 0; r < CT_REGIONS; r++) {
         struct powers own = {{0.0}}, unused = {{0.0}};
         float *const v = scene->scratch + level->start[r];
@@ -308,13 +390,6 @@ static void subtract(struct plane *from, const struct plane *what)
     }
 }
 
-static void copy_plane(struct plane *to, const struct plane *from)
-{
-    for (int y = 0; y < to->height; y++)
-        memcpy(ct_row(to, y), ct_row(from, y),
-               (size_t)to->width * sizeof(float));
-}
-
 /* Nothing is known yet. */
 static void empty(struct scene *scene)
 {
@@ -331,65 +406,61 @@ static void empty(struct scene *scene)
     }
 }
 
-/* All bands, from `first` on; `narrow` starts as the Gaussian of its sigma and
- * ends as the widest. */
-static cutis_status take_bands(struct scene *scene, struct plane *narrow,
-                               struct plane *support, int first,
-                               struct tools *tools)
+/* Band k: the Gaussian becomes twice as wide, and the band is how it differed.
+ */
+static cutis_status next_band(struct scene *scene, struct smooth *smooth, int k,
+                              bool wanted, struct tools *tools)
 {
-    const struct level *level = &scene->relief;
+    const double px = ct_band_mm[k] * scene->relief.scale;
     cutis_status status = CUTIS_OK;
     size_t count[CT_REGIONS];
-    struct plane wide = {0};
+    struct plane band = smooth->mean;
 
-    TRY(ct_level_raw(&wide, level, tools));
-    for (int k = first; k < CT_BANDS; k++) {
-        TRY(smooth(&wide, support, scene, 2.0 * ct_band_mm[k], tools));
-        sort_band(count, scene, narrow, &wide, support);
+    smooth->mean = (struct plane){0};
+    TRY(widen(smooth, 3.0 * px * px, tools));
+    TRY(take_mean(&smooth->mean, smooth, tools));
+    subtract(&band, &smooth->mean);
+    if (wanted) {
+        sort_band(count, scene, &band, smooth);
         TRY(ct_pulse(tools));
-        take_band(scene, count, k);
-        ct_cells_band(scene, narrow, support, k);
-        TRY(ct_pulse(tools));
-        const struct plane done_with = *narrow;
-        *narrow = wide;
-        wide = done_with;
-        if (k == first) {
-            scene->fine = wide;
-            wide = (struct plane){0};
-            TRY(ct_level_raw(&wide, level, tools));
-        }
+        take_band(scene, count, smooth->step, k);
+        ct_cells_band(scene, &band, &smooth->weight, smooth->step, k);
     }
+    if (wanted && !scene->fine.at) {
+        scene->fine = band;
+        scene->fine_shift = smooth->step > 1;
+        band = (struct plane){0};
+    }
+    if (k + 1 < CT_BANDS && 2.0 * px >= ample * smooth->step)
+        TRY(halve(smooth, tools));
+    TRY(ct_pulse(tools));
 
 done:
-    ct_plane_free(&wide);
+    ct_plane_free(&band);
     return status;
 }
 
 cutis_status ct_bands(struct scene *scene, struct tools *tools)
 {
-    const struct level *level = &scene->relief;
     const bool all = scene->view->face->work_scale >= least_fine;
-    const int first = all ? 0 : 1;
     cutis_status status = CUTIS_OK;
-    struct plane narrow = {0}, support = {0}, whole = {0};
+    struct smooth smooth = {0}, fine = {0};
 
     empty(scene);
-    TRY(make_rough(scene, tools));
-    TRY(ct_level_raw(&narrow, level, tools));
-    TRY(ct_level_raw(&support, level, tools));
-    TRY(ct_level_raw(&whole, level, tools));
-    TRY(smooth(&narrow, &support, scene, ct_band_mm[first], tools));
-    copy_plane(&whole, &narrow);
-    TRY(take_bands(scene, &narrow, &support, first, tools));
-    subtract(&whole, &narrow);
-    if (all)
-        TRY(ct_patterns(scene, &whole, &support, tools));
     TRY(ct_slopes(scene, tools));
+    TRY(smooth_first(&smooth, scene, tools));
+    TRY(take_mean(&smooth.mean, &smooth, tools));
+    fine = (struct smooth){.mean = smooth.mean, .step = smooth.step};
+    smooth.mean = (struct plane){0};
+    TRY(take_spline(&smooth, tools));
+    TRY(take_mean(&smooth.mean, &smooth, tools));
+    for (int k = 0; k < CT_BANDS; k++)
+        TRY(next_band(scene, &smooth, k, all || k > 0, tools));
+    if (all)
+        TRY(ct_patterns(scene, &fine, &smooth, tools));
 
 done:
-    ct_plane_free(&scene->rough);
-    ct_plane_free(&narrow);
-    ct_plane_free(&support);
-    ct_plane_free(&whole);
+    smooth_free(&smooth);
+    smooth_free(&fine);
     return status;
 }

@@ -63,22 +63,23 @@ static size_t cell_at(const struct strip *strip, int x)
 
 /* Every other pixel each way: bands vary over more than two. */
 void ct_cells_band(struct scene *scene, const struct plane *band,
-                   const struct plane *support, int k)
+                   const struct plane *support, int step, int k)
 {
     const struct level *const level = &scene->relief;
     struct cells *const cells = scene->cells;
 
     for (int y = 0; cells && y < level->height; y += 2) {
         const struct strip strip = strip_of(scene, level, &level->mask, y);
-        const float *const weight = ct_row(support, y);
-        const float *const value = ct_row(band, y);
+        const float *const weight = ct_row(support, y / step);
+        const float *const value = ct_row(band, y / step);
         float *const squares = cells->layer[CT_LAYER_BAND + k];
         float *const pixels = cells->layer[CT_LAYER_BAND_PIXELS + k];
         for (int x = 0; x < level->width; x += 2) {
-            if (!takes_part(&strip, x) || weight[x] < ct_band_support)
+            const int at = x / step;
+            if (!takes_part(&strip, x) || weight[at] < ct_band_support)
                 continue;
             const size_t c = cell_at(&strip, x);
-            squares[c] += value[x] * value[x];
+            squares[c] += value[at] * value[at];
             pixels[c] += 1.0f;
         }
     }

@@ -36,9 +36,10 @@ struct cells {
 
 cutis_status ct_cells_create(struct cells **out, struct tools *tools);
 
-/* While a scene is made: a band, and its red skin by the ramp. */
+/* While a scene is made: a band in every step-th pixel, and its red skin by
+ * the ramp. */
 void ct_cells_band(struct scene *scene, const struct plane *band,
-                   const struct plane *support, int k);
+                   const struct plane *support, int step, int k);
 void ct_cells_red(struct scene *scene, const struct plane *smooth,
                   double reference);
 

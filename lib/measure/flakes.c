@@ -69,12 +69,13 @@ static void add_pixels(struct patch *patches, const int32_t *labels,
                        const struct scene *scene)
 {
     const struct level *level = &scene->relief;
-    for (int y = 0; y < level->height; y++, labels += level->width)
+    for (int y = 0; y < level->height; y++, labels += level->width) {
+        const float *fine = ct_row(&scene->fine, y >> scene->fine_shift);
         for (int x = 0; x < level->width; x++) {
             if (!labels[x])
                 continue;
             struct patch *patch = &patches[labels[x]];
-            const double relief = (double)ct_row(&scene->fine, y)[x];
+            const double relief = (double)fine[x >> scene->fine_shift];
             const double area = (double)ct_row(&level->area, y)[x];
             patch->area_px += 1.0;
             patch->x += x + 0.5;
@@ -84,6 +85,7 @@ static void add_pixels(struct patch *patches, const int32_t *labels,
             patch->energy += relief * relief;
             patch->region = ct_byte_row(&level->region, y)[x];
         }
+    }
 }
 
 /* All that can be told without the relief around. */
@@ -112,7 +114,8 @@ static void median_energy(double out[CT_REGIONS], const struct scene *scene,
         if (!wanted[r])
             continue;
         for (struct walk w = ct_walk(level, r); w.left; ct_walk_on(&w)) {
-            const float b = ct_row(&scene->fine, w.y)[w.x];
+            const int shift = scene->fine_shift;
+            const float b = ct_row(&scene->fine, w.y >> shift)[w.x >> shift];
             scene->scratch[n++] = b * b;
         }
         out[r] = ct_quantile(scene->scratch, n, 0.5);

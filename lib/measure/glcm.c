@@ -41,11 +41,12 @@ static bool any_region(const uint8_t *in)
 }
 
 void ct_glcm_count(uint32_t (*counts)[CT_GLCM_SIZE], const struct bytes *levels,
-                   const struct bytes *region, int distance, int angle)
+                   const struct bytes *region, int distance, int angle,
+                   int every)
 {
     const int step = length_of(angle, distance);
     const int dx = step * across[angle], dy = step * down[angle];
-    for (int y = 0; y + dy < levels->height; y++) {
+    for (int y = 0; y + dy < levels->height; y += every) {
         const uint8_t *const here = ct_byte_row(levels, y);
         const uint8_t *const there = ct_byte_row(levels, y + dy);
         const uint8_t *const in = ct_byte_row(region, y);

@@ -15,21 +15,25 @@ enum gather { MEAN, GREATEST, NONE };
 struct reduction {
     struct plane *out;
     const struct plane *from;
+    int shift; /* pixel x of the mask is at x >> shift there */
     const struct bytes *mask;
     int factor;
     enum gather gather;
 };
 
-/* n pixels of a row into their box: a sum or the greatest, and how many. */
+/* Pixels [x, end) of a row into their box: a sum or the greatest, and how many
+ * there are; the value of pixel x is at x >> shift. */
 static inline void add_pixels(float *value, int *count, const float *from,
-                              const uint8_t *mask, int n, enum gather gather)
+                              const uint8_t *mask, int x, int end, int shift,
+                              enum gather gather)
 {
-    for (int i = 0; i < n; i++) {
-        *count += mask[i] != 0;
+    for (; x < end; x++) {
+        *count += mask[x] != 0;
         if (gather == MEAN)
-            *value += mask[i] ? from[i] : 0.0f;
+            *value += mask[x] ? from[x >> shift] : 0.0f;
         else if (gather == GREATEST)
-            *value = mask[i] && from[i] > *value ? from[i] : *value;
+            *value = mask[x] && from[x >> shift] > *value ? from[x >> shift]
+                                                          : *value;
     }
 }
 
@@ -39,13 +43,14 @@ static inline void reduce_rows(const struct reduction *job, float *out, int y,
 {
     const int n = job->factor, width = job->mask->width;
     for (int i = 0, x = 0; x < width; i++, x += n) {
-        const int across = x + n < width ? n : width - x;
+        const int end = x + n < width ? x + n : width;
         float value = gather == GREATEST ? -INFINITY : 0.0f;
         int count = 0;
         for (int v = y; v < bottom; v++)
             add_pixels(&value, &count,
-                       gather == NONE ? NULL : ct_row(job->from, v) + x,
-                       ct_byte_row(job->mask, v) + x, across, gather);
+                       gather == NONE ? NULL
+                                      : ct_row(job->from, v >> job->shift),
+                       ct_byte_row(job->mask, v), x, end, job->shift, gather);
         const float all = gather == MEAN ? value / (float)count : value;
         out[i] = count ? all : NAN;
     }
@@ -66,8 +71,8 @@ static void reduce_row(void *context, int y)
 }
 
 static cutis_status reduce(struct plane *out, const struct plane *from,
-                           const struct level *level, enum gather gather,
-                           struct tools *tools)
+                           int shift, const struct level *level,
+                           enum gather gather, struct tools *tools)
 {
     const int side =
         level->width > level->height ? level->width : level->height;
@@ -77,7 +82,7 @@ static cutis_status reduce(struct plane *out, const struct plane *from,
                      (level->height + factor - 1) / factor, tools);
     if (status != CUTIS_OK)
         return status;
-    struct reduction job = {out, from, &level->mask, factor, gather};
+    struct reduction job = {out, from, shift, &level->mask, factor, gather};
     ct_parallel(tools->threads, out->height, reduce_row, &job);
     return CUTIS_OK;
 }
@@ -106,7 +111,7 @@ static cutis_status map_pores(struct plane *out, const struct scene *scene,
                               struct tools *tools)
 {
     const struct level *level = &scene->relief;
-    const cutis_status status = reduce(out, NULL, level, NONE, tools);
+    const cutis_status status = reduce(out, NULL, 0, level, NONE, tools);
     if (status != CUTIS_OK)
         return status;
 
@@ -156,7 +161,7 @@ static cutis_status map_blood(struct plane *out, const struct scene *scene,
     struct curve *const curve = ct_alloc_raw(&tools->memory, 1, sizeof(*curve));
     if (!curve)
         return ct_no_memory(tools);
-    TRY(reduce(out, &scene->blood, &scene->colour, MEAN, tools));
+    TRY(reduce(out, &scene->blood, 0, &scene->colour, MEAN, tools));
     lay_curve(curve, &scene->tone);
     for (int y = 0; y < out->height; y++)
         for (int x = 0; x < out->width; x++) {
@@ -187,15 +192,16 @@ cutis_status ct_maps(struct readings *out, const struct scene *scene,
     if (any_measured(out, CT_REDNESS))
         TRY(map_blood(&out->map[CT_MAP_H], scene, tools));
     if (any_measured(out, CT_PIGMENT_SPOTS))
-        TRY(reduce(&out->map[CT_MAP_P], &scene->pigment, colour, MEAN, tools));
-    if (any_measured(out, CT_TEXTURE))
-        TRY(reduce(&out->map[CT_MAP_RELIEF], &scene->fine, relief, MEAN,
+        TRY(reduce(&out->map[CT_MAP_P], &scene->pigment, 0, colour, MEAN,
                    tools));
+    if (any_measured(out, CT_TEXTURE))
+        TRY(reduce(&out->map[CT_MAP_RELIEF], &scene->fine, scene->fine_shift,
+                   relief, MEAN, tools));
     if (any_measured(out, CT_PORE_DENSITY))
         TRY(map_pores(&out->map[CT_MAP_PORES], scene, tools));
     if (any_measured(out, CT_WRINKLE_INDEX))
-        TRY(reduce(&out->map[CT_MAP_WRINKLES], &scene->lines.response, relief,
-                   GREATEST, tools));
+        TRY(reduce(&out->map[CT_MAP_WRINKLES], &scene->lines.response, 0,
+                   relief, GREATEST, tools));
 
 done:
     return status;

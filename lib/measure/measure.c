@@ -32,7 +32,6 @@ void ct_scene_free(struct scene *scene)
         &scene->lab[2], &scene->blood,     &scene->blood_raw, &scene->pigment,
         &scene->shine,  &scene->chroma[0], &scene->chroma[1], &scene->chroma[2],
         &scene->haze,   &scene->density,   &scene->flake,     &scene->fine,
-        &scene->rough,
     };
     for (size_t i = 0; i < sizeof(planes) / sizeof(planes[0]); i++)
         ct_plane_free(planes[i]);

@@ -227,6 +227,20 @@ struct pattern {
     double beta;                     /* slope of the spectrum */
 };
 
+/* A Gaussian of the density under the mask and one of the mask, in every
+ * step-th pixel of the relief level each way: sample i is in the middle of
+ * those from i step on.  `mean` is their ratio. */
+struct smooth {
+    struct plane value, weight, mean;
+    int step;
+};
+
+/* What a cubic B-spline between samples `step` px apart adds to it. */
+static inline double ct_spline_variance(int step)
+{
+    return step * step / 3.0;
+}
+
 struct cells;
 
 struct scene {
@@ -260,9 +274,9 @@ struct scene {
 
     struct level relief;  /* 6 to 12 px per mm */
     struct plane density; /* cOD, of light as sharp as the other photograph */
-    struct plane rough;   /* the same, blurred by 0.10 mm more: texture */
     struct plane flake;   /* as shine, at this level */
-    struct plane fine;    /* the finest band */
+    struct plane fine;    /* the finest band, pixel x at x >> fine_shift */
+    int fine_shift;
     struct band band[CT_BANDS][CT_REGIONS];
     struct pattern pattern[CT_REGIONS];
 
@@ -313,9 +327,10 @@ extern const double ct_pigment_smooth_mm; /* of the pigment map */
 cutis_status ct_pigment(struct scene *scene, struct tools *tools);
 cutis_status ct_relief(struct scene *scene, struct tools *tools);
 cutis_status ct_bands(struct scene *scene, struct tools *tools);
-/* Of the relief between 0.25 and 4 mm, where `support` is near 1. */
-cutis_status ct_patterns(struct scene *scene, const struct plane *band,
-                         const struct plane *support, struct tools *tools);
+/* Of the relief between two Gaussians, where the wider one's weight is on skin
+ * almost whole; a cubic B-spline lies between the samples of `fine`. */
+cutis_status ct_patterns(struct scene *scene, const struct smooth *fine,
+                         const struct smooth *wide, struct tools *tools);
 cutis_status ct_slopes(struct scene *scene, struct tools *tools);
 void ct_join_patterns(struct scene scene[2]);
 cutis_status ct_lesions(struct scene *scene, struct tools *tools);

@@ -3,9 +3,10 @@
 /*
  * The relief between 0.25 and 4 mm on a grid of 8 px per mm, where the steps of
  * co-occurrence and the circles of binary patterns are the same lengths of skin
- * in every photograph.  It is band-limited, so that resampling it (by cubic
- * convolution) loses nothing.  Levels are 0.5 cOD wide, always: stretching them
- * between the least and the greatest would hide any change of height.
+ * in every photograph.  It is band-limited, so that resampling it (by a cubic
+ * B-spline, which is one of the blurs that make it) loses nothing.  Levels are
+ * 0.5 cOD wide, always: stretching them between the least and the greatest
+ * would hide any change of height.
  */
 
 #include <math.h>
@@ -17,10 +18,12 @@
 
 static const double grid_scale = 8.0; /* px per mm */
 static const double most_cod = 16.0, level_cod = 0.5;
-static const float least_support = 0.9f;
 static const double least_area_mm2 = 50.0;
 
-enum { SIZE = CT_GLCM_SIZE };
+enum {
+    SIZE = CT_GLCM_SIZE,
+    APART = 2 /* rows whose pairs are counted: those between say the same */
+};
 
 static const int distance[CT_GLCM_STEPS] = {2, 4, 8}; /* px: .25, .5, 1 mm */
 
@@ -39,13 +42,14 @@ static void grid_free(struct grid *grid)
 
 /* ---- Resampling ---------------------------------------------------------- */
 
-/* Cubic convolution (Keys 1981) at a share t of the way from sample 1 to 2. */
-static void cubic(double w[4], double t)
+/* The cubic B-spline at a share t of the way from sample 1 to 2. */
+static void spline(double w[4], double t)
 {
-    w[0] = t * (-0.5 + t * (1.0 - 0.5 * t));
-    w[1] = 1.0 + t * t * (-2.5 + 1.5 * t);
-    w[2] = t * (0.5 + t * (2.0 - 1.5 * t));
-    w[3] = t * t * (-0.5 + 0.5 * t);
+    const double u = 1.0 - t;
+    w[0] = u * u * u / 6.0;
+    w[1] = (4.0 + t * t * (3.0 * t - 6.0)) / 6.0;
+    w[2] = (4.0 + u * u * (3.0 * u - 6.0)) / 6.0;
+    w[3] = t * t * t / 6.0;
 }
 
 static int clamped(int i, int n)
@@ -53,19 +57,21 @@ static int clamped(int i, int n)
     return i < 0 ? 0 : i < n ? i : n - 1;
 }
 
-/* Where a column (row) of the grid lies among a plane's: four around it, what
- * they weigh, and the one that is nearest. */
+/* Where a column (row) of the grid lies: among samples of the finer Gaussian
+ * four around it and what they weigh, and the pixel of the level. */
 struct place {
-    int at[4], nearest;
+    int at[4], pixel;
     double weight[4];
 };
 
-static struct place place_of(int i, double ratio, int count)
+static struct place place_of(int i, double scale, int step, int count,
+                             int pixels)
 {
-    const double at = (i + 0.5) * ratio - 0.5;
+    const double pixel = (i + 0.5) * (scale / grid_scale);
+    const double at = pixel / step - 0.5;
     const int whole = (int)floor(at);
-    struct place out = {.nearest = clamped((int)floor(at + 0.5), count)};
-    cubic(out.weight, at - whole);
+    struct place out = {.pixel = clamped((int)floor(pixel), pixels)};
+    spline(out.weight, at - whole);
     for (int k = 0; k < 4; k++)
         out.at[k] = clamped(whole + k - 1, count);
     return out;
@@ -81,23 +87,25 @@ static uint8_t level_of(double value)
 struct filling {
     struct grid *grid;
     const struct level *level;
-    const struct plane *band, *support;
+    const struct smooth *fine, *wide;
     const struct place *column; /* of the grid */
     struct tools *tools;
     atomic_bool failed;
 };
 
-/* Rows of the band sampled at the grid's columns: row j is in place j % 4. */
+/* Rows of the finer Gaussian at the grid's columns, row j in place j % 4; and
+ * what the wider one is there. */
 struct sampled {
     double *row[4];
     int held[4]; /* -1 = none */
+    struct stretch mean, weight;
 };
 
 static const double *sample_row(struct sampled *sampled,
                                 const struct filling *job, int j)
 {
     double *const out = sampled->row[j % 4];
-    const float *const row = ct_row(job->band, j);
+    const float *const row = ct_row(&job->fine->mean, j);
     if (sampled->held[j % 4] == j)
         return out;
     for (int x = 0; x < job->grid->value.width; x++) {
@@ -114,11 +122,13 @@ static const double *sample_row(struct sampled *sampled,
 static void fill_row(const struct filling *job, struct sampled *sampled, int y)
 {
     const struct level *from = job->level;
+    const struct plane *fine = &job->fine->mean;
     const struct place row =
-        place_of(y, from->scale / grid_scale, from->height);
-    const uint8_t *mask = ct_byte_row(&from->mask, row.nearest);
-    const float *support = ct_row(job->support, row.nearest);
-    const uint8_t *regions = ct_byte_row(&from->region, row.nearest);
+        place_of(y, from->scale, job->fine->step, fine->height, from->height);
+    const uint8_t *mask = ct_byte_row(&from->mask, row.pixel);
+    const uint8_t *regions = ct_byte_row(&from->region, row.pixel);
+    const float *mean = ct_stretch_row(&sampled->mean, y);
+    const float *weight = ct_stretch_row(&sampled->weight, y);
     float *value = ct_row(&job->grid->value, y);
     uint8_t *level = ct_byte_row(&job->grid->level, y);
     uint8_t *region = ct_byte_row(&job->grid->region, y);
@@ -127,9 +137,9 @@ static void fill_row(const struct filling *job, struct sampled *sampled, int y)
     for (int b = 0; b < 4; b++)
         part[b] = sample_row(sampled, job, row.at[b]);
     for (int x = 0; x < job->grid->value.width; x++) {
-        const int i = job->column[x].nearest;
-        const bool inside = mask[i] && support[i] >= least_support;
-        double sum = 0.0;
+        const int i = job->column[x].pixel;
+        const bool inside = mask[i] && weight[x] >= ct_band_support;
+        double sum = -(double)mean[x];
         for (int b = 0; b < 4; b++)
             sum += row.weight[b] * part[b][x];
         value[x] = inside ? (float)sum : 0.0f;
@@ -145,22 +155,31 @@ static void fill_band(void *context, int band)
     const int height = job->grid->value.height;
     const int end =
         (band + 1) * CT_BAND < height ? (band + 1) * CT_BAND : height;
+    const struct spacing places = {0.5, job->level->scale,
+                                   grid_scale * job->wide->step, 1.0};
     struct sampled sampled = {.held = {-1, -1, -1, -1}};
     double *const room =
         ct_alloc_raw(&job->tools->memory, 4 * width, sizeof(*room));
-    if (!room)
+    const bool ready =
+        room &&
+        ct_stretch_create(&sampled.mean, &job->wide->mean, &places, (int)width,
+                          job->tools) == CUTIS_OK &&
+        ct_stretch_create(&sampled.weight, &job->wide->weight, &places,
+                          (int)width, job->tools) == CUTIS_OK;
+    if (!ready)
         atomic_store(&job->failed, true);
-    for (size_t i = 0; room && i < 4; i++)
+    for (size_t i = 0; ready && i < 4; i++)
         sampled.row[i] = room + i * width;
-    for (int y = band * CT_BAND; room && y < end; y++)
+    for (int y = band * CT_BAND; ready && y < end; y++)
         fill_row(job, &sampled, y);
+    ct_stretch_free(&sampled.mean);
+    ct_stretch_free(&sampled.weight);
     ct_free(room);
 }
 
 static cutis_status grid_create(struct grid *out, const struct level *level,
-                                const struct plane *band,
-                                const struct plane *support,
-                                struct tools *tools)
+                                const struct smooth *fine,
+                                const struct smooth *wide, struct tools *tools)
 {
     const double ratio = grid_scale / level->scale;
     const int width = (int)(level->width * ratio);
@@ -175,11 +194,12 @@ static cutis_status grid_create(struct grid *out, const struct level *level,
     if (!column)
         TRY(ct_no_memory(tools));
     for (int x = 0; x < width; x++)
-        column[x] = place_of(x, level->scale / grid_scale, level->width);
+        column[x] = place_of(x, level->scale, fine->step, fine->mean.width,
+                             level->width);
     struct filling job = {.grid = out,
                           .level = level,
-                          .band = band,
-                          .support = support,
+                          .fine = fine,
+                          .wide = wide,
                           .column = column,
                           .tools = tools};
     atomic_init(&job.failed, false);
@@ -212,7 +232,7 @@ static void count_item(void *context, int item)
     const struct counting *job = context;
     const int step = item / CT_GLCM_ANGLES, angle = item % CT_GLCM_ANGLES;
     ct_glcm_count(counts_of(job, step, angle), &job->grid->level,
-                  &job->grid->region, distance[step], angle);
+                  &job->grid->region, distance[step], angle, APART);
 }
 
 /* Sums over the regions of a row, then features. */
@@ -220,7 +240,7 @@ static void read_row(struct glcm *out, uint32_t (*sum)[SIZE],
                      const struct counting *job, const struct cover *cover,
                      int step, int row)
 {
-    const double least = least_area_mm2 * grid_scale * grid_scale;
+    const double least = least_area_mm2 * grid_scale * grid_scale / APART;
     memset(sum, 0, CT_GLCM_ANGLES * sizeof(*sum));
     double pairs = INFINITY;
     for (int angle = 0; angle < CT_GLCM_ANGLES; angle++) {
@@ -381,13 +401,13 @@ static cutis_status take_lbp(struct scene *scene, const struct grid *grid,
     return status;
 }
 
-cutis_status ct_patterns(struct scene *scene, const struct plane *band,
-                         const struct plane *support, struct tools *tools)
+cutis_status ct_patterns(struct scene *scene, const struct smooth *fine,
+                         const struct smooth *wide, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
     struct grid grid = {0};
 
-    TRY(grid_create(&grid, &scene->relief, band, support, tools));
+    TRY(grid_create(&grid, &scene->relief, fine, wide, tools));
     TRY(take_glcm(scene, &grid, tools));
     for (int which = 0; which < 2; which++)
         TRY(take_lbp(scene, &grid, which, tools));

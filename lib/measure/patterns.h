@@ -18,9 +18,10 @@ enum {
 
 /* Adds to counts[r], for every region r, the pairs of levels below
  * CT_GLCM_LEVELS whose pixels both lie in r, `distance` px apart in direction
- * `angle` x 45 degrees. */
+ * `angle` x 45 degrees, the upper one in every `every`-th row. */
 void ct_glcm_count(uint32_t (*counts)[CT_GLCM_SIZE], const struct bytes *levels,
-                   const struct bytes *region, int distance, int angle);
+                   const struct bytes *region, int distance, int angle,
+                   int every);
 
 /* Of the counts of all directions, none of which may be empty. */
 void ct_glcm_features(struct glcm *out, const uint32_t (*counts)[CT_GLCM_SIZE]);

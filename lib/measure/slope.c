@@ -6,6 +6,11 @@
  * where skin fills four fifths of the window's weight; less their own plane;
  * means over rings of equal ratio between 0.1 and 1.5 cycles per mm; less what
  * the camera's noise holds.  beta is the least squares slope of ln P on ln f.
+ *
+ * Every second pixel holds such frequencies, of a Gaussian that leaves next to
+ * nothing of those that would look like them; what it takes off themselves,
+ * exp(-4 p^2 f^2 s^2) of the power, they get back.  A wider one would be amiss:
+ * what the window and its holes leak from coarse to fine is not of its making.
  */
 
 #include <math.h>
@@ -18,7 +23,12 @@ static const double lowest = 0.1, highest = 1.5; /* cycles per mm */
 static const double least_skin = 0.8, least_region = 0.5;
 static const double pi = 3.14159265358979324;
 
-enum { RINGS = 12, FEWEST_RINGS = 6, LARGEST = 512 };
+static const float solid = 0.95f;      /* of the Gaussian's weight on skin */
+static const double least_half = 8.0;  /* px per mm */
+static const double before_half = 1.0; /* px: of the power at 1.5 cycles per mm
+                                          2 % at most is then of others */
+
+enum { RINGS = 12, FEWEST_RINGS = 6, LARGEST = 256, SQUARES = 4096 };
 
 struct tile {
     int x, y;   /* px of its corner */
@@ -27,10 +37,13 @@ struct tile {
 
 struct work {
     struct scene *scene;
+    const struct smooth *fine;
     struct fft fft;
-    int side;                       /* px of a tile */
+    double scale;                   /* samples per mm */
+    int side;                       /* samples of a tile */
     double window[LARGEST], weight; /* of a line; of the whole square */
-    double from_middle[LARGEST];    /* px */
+    double from_middle[LARGEST];    /* samples */
+    double sharpen[SQUARES];        /* power by squared frequency */
     double power[CT_REGIONS][RINGS];
     int tiles[CT_REGIONS];
 };
@@ -40,19 +53,21 @@ struct work {
 static int region_of(const struct work *work, int x0, int y0)
 {
     const struct level *level = &work->scene->relief;
+    const int step = work->fine->step;
     double weight[CT_REGIONS] = {0}, skin = 0.0, own = 0.0;
     int last = 0;
     for (int y = 0; y < work->side; y++) {
-        const uint8_t *mask = ct_byte_row(&level->mask, y0 + y) + x0;
-        const uint8_t *region = ct_byte_row(&level->region, y0 + y) + x0;
+        const int v = (y0 + y) * step + step / 2;
+        const uint8_t *mask = ct_byte_row(&level->mask, v) + x0 * step;
+        const uint8_t *region = ct_byte_row(&level->region, v) + x0 * step;
         const double down = work->window[y];
-        for (int x = 0; x < work->side; x++) {
-            if (!mask[x] || region[x] >= CT_REGIONS)
+        for (int x = 0, u = step / 2; x < work->side; x++, u += step) {
+            if (!mask[u] || region[u] >= CT_REGIONS)
                 continue;
             const double w = work->window[x] * down;
-            if (region[x] != last) {
+            if (region[u] != last) {
                 weight[last] = own;
-                last = region[x];
+                last = region[u];
                 own = weight[last];
             }
             skin += w;
@@ -73,16 +88,15 @@ static int region_of(const struct work *work, int x0, int y0)
 static bool trend_of(double plane[3], const struct work *work,
                      const struct tile *tile)
 {
-    const struct level *level = &work->scene->relief;
     double m[9] = {0}; /* the lower half is enough */
     double p0 = 0.0, p1 = 0.0, p2 = 0.0, weights = 0.0;
     double by_x = 0.0, by_y = 0.0, by_xx = 0.0, by_xy = 0.0, by_yy = 0.0;
     for (int y = 0; y < work->side; y++) {
-        const uint8_t *mask = ct_byte_row(&level->mask, tile->y + y) + tile->x;
-        const float *v = ct_row(&work->scene->density, tile->y + y) + tile->x;
+        const float *held = ct_row(&work->fine->weight, tile->y + y) + tile->x;
+        const float *v = ct_row(&work->fine->mean, tile->y + y) + tile->x;
         const double down = work->window[y], v_at = work->from_middle[y];
         for (int x = 0; x < work->side; x++) {
-            if (!mask[x])
+            if (held[x] < solid)
                 continue;
             const double w = work->window[x] * down, here = (double)v[x];
             const double u_at = work->from_middle[x];
@@ -115,13 +129,12 @@ static bool trend_of(double plane[3], const struct work *work,
 static double put_tile(double *into, const struct work *work,
                        const struct tile *tile)
 {
-    const struct level *level = &work->scene->relief;
     double plane[3], square = 0.0;
     if (!trend_of(plane, work, tile))
         return 0.0;
     for (int y = 0; y < work->side; y++) {
-        const uint8_t *mask = ct_byte_row(&level->mask, tile->y + y) + tile->x;
-        const float *v = ct_row(&work->scene->density, tile->y + y) + tile->x;
+        const float *held = ct_row(&work->fine->weight, tile->y + y) + tile->x;
+        const float *v = ct_row(&work->fine->mean, tile->y + y) + tile->x;
         double *row = into + (size_t)y * (size_t)work->fft.side;
         const double down = work->window[y];
         const double rise = plane[2] * work->from_middle[y];
@@ -130,10 +143,10 @@ static double put_tile(double *into, const struct work *work,
             const double flat =
                 plane[0] + plane[1] * work->from_middle[x] + rise;
             const double value = w * ((double)v[x] - flat);
-            row[x] = mask[x] ? value : 0.0;
+            row[x] = held[x] < solid ? 0.0 : value;
         }
         for (int x = 0; x < work->side; x++) {
-            const double w = mask[x] ? work->window[x] * down : 0.0;
+            const double w = held[x] < solid ? 0.0 : work->window[x] * down;
             square += w * w;
         }
     }
@@ -148,7 +161,7 @@ static double ring_edge(int ring)
 /* Frequencies that end ring `ring`, in steps of the transform. */
 static double ring_end(const struct work *work, int ring)
 {
-    return ring_edge(ring + 1) / (work->scene->relief.scale / work->fft.side);
+    return ring_edge(ring + 1) / (work->scale / work->fft.side);
 }
 
 static int reach_of(const struct work *work, int ring)
@@ -159,7 +172,7 @@ static int reach_of(const struct work *work, int ring)
 /* Mean power in one ring of both squares, cOD^2 mm^2 but for the window. */
 static void take_ring(double mean[2], const struct work *work, int ring)
 {
-    const double a_step = work->scene->relief.scale / work->fft.side;
+    const double a_step = work->scale / work->fft.side;
     const double from = ring_edge(ring) / a_step;
     const double to = ring_end(work, ring);
     const int reach = reach_of(work, ring);
@@ -172,8 +185,8 @@ static void take_ring(double mean[2], const struct work *work, int ring)
             if (r2 < from * from || r2 >= to * to)
                 continue;
             ct_fft_powers(power, &work->fft, u, v);
-            mean[0] += power[0];
-            mean[1] += power[1];
+            mean[0] += power[0] * work->sharpen[u * u + v * v];
+            mean[1] += power[1] * work->sharpen[u * u + v * v];
             count++;
         }
     for (int i = 0; i < 2; i++)
@@ -184,7 +197,7 @@ static void take_two(struct work *work, const struct tile tile[2], int count)
 {
     double *const half[2] = {work->fft.re, work->fft.im};
     const size_t all = (size_t)work->fft.side * (size_t)work->fft.side;
-    const double px = 1.0 / work->scene->relief.scale;
+    const double px = 1.0 / work->scale;
     double square[2] = {0.0, 0.0};
     for (size_t i = 0; i < all; i++)
         work->fft.re[i] = work->fft.im[i] = 0.0;
@@ -206,13 +219,13 @@ static void take_two(struct work *work, const struct tile tile[2], int count)
 static cutis_status take_tiles(struct work *work, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    const struct level *level = &work->scene->relief;
+    const struct plane *fine = &work->fine->mean;
     const int step = work->side / 2;
     struct tile waiting[2];
     int count = 0;
-    for (int y = 0; y + work->side <= level->height; y += step) {
+    for (int y = 0; y + work->side <= fine->height; y += step) {
         TRY(ct_pulse(tools));
-        for (int x = 0; x + work->side <= level->width; x += step) {
+        for (int x = 0; x + work->side <= fine->width; x += step) {
             const int region = region_of(work, x, y);
             if (region == CT_NO_REGION)
                 continue;
@@ -262,14 +275,49 @@ static double slope_of(const struct work *work, int row)
     return n >= FEWEST_RINGS ? (x * y / n - xy) / (xx - x * x / n) : NAN;
 }
 
-cutis_status ct_slopes(struct scene *scene, struct tools *tools)
+/* The density at every second pixel, if there are enough of those, or at every
+ * one; and how much of what it is made of is skin. */
+static cutis_status take_samples(struct smooth *out, const struct scene *scene,
+                                 struct tools *tools)
+{
+    const struct level *level = &scene->relief;
+    const struct plane *density = &scene->density;
+    cutis_status status = CUTIS_OK;
+
+    if (level->scale >= least_half) {
+        out->step = 2;
+        TRY(ct_gauss_half(&out->mean, &out->weight, density, &level->mask,
+                          before_half, 0.0f, tools));
+    } else {
+        out->step = 1;
+        TRY(ct_level_raw(&out->mean, level, tools));
+        TRY(ct_level_raw(&out->weight, level, tools));
+        for (int y = 0; y < level->height; y++)
+            tools->kernels->weigh(ct_row(&out->mean, y),
+                                  ct_row(&out->weight, y), ct_row(density, y),
+                                  ct_byte_row(&level->mask, y), 0.0f,
+                                  (size_t)level->width);
+    }
+    for (int y = 0; y < out->mean.height; y++)
+        tools->kernels->unweigh(ct_row(&out->mean, y), ct_row(&out->weight, y),
+                                0.0f, -1.0f, (size_t)out->mean.width);
+
+done:
+    return status;
+}
+
+static cutis_status take_slopes(struct scene *scene, const struct smooth *fine,
+                                struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    const int side = (int)floor(tile_mm * scene->relief.scale + 0.5);
+    const double scale = scene->relief.scale / fine->step;
+    const int side = (int)floor(tile_mm * scale + 0.5);
     struct work *work = ct_alloc(&tools->memory, 1, sizeof(*work));
     if (!work)
         TRY(ct_no_memory(tools));
     work->scene = scene;
+    work->fine = fine;
+    work->scale = scale;
     work->side = side;
     for (int row = 0; row < CT_REGIONS; row++)
         scene->pattern[row].beta = NAN;
@@ -279,6 +327,11 @@ cutis_status ct_slopes(struct scene *scene, struct tools *tools)
     while (whole < side)
         whole *= 2;
     TRY(ct_fft_create(&work->fft, whole, tools));
+    /* exp(4 p^2 f^2 s^2), f^2 in steps of the transform. */
+    const double blur = fine->step > 1 ? before_half : 0.0;
+    const double lost = 2.0 * pi * blur / (whole * fine->step);
+    for (int i = 0; i < SQUARES; i++)
+        work->sharpen[i] = ct_exp(lost * lost * i);
     for (int i = 0; i < side; i++) {
         work->window[i] = 0.5 - 0.5 * ct_cos(2.0 * pi * (i + 0.5) / side);
         work->from_middle[i] = i - 0.5 * side;
@@ -294,5 +347,19 @@ done:
     if (work)
         ct_fft_free(&work->fft);
     ct_free(work);
+    return status;
+}
+
+cutis_status ct_slopes(struct scene *scene, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    struct smooth samples = {0};
+
+    TRY(take_samples(&samples, scene, tools));
+    TRY(take_slopes(scene, &samples, tools));
+
+done:
+    ct_plane_free(&samples.mean);
+    ct_plane_free(&samples.weight);
     return status;
 }

@@ -149,20 +149,14 @@ static int band_count(const struct blur *blur)
     return count > 1 ? count : 1;
 }
 
-cutis_status ct_gauss(struct plane *dst, const struct plane *src, double sigma,
-                      struct tools *tools)
+cutis_status ct_symmetric(struct plane *dst, const struct plane *src,
+                          const float *w, int radius, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    float w[CT_RADIUS_MAX + 1];
+    struct blur blur = {
+        .src = src, .dst = dst, .w = w, .radius = radius, .tools = tools};
 
-    if (src->width == 0 || src->height == 0)
-        return CUTIS_OK;
-    if (sigma >= CT_WIDE_PX)
-        return ct_gauss_wide(dst, src, sigma, tools);
-
-    struct blur blur = {.src = src, .dst = dst, .w = w, .tools = tools};
     atomic_init(&blur.failed, false);
-    blur.radius = ct_gauss_kernel(w, sigma, 0);
     blur.bands = band_count(&blur);
     TRY(ct_plane_create(&blur.halo, src->width,
                         (blur.bands - 1) * 2 * blur.radius, tools));
@@ -175,4 +169,17 @@ cutis_status ct_gauss(struct plane *dst, const struct plane *src, double sigma,
 done:
     ct_plane_free(&blur.halo);
     return status;
+}
+
+cutis_status ct_gauss(struct plane *dst, const struct plane *src, double sigma,
+                      struct tools *tools)
+{
+    float w[CT_RADIUS_MAX + 1];
+
+    if (src->width == 0 || src->height == 0)
+        return CUTIS_OK;
+    if (sigma >= CT_WIDE_PX)
+        return ct_gauss_wide(dst, src, sigma, tools);
+    const int radius = ct_gauss_kernel(w, sigma, 0);
+    return ct_symmetric(dst, src, w, radius, tools);
 }

@@ -244,6 +244,11 @@ int ct_gauss_kernel(float *w, double sigma, int order);
 cutis_status ct_gauss(struct plane *dst, const struct plane *src, double sigma,
                       struct tools *tools);
 
+/* The same by half of any symmetric kernel, w[0] to w[radius]; src is not
+ * empty. */
+cutis_status ct_symmetric(struct plane *dst, const struct plane *src,
+                          const float *w, int radius, struct tools *tools);
+
 /* Derivatives of a Gaussian-smoothed plane, any of the five may be NULL:
  * Ix, Iy, Ixx, Ixy, Iyy, in units of src per pixel and per pixel squared. */
 struct jet {
@@ -259,6 +264,18 @@ cutis_status ct_gauss_jet(const struct jet *out, const struct plane *src,
 cutis_status ct_gauss_masked(struct plane *dst, const struct plane *src,
                              const struct bytes *mask, double sigma, bool fill,
                              struct tools *tools);
+
+/*
+ * G*(w (f - less)) and G*w of half the size each way, rounded up: sample i lies
+ * between pixels 2 i and 2 i + 1.  Both planes are made.  sigma from 1 px on.
+ */
+cutis_status ct_gauss_half(struct plane *value, struct plane *weight,
+                           const struct plane *src, const struct bytes *mask,
+                           double sigma, float less, struct tools *tools);
+
+/* The same samples of a plane as they are, by cubic interpolation. */
+cutis_status ct_halve(struct plane *dst, const struct plane *src,
+                      struct tools *tools);
 
 /* dst (smaller, by a whole factor) = means of factor * factor boxes. */
 cutis_status ct_shrink(struct plane *dst, const struct plane *src, int factor,
