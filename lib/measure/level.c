@@ -224,15 +224,17 @@ static void fill_light(struct light_sums *sums, const struct level *level,
     const uint8_t *mask = ct_byte_row(&level->mask, y) + from;
     const uint8_t *glare = ct_byte_row(&level->glare, y) + from;
     const int n = level->factor;
+    bool any = false;
     ct_run_room room;
 
     for (int x = 0; x < boxes; x++) {
         sums->wanted[x] = glare[x]  ? level->use << CT_GLARE_SHIFT
                           : mask[x] ? level->use
                                     : 0;
+        any = any || sums->wanted[x];
         sums->red[x] = sums->green[x] = sums->blue[x] = sums->count[x] = 0.0f;
     }
-    for (int v = y * n; v < y * n + n; v++) {
+    for (int v = y * n; any && v < y * n + n; v++) {
         const struct light_run at =
             ct_skin_run(skin, from * n, v, boxes * n, room);
         add_light(sums, &at,

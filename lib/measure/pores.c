@@ -40,6 +40,8 @@ enum { STEPS = 12 };
 
 /* ---- The picture over its surroundings ----------------------------------- */
 
+/* Rows are worked on between their first and last pixel of skin. */
+
 struct filling {
     const struct scene *scene;
     const struct plane *mean; /* at the relief level */
@@ -54,19 +56,23 @@ static void light_row(void *context, int y)
     const struct filling *job = context;
     const struct skin *skin = job->scene->view->skin;
     static const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
+    const int width = job->out->width;
+    const uint8_t *good = ct_byte_row(&job->scene->good, y);
     uint8_t *mask = ct_byte_row(job->mask, y);
-
+    float *out = ct_row(job->out, y);
     ct_run_room room;
 
-    for (int x = 0; x < job->out->width; x += CT_RUN) {
-        const int n = ct_run_of(x, job->out->width);
-        const struct light_run at = ct_skin_run(skin, x, y, n, room);
-        job->tools->kernels->combine3(ct_row(job->out, y) + x, at.red, at.green,
-                                      at.blue, luminance, (size_t)n);
-    }
-    const uint8_t *good = ct_byte_row(&job->scene->good, y);
-    for (int x = 0; x < job->out->width; x++)
+    for (int x = 0; x < width; x++)
         mask[x] = good[x] & CT_RELIEF ? 255 : 0;
+    const struct columns in = ct_columns_set(mask, width);
+    memset(out, 0, (size_t)in.from * sizeof(*out));
+    memset(out + in.end, 0, (size_t)(width - in.end) * sizeof(*out));
+    for (int x = in.from; x < in.end; x += CT_RUN) {
+        const int n = ct_run_of(x, in.end);
+        const struct light_run at = ct_skin_run(skin, x, y, n, room);
+        job->tools->kernels->combine3(out + x, at.red, at.green, at.blue,
+                                      luminance, (size_t)n);
+    }
 }
 
 static void fill_band(void *context, int band)
@@ -81,10 +87,14 @@ static void fill_band(void *context, int band)
         atomic_store(&job->failed, true);
     for (int y = band * CT_BAND; around.left && y < end; y++) {
         const uint8_t *mask = ct_byte_row(job->mask, y);
+        const struct columns in = ct_columns_set(mask, width);
+        if (in.from == in.end)
+            continue;
         const float *mean = ct_stretch_row(&around, y);
         float *out = ct_row(job->out, y);
-        job->tools->kernels->density(out, out, (size_t)width);
-        for (int x = 0; x < width; x++) {
+        job->tools->kernels->density(out + in.from, out + in.from,
+                                     (size_t)(in.end - in.from));
+        for (int x = in.from; x < in.end; x++) {
             const float over = 100.0f * out[x] - mean[x];
             out[x] = mask[x] ? over : 0.0f;
         }
