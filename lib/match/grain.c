@@ -130,32 +130,32 @@ static void read_rows(void *context, int item)
     ct_free(light);
 }
 
-/* What is made of a level's light. */
+/* What is made of a level's light: z and `wide` are its two Gaussians, then
+ * the band between them and the mean of its square. */
 struct job {
     struct grain *grain;
-    struct plane *light, *low, *high;
+    struct plane *wide;
 };
 
-/* z = the band, high = its square. */
+/* z = the band, wide = its square. */
 static void square_row(const struct job *job, int y)
 {
-    const float *const low = ct_row(job->low, y);
-    float *const high = ct_row(job->high, y);
+    float *const wide = ct_row(job->wide, y);
     float *const z = ct_row(&job->grain->z, y);
     const uint8_t *const skin = ct_byte_row(&job->grain->skin, y);
-    for (int x = 0; x < job->light->width; x++) {
-        const float value = low[x] - high[x];
+    for (int x = 0; x < job->wide->width; x++) {
+        const float value = z[x] - wide[x];
         z[x] = skin[x] && !isnan(value) ? value : 0.0f;
-        high[x] = z[x] * z[x];
+        wide[x] = z[x] * z[x];
     }
 }
 
 static void divide_row(const struct job *job, int y)
 {
-    const float *const square = ct_row(job->high, y);
+    const float *const square = ct_row(job->wide, y);
     float *const z = ct_row(&job->grain->z, y);
     const uint8_t *const skin = ct_byte_row(&job->grain->skin, y);
-    for (int x = 0; x < job->light->width; x++) {
+    for (int x = 0; x < job->wide->width; x++) {
         if (!skin[x])
             continue;
         const float rms = sqrtf(fmaxf(square[x], 0.0f));
@@ -168,7 +168,7 @@ static void square_band(void *context, int band)
 {
     const struct job *const job = context;
     const int end = (band + 1) * CT_BAND;
-    for (int y = band * CT_BAND; y < end && y < job->light->height; y++)
+    for (int y = band * CT_BAND; y < end && y < job->wide->height; y++)
         square_row(job, y);
 }
 
@@ -176,33 +176,27 @@ static void divide_band(void *context, int band)
 {
     const struct job *const job = context;
     const int end = (band + 1) * CT_BAND;
-    for (int y = band * CT_BAND; y < end && y < job->light->height; y++)
+    for (int y = band * CT_BAND; y < end && y < job->wide->height; y++)
         divide_row(job, y);
 }
 
-/* From optical density to relief over its RMS. */
+/* From optical density, which is written over, to relief over its RMS. */
 static cutis_status finish(struct grain *grain, struct plane *light,
                            struct band band, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    struct plane low = {0}, high = {0};
-    const int width = light->width, height = light->height;
-    const int bands = (height + CT_BAND - 1) / CT_BAND;
+    const int bands = (light->height + CT_BAND - 1) / CT_BAND;
     const double fine = fmax(band.low * grain->scale, 0.7);
     const double coarse = band.high * grain->scale;
-    TRY(ct_plane_raw(&grain->z, width, height, tools));
-    TRY(ct_plane_raw(&low, width, height, tools));
-    TRY(ct_plane_raw(&high, width, height, tools));
+    struct job job = {grain, light};
 
-    struct job job = {grain, light, &low, &high};
-    TRY(ct_gauss_masked(&low, light, &grain->skin, fine, true, tools));
-    TRY(ct_gauss_masked(&high, light, &grain->skin, coarse, true, tools));
+    TRY(ct_plane_raw(&grain->z, light->width, light->height, tools));
+    TRY(ct_gauss_masked(&grain->z, light, &grain->skin, fine, true, tools));
+    TRY(ct_gauss_masked(light, light, &grain->skin, coarse, true, tools));
     ct_parallel(tools->threads, bands, square_band, &job);
-    TRY(ct_gauss_masked(&high, &high, &grain->skin, coarse, true, tools));
+    TRY(ct_gauss_masked(light, light, &grain->skin, coarse, true, tools));
     ct_parallel(tools->threads, bands, divide_band, &job);
 done:
-    ct_plane_free(&low);
-    ct_plane_free(&high);
     return status;
 }
 
