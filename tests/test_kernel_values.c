@@ -8,6 +8,7 @@
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "signal/signal.h"
 #include "util/hash.h"
@@ -201,6 +202,43 @@ START_TEST(the_greatest_leaves_its_label)
 }
 END_TEST
 
+/* Slopes across the line u x + v y = 0, exp(-t^2 / 8) at a distance of t. */
+START_TEST(crests_are_where_an_edge_is)
+{
+    enum { SIDE = 9, MIDDLE = SIDE / 2, INNER = SIDE - 2 };
+    static const double direction[][2] = {{1, 0}, {0, -1}, {0.6, 0.8}};
+    for (size_t k = 0; k < sizeof(direction) / sizeof(direction[0]); k++) {
+        const double u = direction[k][0], v = direction[k][1];
+        float x[SIDE][SIDE], y[SIDE][SIDE];
+        for (int j = 0; j < SIDE; j++)
+            for (int i = 0; i < SIDE; i++) {
+                const double t = u * (i - MIDDLE) + v * (j - MIDDLE);
+                x[j][i] = (float)(u * ct_exp(-t * t / 8));
+                y[j][i] = (float)(v * ct_exp(-t * t / 8));
+            }
+        uint8_t mark[INNER], wanted[INNER];
+        memset(wanted, 255, INNER);
+        for (int j = 1; j < SIDE - 1; j++) {
+            reference->crests(mark, wanted, &x[j][1], &y[j][1], SIDE, 0.01f,
+                              INNER);
+            for (int i = 1; i < SIDE - 1; i++) {
+                const double t = u * (i - MIDDLE) + v * (j - MIDDLE);
+                if (fabs(t) < 0.4 || fabs(t) > 0.6) /* half a pixel: either */
+                    ck_assert_int_eq(mark[i - 1], fabs(t) < 0.5 ? 255 : 0);
+            }
+        }
+        wanted[MIDDLE - 1] = 0;
+        reference->crests(mark, wanted, &x[MIDDLE][1], &y[MIDDLE][1], SIDE,
+                          0.01f, INNER);
+        ck_assert_int_eq(mark[MIDDLE - 1], 0);
+        wanted[MIDDLE - 1] = 255;
+        reference->crests(mark, wanted, &x[MIDDLE][1], &y[MIDDLE][1], SIDE,
+                          1.01f, INNER);
+        ck_assert_int_eq(mark[MIDDLE - 1], 0);
+    }
+}
+END_TEST
+
 START_TEST(sums_count_what_the_mask_shows)
 {
     enum { N = 100 };
@@ -338,6 +376,7 @@ int main(void)
     tcase_add_test(tests, filters_of_rows_below_each_other_are_known);
     tcase_add_test(tests, slanted_filters_of_a_plane_are_known);
     tcase_add_test(tests, the_greatest_leaves_its_label);
+    tcase_add_test(tests, crests_are_where_an_edge_is);
     tcase_add_test(tests, sums_count_what_the_mask_shows);
     tcase_add_test(tests, a_product_of_matrices_is_added);
     tcase_add_test(tests, products_are_added_lane_by_lane);

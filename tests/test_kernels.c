@@ -135,6 +135,17 @@ static void run_columns(const struct kernels *table, struct io *io, size_t at,
     table->greatest(io->out[1] + at, io->mask + at, io->in[0] + at, 7, n);
 }
 
+/* Rows 0 to 2 are slopes along x, 3 to 5 along y. */
+static void run_crests(const struct kernels *table, struct io *io, size_t at,
+                       size_t n)
+{
+    uint8_t mark[ROOM] = {0};
+    table->crests(mark + at, io->mask + at, io->in[1] + 1 + at,
+                  io->in[4] + 1 + at, ROOM, 0.04f, n);
+    for (size_t i = 0; i < ROOM; i++)
+        io->out[0][i] = (float)mark[i];
+}
+
 /* Flat couples where n is even, anything where it is odd. */
 static void run_slanted(const struct kernels *table, struct io *io, size_t at,
                         size_t n)
@@ -278,6 +289,7 @@ static const struct {
     {"depthwise", run_depthwise},
     {"along", run_along},
     {"lbp", run_lbp},
+    {"crests", run_crests},
     {"fft_lines", run_fft_lines},
 };
 

@@ -8,7 +8,7 @@
  *   point by point    kernels_point.h    combine3, density, lab, weigh, ...
  *   neighbourhoods    kernels_filter.h   symmetric_row and its kin
  *   sums, products    here               masked_sums, gemm, dots, ...
- *   texture           kernels_texture.h  along, lbp, fft_lines
+ *   texture           kernels_texture.h  along, lbp, crests, fft_lines
  */
 
 #include <string.h>
@@ -287,5 +287,6 @@ const struct kernels CT_KERNELS = {
     .depthwise = depthwise,
     .along = along,
     .lbp = lbp,
+    .crests = crests,
     .fft_lines = fft_lines,
 };

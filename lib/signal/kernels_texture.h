@@ -190,6 +190,80 @@ static void lbp(uint8_t *code, const struct plane *plane,
         code[at - x] = code_one(middle, spots, points, at);
 }
 
+/* ---- Crests -------------------------------------------------------------- */
+
+/* Weights of a place's neighbours before, at and after it, for what lies `by`
+ * of the way to the one after it. */
+struct tent {
+    float before, at, after;
+};
+
+static inline struct tent tent_of(float by)
+{
+    const float after = by > 0.0f ? by : 0.0f;
+    const float before = by > 0.0f ? 0.0f : -by;
+    return (struct tent){before, 1.0f - (before + after), after};
+}
+
+/* What row `x`, `y` of slopes has a pixel on along (a, b), times that one's
+ * size, and a pixel back. */
+struct ends {
+    float on, back;
+};
+
+static inline struct ends ends_of(const float *x, const float *y, float a,
+                                  float b, struct tent across)
+{
+    const float left = x[-1] * a + y[-1] * b;
+    const float here = (x[0] * a + y[0] * b) * across.at;
+    const float right = x[1] * a + y[1] * b;
+    return (struct ends){here + left * across.before + right * across.after,
+                         here + left * across.after + right * across.before};
+}
+
+/* Of a place that is steep enough. */
+static inline bool is_crest(const float *x, const float *y, size_t stride)
+{
+    const float a = x[0], b = y[0], square = a * a + b * b;
+    const float unit = 1.0f / sqrtf(square);
+    const struct tent across = tent_of(a * unit), down = tent_of(b * unit);
+    const struct ends above = ends_of(x - stride, y - stride, a, b, across);
+    const struct ends at = ends_of(x, y, a, b, across);
+    const struct ends below = ends_of(x + stride, y + stride, a, b, across);
+    const float on =
+        at.on * down.at + above.on * down.before + below.on * down.after;
+    const float back =
+        at.back * down.at + above.back * down.after + below.back * down.before;
+    const float most = 1.001f * square;
+    return (on <= most) & (back <= most);
+}
+
+static inline __attribute__((always_inline)) void
+crests_some(uint8_t *mark, const uint8_t *wanted, const float *x,
+            const float *y, size_t stride, float least, size_t count)
+{
+    uint32_t steep[CT_LANES], any = 0;
+    for (size_t i = 0; i < count; i++) {
+        const float square = x[i] * x[i] + y[i] * y[i];
+        steep[i] = (uint32_t)(wanted[i] != 0) & (uint32_t)(square >= least);
+        any |= steep[i];
+    }
+    for (size_t i = 0; any && i < count; i++)
+        steep[i] &= (uint32_t)is_crest(x + i, y + i, stride);
+    for (size_t i = 0; i < count; i++)
+        mark[i] = (uint8_t)-steep[i];
+}
+
+static void crests(uint8_t *mark, const uint8_t *wanted, const float *x,
+                   const float *y, size_t stride, float least, size_t n)
+{
+    size_t i = 0;
+    for (; i + CT_LANES <= n; i += CT_LANES)
+        crests_some(mark + i, wanted + i, x + i, y + i, stride, least,
+                    CT_LANES);
+    crests_some(mark + i, wanted + i, x + i, y + i, stride, least, n - i);
+}
+
 /* ---- Fourier ------------------------------------------------------------- */
 
 /* Element k of a line and those a quarter of a block, or less, further. */

@@ -165,6 +165,14 @@ struct kernels {
     void (*odd_columns)(float *dst, size_t stride, const float *const *rows,
                         const float *w, int radius, int count, size_t n);
 
+    /* Marks the crests of slopes (x[i], y[i]) with 255, all else with 0: where
+     * `wanted` is not 0, the square is `least` or more and the slope is as
+     * steep, but for a thousandth, as what lies a pixel before and a pixel
+     * after it along itself, bilinear.  Rows are `stride` apart; neighbours of
+     * all n places must be readable. */
+    void (*crests)(uint8_t *mark, const uint8_t *wanted, const float *x,
+                   const float *y, size_t stride, float least, size_t n);
+
     /* Adds v[i] and its square to *acc wherever mask[i] is not 0.  Values
      * under a 0 are never looked at: they may be NaN. */
     void (*masked_sums)(struct sums *acc, const float *v, const uint8_t *mask,
