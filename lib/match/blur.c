@@ -107,34 +107,15 @@ static bool turns(const struct slopes *s, const struct edge *e, int end,
     return false;
 }
 
-/* Are all three neighbours of a corner steeper, along the slope (gx, gy) whose
- * square is given?  What lies among them then is too. */
-static bool overtopped(const float *at, ptrdiff_t beside, ptrdiff_t above,
-                       double gx, double gy, double square)
-{
-    const float *const near[3] = {at + beside, at + above, at + beside + above};
-    const double least = (1 + 1e-9) * square; /* beyond any rounding */
-    for (int k = 0; k < 3; k++)
-        if (!(gx * (double)near[k][0] + gy * (double)near[k][1] > least))
-            return false;
-    return true;
-}
-
 /* The edge through a pixel, its peak between pixels by a parabola through
  * three slopes; false if the pixel is not on the peak. */
 static bool find_edge(struct edge *out, const struct slopes *s, int x, int y)
 {
     const float *const at = ct_row(&s->both, y - s->top) + 2 * (x - s->left);
     const double gx = (double)at[0], gy = (double)at[1];
-    const double square = gx * gx + gy * gy;
     const bool inside = x >= MARGIN && y >= MARGIN && x + MARGIN < s->width &&
                         y + MARGIN < s->height;
-    const ptrdiff_t stride = (ptrdiff_t)s->both.stride;
-    const ptrdiff_t beside = gx > 0 ? 2 : -2, below = gy > 0 ? stride : -stride;
-    if (inside && (overtopped(at, beside, below, gx, gy, square) ||
-                   overtopped(at, -beside, -below, gx, gy, square)))
-        return false;
-    const double size = sqrt(square);
+    const double size = sqrt(gx * gx + gy * gy);
     *out = (struct edge){x, y, gx / size, gy / size, size, inside};
     const double before = slope_at(s, out, -1);
     if (!(size > before))
@@ -193,22 +174,9 @@ struct edges {
     double least;
     float *width; /* of the first ROOM */
     size_t count;
-    uint8_t *steep; /* a row's columns that may be on an edge */
+    uint8_t *crest; /* a row's columns that may be on an edge */
+    const struct kernels *kernels;
 };
-
-/* Notes where a row's slopes are worth a closer look; false: nowhere. */
-static bool mark_steep(uint8_t *steep, const uint8_t *wanted, const float *gx,
-                       const float *gy, float least, int n)
-{
-    int any = 0;
-    for (int i = 0; i < n; i++) {
-        const float square = gx[i] * gx[i] + gy[i] * gy[i];
-        const int is = (wanted[i] != 0) & (square >= least);
-        steep[i] = (uint8_t)is;
-        any |= is;
-    }
-    return any;
-}
 
 /* Adds the widths of all edges of a row. */
 static void gather_row(struct edges *out, const struct slopes *s,
@@ -217,18 +185,15 @@ static void gather_row(struct edges *out, const struct slopes *s,
     /* No edge of that contrast is worth a profile below this slope. */
     const double flattest = out->least / (root_two_pi * 12);
     const double square = flattest * flattest;
+    const float nearly = (float)(0.999 * square); /* floats are that good */
     const int from = s->left > 1 ? s->left : 1;
-    const int right = s->left + s->x.width;
-    const int n = (right < s->width - 1 ? right : s->width - 1) - from;
+    const int n = s->left + s->x.width - 1 - from;
     const float *const along = ct_row(&s->x, y - s->top) + (from - s->left);
     const float *const down = ct_row(&s->y, y - s->top) + (from - s->left);
-    const float nearly = (float)(0.999 * square); /* floats are that good */
-    if (!mark_steep(out->steep, wanted + from, along, down, nearly, n))
-        return;
-    const struct columns span = ct_columns_set(out->steep, n);
-    for (int i = span.from; i < span.end && out->count < ROOM; i++) {
-        if (!out->steep[i])
-            continue;
+    out->kernels->crests(out->crest, wanted + from, along, down, s->x.stride,
+                         nearly, (size_t)n);
+    for (int i = ct_next_set(out->crest, 0, n); i < n && out->count < ROOM;
+         i = ct_next_set(out->crest, i + 1, n)) {
         const double gx = (double)along[i], gy = (double)down[i];
         if (gx * gx + gy * gy < square)
             continue;
@@ -359,15 +324,16 @@ cutis_status ct_edge_blur(double *sigma, const struct row_source *light,
         .least = noise > 0 ? fmax(least_contrast, noise_factor * noise)
                            : least_contrast,
         .width = ct_alloc_raw(&tools->memory, ROOM, sizeof(*edges.width)),
-        .steep = ct_alloc_raw(&tools->memory, width, 1),
+        .crest = ct_alloc_raw(&tools->memory, width, 1),
+        .kernels = tools->kernels,
     };
-    if (!edges.width || !edges.steep)
+    if (!edges.width || !edges.crest)
         TRY(ct_no_memory(tools));
     TRY(gather_all(&edges, &window, tools));
     if (edges.count >= FEWEST)
         *sigma = ct_quantile(edges.width, edges.count, 0.10);
 done:
     ct_free(edges.width);
-    ct_free(edges.steep);
+    ct_free(edges.crest);
     return status;
 }
