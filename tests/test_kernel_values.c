@@ -202,6 +202,29 @@ START_TEST(the_greatest_leaves_its_label)
 }
 END_TEST
 
+START_TEST(a_patch_is_weighed_where_it_lies)
+{
+    enum { ROWS = 2, PLACES = 5, APART = CT_LANES + PLACES };
+    float w[ROWS * CT_LANES], t[ROWS * CT_LANES], seen[ROWS * APART];
+    float lanes[PLACES][3][CT_LANES] = {{{0}}};
+    for (int i = 0; i < ROWS * CT_LANES; i++) {
+        w[i] = (float)(1 + i / CT_LANES); /* rows of 1 and 2 */
+        t[i] = (float)(i % CT_LANES);
+    }
+    for (int i = 0; i < ROWS * APART; i++)
+        seen[i] = (float)(i % APART);
+    lanes[4][1][5] = 100; /* what is there stays */
+    reference->correlate(lanes, PLACES, w, t, CT_LANES, seen, APART, ROWS);
+    for (int p = 0; p < PLACES; p++)
+        for (int i = 0; i < CT_LANES; i++) {
+            const int s = i + p, more = p == 4 && i == 5 ? 100 : 0;
+            ck_assert_float_eq(lanes[p][0][i], (float)(2 * i * s));
+            ck_assert_float_eq(lanes[p][1][i], (float)(more + 3 * s));
+            ck_assert_float_eq(lanes[p][2][i], (float)(3 * s * s));
+        }
+}
+END_TEST
+
 /* Slopes across the line u x + v y = 0, exp(-t^2 / 8) at a distance of t. */
 START_TEST(crests_are_where_an_edge_is)
 {
@@ -376,6 +399,7 @@ int main(void)
     tcase_add_test(tests, filters_of_rows_below_each_other_are_known);
     tcase_add_test(tests, slanted_filters_of_a_plane_are_known);
     tcase_add_test(tests, the_greatest_leaves_its_label);
+    tcase_add_test(tests, a_patch_is_weighed_where_it_lies);
     tcase_add_test(tests, crests_are_where_an_edge_is);
     tcase_add_test(tests, sums_count_what_the_mask_shows);
     tcase_add_test(tests, a_product_of_matrices_is_added);

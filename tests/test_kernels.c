@@ -201,6 +201,17 @@ static void run_gemm(const struct kernels *table, struct io *io, size_t at,
                 io->depth, n);
 }
 
+static void run_correlate(const struct kernels *table, struct io *io, size_t at,
+                          size_t n)
+{
+    enum { MOST = 7 };
+    const size_t stride = n / CT_LANES * CT_LANES;
+    float lanes[MOST][3][CT_LANES] = {{{0}}};
+    table->correlate(lanes, (int)(at % (MOST + 1)), io->b, io->c, stride,
+                     io->b + at, stride + 3, io->rows);
+    memcpy(io->lines, lanes, sizeof(lanes));
+}
+
 static void run_eliminate(const struct kernels *table, struct io *io, size_t at,
                           size_t n)
 {
@@ -285,6 +296,7 @@ static const struct {
     {"masked_sums", run_masked_sums},
     {"gemm", run_gemm},
     {"dots", run_dots},
+    {"correlate", run_correlate},
     {"eliminate", run_eliminate},
     {"depthwise", run_depthwise},
     {"along", run_along},

@@ -173,6 +173,9 @@ static void gemm(float *c, size_t ldc, const float *a, size_t lda,
 /* The lanes of DOTS products are in registers. */
 enum { DOTS = WIDTH > 4 ? 4 : 2, PARTS = CT_LANES / WIDTH };
 
+/* Places that a patch is laid on at a time. */
+enum { PLACES_BESIDE = 3 };
+
 static inline __attribute__((always_inline)) void
 dots_block(float *lanes, const float *const *a, const float *b, size_t n,
            size_t count)
@@ -200,6 +203,63 @@ static void dots(float *lanes, const float *const *a, int count, const float *b,
         dots_block(lanes + k * CT_LANES, a + k, b, n, DOTS);
     for (; k < count; k++)
         dots_block(lanes + k * CT_LANES, a + k, b, n, 1);
+}
+
+/* A patch at `rows` rows of `stride`, and where it is laid. */
+struct laid {
+    const float *w, *t, *seen;
+    size_t stride, apart;
+    int rows;
+};
+
+/* Part `v` of the lanes of `count` places, held in registers. */
+static inline __attribute__((always_inline)) void
+correlate_part(float (*lanes)[3][CT_LANES], struct laid laid, size_t v,
+               size_t count)
+{
+    vec value[PLACES_BESIDE], sum[PLACES_BESIDE], square[PLACES_BESIDE];
+    for (size_t p = 0; p < count; p++) {
+        value[p] = load(lanes[p][0] + v);
+        sum[p] = load(lanes[p][1] + v);
+        square[p] = load(lanes[p][2] + v);
+    }
+    for (int r = 0; r < laid.rows; r++) {
+        for (size_t i = v; i < laid.stride; i += CT_LANES) {
+            const vec w = load(laid.w + i), t = load(laid.t + i);
+            for (size_t p = 0; p < count; p++) {
+                const vec s = load(laid.seen + i + p), weighted = w * s;
+                value[p] += t * s;
+                sum[p] += weighted;
+                square[p] += weighted * s;
+            }
+        }
+        laid.w += laid.stride;
+        laid.t += laid.stride;
+        laid.seen += laid.apart;
+    }
+    for (size_t p = 0; p < count; p++) {
+        store(lanes[p][0] + v, value[p]);
+        store(lanes[p][1] + v, sum[p]);
+        store(lanes[p][2] + v, square[p]);
+    }
+}
+
+static void correlate(float (*lanes)[3][CT_LANES], int places, const float *w,
+                      const float *t, size_t stride, const float *seen,
+                      size_t apart, int rows)
+{
+    struct laid laid = {w, t, seen, stride, apart, rows};
+    for (int left = places, done; left > 0; left -= done) {
+        done = left >= PLACES_BESIDE ? PLACES_BESIDE : 1;
+        for (size_t v = 0; v < CT_LANES; v += WIDTH) {
+            if (done > 1)
+                correlate_part(lanes, laid, v, PLACES_BESIDE);
+            else
+                correlate_part(lanes, laid, v, 1);
+        }
+        lanes += done;
+        laid.seen += done;
+    }
 }
 
 static void eliminate(double *lanes, const double *at, const double *by,
@@ -283,6 +343,7 @@ const struct kernels CT_KERNELS = {
     .masked_sums = masked_sums,
     .gemm = gemm,
     .dots = dots,
+    .correlate = correlate,
     .eliminate = eliminate,
     .depthwise = depthwise,
     .along = along,

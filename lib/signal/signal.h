@@ -189,6 +189,14 @@ struct kernels {
     void (*dots)(float *lanes, const float *const *a, int count, const float *b,
                  size_t n);
 
+    /* Adds what a patch says of `places` places beside each other: for r in
+     * [0, rows), i in [0, stride), a multiple of CT_LANES, in order, lane i %
+     * CT_LANES of lanes[p][0] gets t s, of lanes[p][1] w s and of lanes[p][2]
+     * w s s; w and t are at r * stride + i, s is seen[r * apart + i + p]. */
+    void (*correlate)(float (*lanes)[3][CT_LANES], int places, const float *w,
+                      const float *t, size_t stride, const float *seen,
+                      size_t apart, int rows);
+
     /* What factors a matrix: for i in [0, CT_LANES), k in [0, depth) in order:
      * lanes[i] -= at[k * stride + i] * by[k * stride]. */
     void (*eliminate)(double *lanes, const double *at, const double *by,
