@@ -36,26 +36,23 @@ static double fold(const float lanes[CT_LANES])
     return sum;
 }
 
-/* Of the patch with the room's part that begins at (x, y). */
-static double correlation(const struct room *room, int x, int y)
+enum { ACROSS = 2 * CT_REACH + 1 };
+
+/* Of the patch with the room's parts that begin in row y, at each column. */
+static void correlate(double out[ACROSS], const struct room *room, int y,
+                      const struct kernels *kernels)
 {
     const struct patch *const p = room->patch;
-    float value[CT_LANES] = {0}, sum[CT_LANES] = {0}, square[CT_LANES] = {0};
-    for (int j = 0; j < p->side; j++) {
-        const float *const seen = room->at + (y + j) * room->stride + x;
-        const float *const w = p->w + j * p->stride;
-        const float *const t = p->t + j * p->stride;
-        for (int i = 0; i < p->stride; i += CT_LANES)
-            for (int k = 0; k < CT_LANES; k++) {
-                const float weighted = w[i + k] * seen[i + k];
-                value[k] += t[i + k] * seen[i + k];
-                sum[k] += weighted;
-                square[k] += weighted * seen[i + k];
-            }
+    const size_t stride = (size_t)p->stride, apart = (size_t)room->stride;
+    const int across = 2 * room->reach + 1;
+    float lanes[ACROSS][3][CT_LANES] = {{{0}}};
+    kernels->correlate(lanes, across, p->w, p->t, stride,
+                       room->at + (size_t)y * apart, apart, p->side);
+    for (int i = 0; i < across; i++) {
+        const double value = fold(lanes[i][0]), sum = fold(lanes[i][1]);
+        const double variance = fold(lanes[i][2]) - sum * sum / p->weight;
+        out[i] = variance > 0 ? value / sqrt(p->square * variance) : 0;
     }
-    const double mean = fold(sum);
-    const double variance = fold(square) - mean * mean / p->weight;
-    return variance > 0 ? fold(value) / sqrt(p->square * variance) : 0;
 }
 
 /* Where a parabola through three values has its top, in steps from the middle
@@ -69,22 +66,21 @@ static double top(double before, double middle, double after)
 double ct_patch_search(struct affine *map, const struct patch *patch,
                        const struct grain *other, int reach, float *room_at)
 {
-    enum { ACROSS = 2 * CT_REACH + 1 };
-    double found[ACROSS][ACROSS];
+    double found[ACROSS][ACROSS] = {{0}};
     const int across = 2 * reach + 1;
     struct room room = {patch, reach, patch->side + 2 * reach, 0, room_at};
     room.stride = room.side + CT_LANES;
     look_around(&room, map, other);
 
     int x = 0, y = 0;
-    for (int j = 0; j < across; j++)
-        for (int i = 0; i < across; i++) {
-            found[j][i] = correlation(&room, i, j);
+    for (int j = 0; j < across; j++) {
+        correlate(found[j], &room, j, other->kernels);
+        for (int i = 0; i < across; i++)
             if (found[j][i] > found[y][x]) {
                 x = i;
                 y = j;
             }
-        }
+    }
     if (x == 0 || y == 0 || x == across - 1 || y == across - 1)
         return NAN;
     const double *const row = found[y];
