@@ -24,7 +24,6 @@ static const double least_cosine = 0.35; /* to the camera */
 static const double least_mm2 = 6.0;     /* of skin in a facet */
 static const double soft = 0.05;         /* of the mean luminance */
 static const double smooth_mm = 10.0;    /* of the field of light */
-static const double row_mm = 0.125;      /* between rows that are looked at */
 static const double degree = 0.0174532925199433;
 static const double most_slope = 0.12; /* per degree: 5 degrees from where
                                           the lamp throws no shadows */
@@ -32,14 +31,6 @@ static const double most_slope = 0.12; /* per degree: 5 degrees from where
 enum { ROUNDS = 30, FEWEST = 40, UNKNOWNS = 4 };
 
 /* ---- Facets -------------------------------------------------------------- */
-
-/* A facet's mean needs no more than the rows that are this many pixels apart:
- * its light is smooth. */
-static int rows_apart(const struct face *face)
-{
-    const int rows = (int)(row_mm * face->work_scale);
-    return rows > 1 ? rows : 1;
-}
 
 /* Adds a run of skin, up to `end`; neighbours are mostly of one facet. */
 static void add_light(double sum[CT_FACETS], uint32_t count[CT_FACETS],
@@ -79,15 +70,14 @@ static void gather(struct light *out, const struct face *face,
 {
     double sum[CT_FACETS] = {0};
     uint32_t count[CT_FACETS] = {0};
-    const int step = rows_apart(face);
-    for (int y = step / 2; y < face->skin.height; y += step) {
+    for (int y = 0; y < face->skin.height; y++) {
         const struct columns set =
             ct_columns_set(ct_byte_row(&face->skin, y), face->skin.width);
         for (int x = set.from; x < set.end; x += CT_RUN)
             add_light(sum, count, face, skin, x, set.end, y);
     }
     for (int i = 0; i < CT_FACETS; i++) {
-        const double area = count[i] * (double)face->mm2[i] * step;
+        const double area = count[i] * (double)face->mm2[i];
         const bool shows = (double)face->cosine[i] > least_cosine &&
                            area >= least_mm2 && sum[i] > 0;
         out->mm2[i] = shows ? (float)area : 0.0f;
@@ -217,10 +207,9 @@ static void find_slopes(struct light *out, const struct face *face)
 {
     double sum[CT_REGIONS] = {0}, count[CT_REGIONS] = {0};
     double slope[CT_FACETS];
-    const int step = rows_apart(face);
     for (int i = 0; i < CT_FACETS; i++)
         slope[i] = slope_at(out, face->shape[i].normal);
-    for (int y = step / 2; y < face->skin.height; y += step) {
+    for (int y = 0; y < face->skin.height; y++) {
         double row[CT_REGIONS] = {0};
         add_slopes(row, count, face, slope, y);
         for (int r = 0; r < CT_REGIONS; r++)
