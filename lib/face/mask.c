@@ -382,9 +382,8 @@ static bool see_through(const struct face *face, const struct bytes *opaque,
 }
 
 /* What nobody can overrule: clipped and see-through pixels, no region, facets
- * seen too obliquely, which are 0 in `seen`. */
-static void restrict_row(struct face *face, const struct skin *skin, int y,
-                         const uint8_t seen[CT_FACETS + 1])
+ * seen too obliquely. */
+static void restrict_row(struct face *face, const struct skin *skin, int y)
 {
     const int width = face->skin.width;
     const uint8_t *const clipped = ct_byte_row(&skin->clipped, y);
@@ -393,19 +392,20 @@ static void restrict_row(struct face *face, const struct skin *skin, int y,
     uint8_t *const row = ct_byte_row(&face->skin, y);
 
     for (int x = 0; x < width; x++)
-        row[x] = clipped[x] || region[x] == CT_NO_REGION ? 0 : row[x];
-    for (int x = 0; x < width; x++)
-        row[x] &= seen[facet[x]];
+        row[x] = clipped[x] ? 0 : row[x];
+    for (int from = 0, to; from < width; from = to) {
+        to = run_end(region, facet, from, width);
+        if (region[from] == CT_NO_REGION ||
+            (double)face->cosine[facet[from]] < colour_cosine)
+            memset(row + from, 0, (size_t)(to - from));
+    }
 }
 
 static void restrict_skin(struct face *face, const struct skin *skin,
                           const struct picture *picture)
 {
-    uint8_t seen[CT_FACETS + 1];
-    for (int i = 0; i <= CT_FACETS; i++)
-        seen[i] = (double)face->cosine[i] < colour_cosine ? 0 : 255;
     for (int y = 0; y < face->skin.height; y++) {
-        restrict_row(face, skin, y, seen);
+        restrict_row(face, skin, y);
         uint8_t *const row = ct_byte_row(&face->skin, y);
         for (int x = 0; picture->opaque.at && x < face->skin.width; x++)
             if (row[x] && see_through(face, &picture->opaque, x, y))

@@ -6,6 +6,7 @@
  * else when the picture is mirrored; so left and right are treated alike.
  */
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -246,43 +247,72 @@ static void place(double at[2], const struct facet *f, int x, int y)
     at[1] = v / f->area;
 }
 
-/* How many pixels from the one near `at` on surely have the cell that `at` lies
- * in, at most `most`. */
-static int same_cell(const struct facet *f, const double at[2], int most)
+/* The way of a facet's row along one axis of the template. */
+struct axis {
+    double first, step; /* cells: of pixel 0, and from one to the next */
+    double pace;        /* pixels to a cell */
+    double slack;
+    int cells;
+    int cell; /* that pixels surely lie in, so many more of them: */
+    int left;
+};
+
+/* How many pixels from pixel `at` on surely lie in the cell that it does. */
+static void look_ahead(struct axis *a, int at)
 {
-    static const int cells[2] = {CT_CELLS_X, CT_CELLS_Y};
-    int count = most;
-    for (int i = 0; i < 2; i++) {
-        if (!(at[i] >= 0 && at[i] < cells[i]))
-            return 0;
-        const double part = at[i] - (int)at[i];
-        if (!(part > f->slack && part < 1 - f->slack))
-            return 0;
-        const double way = (f->step[i] > 0 ? 1 - part : part) - f->slack;
-        const double pixels = way * f->pace[i];
-        if (pixels + 1 < count)
-            count = (int)pixels + 1;
-    }
-    return count;
+    const int most = INT_MAX / 2;
+    const double place = a->first + at * a->step;
+    a->left = 0;
+    if (!(place >= 0 && place < a->cells))
+        return;
+    a->cell = (int)place;
+    const double part = place - a->cell;
+    if (!(part > a->slack && part < 1 - a->slack))
+        return;
+    const double way = (a->step > 0 ? 1 - part : part) - a->slack;
+    const double pixels = way * a->pace;
+    a->left = pixels < most ? (int)pixels + 1 : most;
 }
 
-/* Cells of pixels of row y from x on, `first` being the place of pixel `from`.
+/* The axes of a facet's row, whose pixel 0 is pixel `from`. */
+static void lay_axes(struct axis out[2], const struct facet *f, int from, int y)
+{
+    static const int cells[2] = {CT_CELLS_X, CT_CELLS_Y};
+    double first[2];
+    place(first, f, from, y);
+    for (int i = 0; i < 2; i++)
+        out[i] = (struct axis){.first = first[i],
+                               .step = f->step[i],
+                               .pace = f->pace[i],
+                               .slack = f->slack,
+                               .cells = cells[i]};
+}
+
+/* Cells of pixels of row y from x on, axes being those from pixel `from` on.
  * Up to BLOCK - 1 more are written after them. */
 enum { BLOCK = 8 };
 
 static void lay_cells(uint16_t *out, const struct facet *f,
-                      const double first[2], int from, int x, int n, int y)
+                      const struct axis axes[2], int from, int x, int n, int y)
 {
+    struct axis u = axes[0], v = axes[1];
+    u.left = v.left = 0;
     for (int i = 0, count; i < n; i += count) {
-        const int steps = x + i - from;
-        double at[2] = {first[0] + steps * f->step[0],
-                        first[1] + steps * f->step[1]};
-        count = same_cell(f, at, n - i);
+        if (!u.left)
+            look_ahead(&u, x + i - from);
+        if (!v.left)
+            look_ahead(&v, x + i - from);
+        count = u.left < v.left ? u.left : v.left;
+        count = count < n - i ? count : n - i;
+        uint16_t cell = (uint16_t)(v.cell * CT_CELLS_X + u.cell);
         if (count == 0) {
+            double at[2];
             place(at, f, x + i, y);
+            cell = ct_cell_at(at[0], at[1]);
             count = 1;
         }
-        const uint16_t cell = ct_cell_at(at[0], at[1]);
+        u.left -= u.left ? count : 0;
+        v.left -= v.left ? count : 0;
         for (int k = 0; k < count; k += BLOCK)
             for (int j = 0; j < BLOCK; j++)
                 out[i + k + j] = cell;
@@ -296,14 +326,15 @@ struct drawn {
 };
 
 static void draw_run(struct face *face, const struct facet *f,
-                     const double first[2], int start, int from, int to, int y)
+                     const struct axis axes[2], int start, int from, int to,
+                     int y)
 {
     const size_t row = (size_t)y * (size_t)face->region.width;
     for (int x = from, n; x < to; x += n) {
         const size_t at = row + (size_t)x;
         uint16_t cells[CT_RUN + BLOCK];
         n = ct_run_of(x, to);
-        lay_cells(cells, f, first, start, x, n, y);
+        lay_cells(cells, f, axes, start, x, n, y);
         memcpy(face->cell + at, cells, (size_t)n * sizeof(*cells));
         for (int i = 0; i < n; i++)
             face->triangle[at + (size_t)i] = f->index;
@@ -339,17 +370,17 @@ static void draw_facet(struct drawn *drawn, struct face *face,
         cut_run(&from, &to, f->p[k], f->p[(k + 1) % 3], y + 0.5);
     if (from >= to)
         return;
-    double first[2];
-    place(first, f, from, y);
+    struct axis axes[2];
+    lay_axes(axes, f, from, y);
     int near = 0; /* the first run that does not end before this one */
     while (near < drawn->count && drawn->to[near] < from)
         near++;
     int x = from;
     for (int i = near; i < drawn->count && drawn->from[i] < to; i++) {
-        draw_run(face, f, first, from, x, drawn->from[i], y);
+        draw_run(face, f, axes, from, x, drawn->from[i], y);
         x = drawn->to[i] > x ? drawn->to[i] : x;
     }
-    draw_run(face, f, first, from, x, to, y);
+    draw_run(face, f, axes, from, x, to, y);
     add_run(drawn, near, from, to);
 }
 
