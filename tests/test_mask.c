@@ -285,6 +285,63 @@ START_TEST(threads_do_not_show)
 }
 END_TEST
 
+/* ---- What is around a pixel ---------------------------------------------- */
+
+static const double widths[] = {9.0, 13.5, 54.0, 112.5};
+enum { WIDTHS = sizeof(widths) / sizeof(widths[0]) };
+
+/* Skin from the left edge to SKIN_END, on which light is a wave over a slope:
+ * the slope alone has a closed form at the end of skin, both have one inside.
+ */
+enum { AROUND_W = 2003, AROUND_H = 31, SKIN_END = 1200 };
+
+/* The mean of a slope of one a pixel under a Gaussian that ends with skin. */
+static double cut_slope(double x, double sigma)
+{
+    const double z = (SKIN_END - 0.5 - x) / sigma;
+    const double density = exp(-z * z / 2) / sqrt(2 * acos(-1.0));
+    return x - sigma * density / (0.5 * erfc(-z / sqrt(2.0)));
+}
+
+START_TEST(surroundings_follow_the_closed_form)
+{
+    const double sigma = widths[_i], wave = 1.0 / (1.5 * sigma);
+    struct plane light[3] = {{0}}, out = {0};
+    struct bytes skin = {0};
+    ck_assert_int_eq(ct_bytes_create(&skin, AROUND_W, AROUND_H, &scene_tools),
+                     0);
+    ck_assert_int_eq(ct_plane_create(&out, AROUND_W, AROUND_H, &scene_tools),
+                     0);
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(
+            ct_plane_create(&light[i], AROUND_W, AROUND_H, &scene_tools), 0);
+    for (int y = 0; y < AROUND_H; y++)
+        for (int x = 0; x < AROUND_W; x++) {
+            ct_byte_row(&skin, y)[x] = x < SKIN_END ? 255 : 0;
+            ct_row(&light[0], y)[x] = x < SKIN_END ? 0.3f : 9.0f;
+            ct_row(&light[1], y)[x] = (float)sin(wave * x);
+            ct_row(&light[2], y)[x] = (float)(x / sigma);
+        }
+    const int first = (int)(5 * sigma), inside = SKIN_END - first;
+    ct_around(&out, &light[0], &skin, sigma, &scene_tools);
+    for (int x = 0; x < SKIN_END; x++)
+        ck_assert_double_eq_tol((double)ct_row(&out, 7)[x], (double)0.3f, 1e-6);
+    ct_around(&out, &light[1], &skin, sigma, &scene_tools);
+    const double left = exp(-wave * wave * sigma * sigma / 2);
+    for (int x = first; x < inside; x++)
+        ck_assert_double_eq_tol((double)ct_row(&out, 7)[x],
+                                left * sin(wave * x), 5e-3);
+    ct_around(&out, &light[2], &skin, sigma, &scene_tools);
+    for (int x = first; x < SKIN_END; x++)
+        ck_assert_double_eq_tol((double)ct_row(&out, 7)[x],
+                                cut_slope(x, sigma) / sigma, 1e-2);
+    for (int i = 0; i < 3; i++)
+        ct_plane_free(&light[i]);
+    ct_plane_free(&out);
+    ct_bytes_free(&skin);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("mask");
@@ -299,6 +356,7 @@ int main(void)
     tcase_add_test(cases, a_face_without_skin_colour_has_no_skin);
     tcase_add_test(cases, a_mirrored_picture_gives_mirrored_planes);
     tcase_add_test(cases, threads_do_not_show);
+    tcase_add_loop_test(cases, surroundings_follow_the_closed_form, 0, WIDTHS);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

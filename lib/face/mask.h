@@ -143,6 +143,13 @@ cutis_status ct_sight_create(struct sight *out, const struct face *face,
                              struct tools *tools);
 void ct_sight_free(struct sight *sight);
 
+/* The mean under a mask around each pixel, by a Gaussian of `sigma` px that is
+ * wide against the plane's grain; of all of it where there is nothing around.
+ * `out` may be `src`. */
+cutis_status ct_around(struct plane *out, const struct plane *src,
+                       const struct bytes *mask, double sigma,
+                       struct tools *tools);
+
 /* Fills level: lightness against what is set in `skin` within 25 mm. */
 cutis_status ct_sight_level(struct sight *sight, const struct bytes *skin,
                             struct tools *tools);

@@ -242,8 +242,7 @@ static cutis_status fill_beta(struct plane *beta, struct plane body[3],
     cutis_status status = CUTIS_OK;
     const struct plane *const light[3] = {&s->red, &s->green, &s->blue};
     for (int k = 0; k < 3; k++)
-        TRY(ct_gauss_masked(&body[k], light[k], &s->out, body_mm * s->scale,
-                            true, tools));
+        TRY(ct_around(&body[k], light[k], &s->out, body_mm * s->scale, tools));
     for (int y = 0; y < beta->height; y++) {
         const float *const row[3] = {ct_row(light[0], y), ct_row(light[1], y),
                                      ct_row(light[2], y)};
@@ -303,8 +302,7 @@ static cutis_status glare(struct sight *s, struct tools *tools)
     TRY(ct_bytes_raw(&strong, width, height, tools));
     TRY(ct_bytes_raw(&wide, width, height, tools));
     TRY(fill_beta(&beta, body, s, tools));
-    TRY(ct_gauss_masked(&body[0], &beta, &s->out, body_mm * s->scale, true,
-                        tools));
+    TRY(ct_around(&body[0], &beta, &s->out, body_mm * s->scale, tools));
     TRY(glare_mask(&strong, &wide, &beta, &body[0], &body[1], s->scale, tools));
     take_out(&s->out, &strong);
 done:
@@ -318,33 +316,39 @@ done:
 
 /* ---- Shadows ------------------------------------------------------------- */
 
+/* Takes out what of a row has a steep slope, from what lies STEP pixels to
+ * either side; beyond the border it goes on as at it. */
+static void take_out_steep(struct bytes *from, const struct plane *smooth,
+                           int y, double limit)
+{
+    enum { STEP = 2 };
+    const int width = smooth->width, last = smooth->height - 1;
+    const float *const row = ct_row(smooth, y);
+    const float *const above = ct_row(smooth, y > STEP ? y - STEP : 0);
+    const float *const below =
+        ct_row(smooth, last - y > STEP ? y + STEP : last);
+    const float most = (float)(limit * limit * (4 * STEP * STEP));
+    uint8_t *const out = ct_byte_row(from, y);
+
+    for (int x = 0; x < width; x++) {
+        const int left = x > STEP ? x - STEP : 0;
+        const int right = width - 1 - x > STEP ? x + STEP : width - 1;
+        const float a = row[right] - row[left], b = below[x] - above[x];
+        out[x] = a * a + b * b > most ? 0 : out[x];
+    }
+}
+
 static cutis_status shadows(struct sight *s, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    struct plane smooth = {0}, x_slope = {0}, y_slope = {0};
-    const int width = s->out.width, height = s->out.height;
+    struct plane smooth = {0};
 
-    TRY(ct_plane_raw(&smooth, width, height, tools));
-    TRY(ct_plane_raw(&x_slope, width, height, tools));
-    TRY(ct_plane_raw(&y_slope, width, height, tools));
-    TRY(ct_gauss_masked(&smooth, &s->level, &s->out, shadow_mm * s->scale, true,
-                        tools));
-    const struct jet jet = {.x = &x_slope, .y = &y_slope};
-    TRY(ct_gauss_jet(&jet, &smooth, 1.0, tools));
-    const double limit = shadow_slope / s->scale;
-    for (int y = 0; y < height; y++) {
-        const float *const across = ct_row(&x_slope, y);
-        const float *const down = ct_row(&y_slope, y);
-        uint8_t *const out = ct_byte_row(&s->out, y);
-        for (int x = 0; x < width; x++) {
-            const double a = (double)across[x], b = (double)down[x];
-            out[x] = a * a + b * b > limit * limit ? 0 : out[x];
-        }
-    }
+    TRY(ct_plane_raw(&smooth, s->out.width, s->out.height, tools));
+    TRY(ct_around(&smooth, &s->level, &s->out, shadow_mm * s->scale, tools));
+    for (int y = 0; y < smooth.height; y++)
+        take_out_steep(&s->out, &smooth, y, shadow_slope / s->scale);
 done:
     ct_plane_free(&smooth);
-    ct_plane_free(&x_slope);
-    ct_plane_free(&y_slope);
     return status;
 }
 

@@ -47,27 +47,24 @@ done:
     return status;
 }
 
-/* dst = -log10 of the smoothed src. */
-static cutis_status smooth_density(struct plane *dst, const struct plane *src,
-                                   double sigma, struct tools *tools)
+/* A row of smoothed light becomes what it says of colour and lightness. */
+static void tone_row(struct sight *s, int y, const struct tools *tools)
 {
-    const cutis_status status = ct_gauss(dst, src, sigma, tools);
-    if (status != CUTIS_OK)
-        return status;
-    for (int y = 0; y < dst->height; y++)
-        tools->kernels->density(ct_row(dst, y), ct_row(dst, y),
-                                (size_t)dst->width);
-    return CUTIS_OK;
-}
+    static const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
+    const float ratio[4] = {(float)ln10, -(float)ln10, 0, 0};
+    const float log[4] = {-(float)ln10, 0, 0, 0};
+    float *const red = ct_row(&s->rg, y), *const green = ct_row(&s->level, y);
+    float *const blue = ct_row(&s->bg, y), *const light = ct_row(&s->light, y);
+    const size_t n = (size_t)s->rg.width;
 
-/* dst = ln 10 (wa a + wb b), a and b densities. */
-static void log_ratio(struct plane *dst, const struct plane *a, float wa,
-                      const struct plane *b, float wb, struct tools *tools)
-{
-    const float weight[4] = {wa * (float)ln10, wb * (float)ln10, 0, 0};
-    for (int y = 0; y < dst->height; y++)
-        tools->kernels->combine3(ct_row(dst, y), ct_row(a, y), ct_row(b, y),
-                                 ct_row(b, y), weight, (size_t)dst->width);
+    tools->kernels->combine3(light, red, green, blue, luminance, n);
+    tools->kernels->density(red, red, n);
+    tools->kernels->density(green, green, n);
+    tools->kernels->density(blue, blue, n);
+    tools->kernels->density(light, light, n);
+    tools->kernels->combine3(red, green, red, red, ratio, n);
+    tools->kernels->combine3(blue, green, blue, blue, ratio, n);
+    tools->kernels->combine3(light, light, light, light, log, n);
 }
 
 /* Colour and lightness after smoothing.  level serves as a scratch plane. */
@@ -75,20 +72,12 @@ static cutis_status fill_tone(struct sight *s, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
     const double sigma = blur_mm * s->scale;
-    const float luminance[4] = {0.2126729f, 0.7151522f, 0.0721750f, 0};
 
-    TRY(smooth_density(&s->rg, &s->red, sigma, tools));
-    TRY(smooth_density(&s->level, &s->green, sigma, tools));
-    TRY(smooth_density(&s->bg, &s->blue, sigma, tools));
-    log_ratio(&s->rg, &s->level, 1, &s->rg, -1, tools);
-    log_ratio(&s->bg, &s->level, 1, &s->bg, -1, tools);
-
+    TRY(ct_gauss(&s->rg, &s->red, sigma, tools));
+    TRY(ct_gauss(&s->level, &s->green, sigma, tools));
+    TRY(ct_gauss(&s->bg, &s->blue, sigma, tools));
     for (int y = 0; y < s->level.height; y++)
-        tools->kernels->combine3(ct_row(&s->level, y), ct_row(&s->red, y),
-                                 ct_row(&s->green, y), ct_row(&s->blue, y),
-                                 luminance, (size_t)s->level.width);
-    TRY(smooth_density(&s->light, &s->level, sigma, tools));
-    log_ratio(&s->light, &s->light, -1, &s->light, 0, tools);
+        tone_row(s, y, tools);
 done:
     return status;
 }

@@ -54,27 +54,57 @@ struct gaussian {
     double mean[2], cov[3];
 };
 
-static double distance(const struct gaussian *g, double a, double b)
+/* The squared Mahalanobis distance d2 from a Gaussian as a form. */
+struct metric {
+    double mean[2], xx, xy, yy;
+};
+
+static struct metric metric_of(const struct gaussian *g)
 {
-    const double x = a - g->mean[0], y = b - g->mean[1];
     const double det = g->cov[0] * g->cov[2] - g->cov[1] * g->cov[1];
-    return (g->cov[2] * x * x - 2 * g->cov[1] * x * y + g->cov[0] * y * y) /
-           det;
+    return (struct metric){.mean = {g->mean[0], g->mean[1]},
+                           .xx = g->cov[2] / det,
+                           .xy = -2 * g->cov[1] / det,
+                           .yy = g->cov[0] / det};
+}
+
+/* The same from another centre. */
+static inline double distance_from(const double centre[2],
+                                   const struct metric *m, double a, double b)
+{
+    const double x = a - centre[0], y = b - centre[1];
+    return m->xx * x * x + m->xy * x * y + m->yy * y * y;
+}
+
+static inline double distance(const struct metric *m, double a, double b)
+{
+    return distance_from(m->mean, m, a, b);
 }
 
 /* ---- Samples ---------------------------------------------------------------
  */
+
+/* Seeds are taken this far apart, each way: closer ones are nearly the same
+ * after the smoothing. */
+static const double sample_mm = 0.5;
+
+static int sample_step(const struct sight *s)
+{
+    const int step = (int)(sample_mm * s->scale);
+    return step > 1 ? step : 1;
+}
 
 /* Lightness between which a seed counts: bottom 10 % and top 5 % are dropped.
  */
 static size_t seed_limits(float limits[2], double *median,
                           const struct sight *s, float *buffer)
 {
+    const int step = sample_step(s);
     size_t n = 0;
-    for (int y = 0; y < s->seeds.height; y++) {
+    for (int y = 0; y < s->seeds.height; y += step) {
         const uint8_t *const mask = ct_byte_row(&s->seeds, y);
         const float *const light = ct_row(&s->light, y);
-        for (int x = 0; x < s->seeds.width; x++)
+        for (int x = 0; x < s->seeds.width; x += step)
             if (mask[x])
                 buffer[n++] = light[x];
     }
@@ -86,14 +116,15 @@ static size_t seed_limits(float limits[2], double *median,
 
 static void gather(struct samples *out, const struct sight *s)
 {
+    const int step = sample_step(s);
     float limits[2];
     out->count = 0;
     if (!seed_limits(limits, &out->median_light, s, out->scratch))
         return;
-    for (int y = 0; y < s->seeds.height; y++) {
+    for (int y = 0; y < s->seeds.height; y += step) {
         const uint8_t *const mask = ct_byte_row(&s->seeds, y);
         const float *const light = ct_row(&s->light, y);
-        for (int x = 0; x < s->seeds.width; x++) {
+        for (int x = 0; x < s->seeds.width; x += step) {
             if (!mask[x] || light[x] < limits[0] || light[x] > limits[1])
                 continue;
             out->q[0][out->count] = ct_row(&s->rg, y)[x];
@@ -113,7 +144,7 @@ static void add_floor(struct gaussian *g)
 
 /* Mean and covariance of samples whose d2 under `last` is at most `limit`. */
 static void moments_within(struct gaussian *g, const struct samples *s,
-                           const struct gaussian *last, double limit)
+                           const struct metric *last, double limit)
 {
     double n = 0, sum[2] = {0, 0}, sq[3] = {0, 0, 0};
     for (size_t i = 0; i < s->count; i++) {
@@ -158,11 +189,11 @@ static void fit(struct gaussian *g, const struct samples *s)
 {
     start(g, s);
     for (int step = 0; step < 3; step++) {
+        const struct metric last = metric_of(g);
         for (size_t i = 0; i < s->count; i++)
             s->scratch[i] =
-                (float)distance(g, (double)s->q[0][i], (double)s->q[1][i]);
+                (float)distance(&last, (double)s->q[0][i], (double)s->q[1][i]);
         const double limit = ct_quantile(s->scratch, s->count, kept_share);
-        const struct gaussian last = *g;
         moments_within(g, s, &last, limit);
         add_floor(g);
     }
@@ -206,19 +237,17 @@ struct split {
     double share; /* of the first group */
 };
 
-static int nearer(const struct split *s, const struct gaussian *wide, double a,
-                  double b)
+static inline int nearer(const struct split *s, const struct metric *wide,
+                         double a, double b)
 {
-    struct gaussian one = *wide, two = *wide;
-    for (int k = 0; k < 2; k++) {
-        one.mean[k] = s->centre[0][k];
-        two.mean[k] = s->centre[1][k];
-    }
-    return distance(&one, a, b) <= distance(&two, a, b) ? 0 : 1;
+    return distance_from(s->centre[0], wide, a, b) <=
+                   distance_from(s->centre[1], wide, a, b)
+               ? 0
+               : 1;
 }
 
 static void split_round(struct split *out, const struct samples *s,
-                        const struct gaussian *wide)
+                        const struct metric *wide)
 {
     double n[2] = {0, 0}, sum[2][2] = {{0, 0}, {0, 0}};
     for (size_t i = 0; i < s->count; i++) {
@@ -251,6 +280,7 @@ static void keep_larger(struct samples *s, const struct gaussian *wide)
      * Gaussian cut in half has 1.6, so skin stays whole. */
     const double apart = 4.0;
     const double least_share = 0.15;
+    const struct metric form = metric_of(wide);
     const double reach = sqrt(wide->cov[0]);
     struct split split = {
         {{wide->mean[0] - reach, wide->mean[1] - wide->cov[1] / reach},
@@ -258,22 +288,20 @@ static void keep_larger(struct samples *s, const struct gaussian *wide)
         0.5};
     for (int round = 0; round < 20; round++) {
         const struct split last = split;
-        split_round(&split, s, wide);
+        split_round(&split, s, &form);
         if (is_same(&last, &split))
             break;
     }
 
-    struct gaussian at = *wide;
-    at.mean[0] = split.centre[0][0];
-    at.mean[1] = split.centre[0][1];
-    const double gap = distance(&at, split.centre[1][0], split.centre[1][1]);
+    const double gap = distance_from(split.centre[0], &form, split.centre[1][0],
+                                     split.centre[1][1]);
     if (gap < apart * apart || fmin(split.share, 1 - split.share) < least_share)
         return;
 
     const int larger = split.share >= 0.5 ? 0 : 1;
     size_t n = 0;
     for (size_t i = 0; i < s->count; i++) {
-        if (nearer(&split, wide, (double)s->q[0][i], (double)s->q[1][i]) !=
+        if (nearer(&split, &form, (double)s->q[0][i], (double)s->q[1][i]) !=
             larger)
             continue;
         s->q[0][n] = s->q[0][i];
@@ -286,7 +314,7 @@ static void keep_larger(struct samples *s, const struct gaussian *wide)
 
 /* Skin, and skin that is lighter than its surroundings. */
 struct colours {
-    struct gaussian usual, bright;
+    struct metric usual, bright;
 };
 
 /* -ln of the share of skin that is as dark against its surroundings; at most
@@ -327,7 +355,7 @@ static void test(struct sight *s, const struct colours *colours)
 
 /* What has the colour and is not much darker than most seeds: the ground that
  * lightness is judged against, which hair must not darken. */
-static void mark_ground(struct sight *s, const struct gaussian *g,
+static void mark_ground(struct sight *s, const struct metric *colour,
                         double median)
 {
     const double deepest = median - 1.0;
@@ -338,11 +366,11 @@ static void mark_ground(struct sight *s, const struct gaussian *g,
         const float *const light = ct_row(&s->light, y);
         uint8_t *const out = ct_byte_row(&s->out, y);
         for (int x = 0; x < s->out.width; x++)
-            out[x] =
-                face[x] && (double)light[x] > deepest &&
-                        distance(g, (double)rg[x], (double)bg[x]) < 2 * accept
-                    ? 255
-                    : 0;
+            out[x] = face[x] && (double)light[x] > deepest &&
+                             distance(colour, (double)rg[x], (double)bg[x]) <
+                                 2 * accept
+                         ? 255
+                         : 0;
     }
 }
 
@@ -377,8 +405,9 @@ cutis_status ct_mask_tone(struct sight *sight, struct tools *tools)
         keep_larger(&samples, &wide);
         fit(&g, &samples);
         widen_for_pigment(&g);
-        struct colours colours = {g, g};
-        widen_for_sheen(&colours.bright);
+        struct gaussian bright = g;
+        widen_for_sheen(&bright);
+        const struct colours colours = {metric_of(&g), metric_of(&bright)};
         mark_ground(sight, &colours.bright, samples.median_light);
         TRY(ct_sight_level(sight, &sight->out, tools));
         test(sight, &colours);
