@@ -13,7 +13,9 @@
 enum {
     BANDS = 16, /* work items of a reduction */
     RGB = 3,
-    LANES = CT_BOX_FLOATS
+    LANES = CT_BOX_FLOATS,
+    CHUNK = 2048, /* samples of a row at a time */
+    FEW = 257     /* rows of bytes, whose sums fit 16 bits */
 };
 
 struct reduction {
@@ -27,20 +29,48 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
-/* sums += a row of samples. */
-static void add_row(uint32_t *restrict sums, const struct picture *picture,
-                    int x, int y, size_t count)
+/* sums += rows of bytes, which lie `stride` apart: up to CHUNK columns of up to
+ * FEW rows, whose sums have 16 bits. */
+static void add_bytes(uint32_t *restrict sums, const uint8_t *from,
+                      size_t stride, int rows, size_t count)
+{
+    uint16_t few[CHUNK] = {0};
+    for (int i = 0; i < rows; i++, from += stride)
+        for (size_t k = 0; k < count; k++)
+            few[k] = (uint16_t)(few[k] + from[k]);
+    for (size_t k = 0; k < count; k++)
+        sums[k] += few[k];
+}
+
+static void add_words(uint32_t *restrict sums, const uint16_t *from,
+                      size_t stride, int rows, size_t count)
+{
+    for (int i = 0; i < rows; i++, from += stride)
+        for (size_t k = 0; k < count; k++)
+            sums[k] += from[k];
+}
+
+/* sums += `rows` rows of `count` samples, from pixel (x, y) on, in chunks that
+ * stay in the nearest cache. */
+static void add_rows(uint32_t *sums, const struct picture *picture, int x,
+                     int y, int rows, size_t count)
 {
     const size_t first =
         ct_picture_index(picture, x, y) * (size_t)picture->channels;
-    if (picture->bits == 8) {
-        const uint8_t *const from = (const uint8_t *)picture->samples + first;
-        for (size_t i = 0; i < count; i++)
-            sums[i] += from[i];
-    } else {
-        const uint16_t *const from = (const uint16_t *)picture->samples + first;
-        for (size_t i = 0; i < count; i++)
-            sums[i] += from[i];
+    const size_t stride =
+        (size_t)ct_picture_held(picture).width * (size_t)picture->channels;
+    for (int top = 0; top < rows; top += FEW) {
+        const int now = least(FEW, rows - top);
+        for (size_t k = 0; k < count; k += CHUNK) {
+            const size_t n = count - k < CHUNK ? count - k : CHUNK;
+            const size_t at = first + (size_t)top * stride + k;
+            if (picture->bits == 8)
+                add_bytes(sums + k, (const uint8_t *)picture->samples + at,
+                          stride, now, n);
+            else
+                add_words(sums + k, (const uint16_t *)picture->samples + at,
+                          stride, now, n);
+        }
     }
 }
 
@@ -102,9 +132,8 @@ static void reduce_band(void *context, int band)
     for (int y = first; y < end; y++) {
         const int rows = least(to->factor, part.height - y * to->factor);
         memset(sums, 0, count * sizeof(*sums));
-        for (int i = 0; i < rows; i++)
-            add_row(sums, reduction->picture, part.x,
-                    part.y + y * to->factor + i, count);
+        add_rows(sums, reduction->picture, part.x, part.y + y * to->factor,
+                 rows, count);
         fold_row(to->at + (size_t)y * (size_t)to->width * LANES, sums,
                  reduction, rows);
     }
