@@ -163,6 +163,12 @@ cutis_status ct_mask_tone(struct sight *sight, struct tools *tools);
 /* Takes dark nostrils, hair, glare and the edges of shadows out of `out`. */
 cutis_status ct_mask_clutter(struct sight *sight, struct tools *tools);
 
+/* ct_dilate and ct_erode, which look only where something is set. */
+cutis_status ct_mask_dilate(struct bytes *mask, double radius,
+                            struct tools *tools);
+cutis_status ct_mask_erode(struct bytes *mask, double radius,
+                           struct tools *tools);
+
 /* Opens and closes a mask, and drops islands and holes; scale in px per mm. */
 cutis_status ct_mask_tidy(struct bytes *mask, double scale,
                           struct tools *tools);

@@ -5,8 +5,6 @@
  * where skin is to be expected.
  */
 
-#include <string.h>
-
 #include "face/mask.h"
 
 /* Margins around outlines, mm (method 8.3, step 4). */
@@ -14,16 +12,6 @@ static const double eye_mm = 4.0, lash_mm = 2.0; /* the latter further up */
 static const double brow_mm = 3.0;
 static const double lip_mm = 2.0;
 static const double seed_mm = 4.0; /* seeds keep this far from the borders */
-
-static int lesser(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int greater(int a, int b)
-{
-    return a > b ? a : b;
-}
 
 /* Draws a ring, and again at every half millimetre up to `up_mm` above. */
 static cutis_status draw_ring(struct bytes *mask, const struct sight *s,
@@ -45,48 +33,18 @@ done:
     return status;
 }
 
-/* The part of a mask that is set, with `margin` pixels around it. */
-static struct bytes part_set(const struct bytes *mask, int margin)
-{
-    int left = mask->width, right = 0, top = mask->height, bottom = 0;
-    for (int y = 0; y < mask->height; y++) {
-        const uint8_t *const row = ct_byte_row(mask, y);
-        const uint8_t *const first = memchr(row, 255, (size_t)mask->width);
-        if (!first)
-            continue;
-        int last = mask->width - 1;
-        while (!row[last])
-            last--;
-        left = lesser(left, (int)(first - row));
-        right = greater(right, last + 1);
-        top = lesser(top, y);
-        bottom = y + 1;
-    }
-    left = greater(left - margin, 0);
-    top = greater(top - margin, 0);
-    right = lesser(right + margin, mask->width);
-    bottom = lesser(bottom + margin, mask->height);
-    if (left >= right || top >= bottom)
-        return (struct bytes){0};
-    return (struct bytes){ct_byte_row(mask, top) + left, mask->stride,
-                          right - left, bottom - top};
-}
-
 /* anatomy |= the rings, widened. */
 static cutis_status add_rings(struct sight *s, const enum ct_ring rings[2],
                               double margin_mm, double up_mm,
                               struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    const double margin = margin_mm * s->scale;
     struct bytes mask = {0};
 
     TRY(ct_bytes_create(&mask, s->out.width, s->out.height, tools));
     for (int i = 0; i < 2; i++)
         TRY(draw_ring(&mask, s, rings[i], up_mm, tools));
-    /* Nothing further away is reached. */
-    struct bytes part = part_set(&mask, (int)margin + 1);
-    TRY(ct_dilate(&part, margin, tools));
+    TRY(ct_mask_dilate(&mask, margin_mm * s->scale, tools));
     for (int y = 0; y < mask.height; y++) {
         const uint8_t *const from = ct_byte_row(&mask, y);
         uint8_t *const to = ct_byte_row(&s->anatomy, y);
@@ -125,7 +83,7 @@ static cutis_status fill_seeds(struct sight *s, struct tools *tools)
         ct_seed_outline(&outline, regions[i], &s->marks);
         TRY(ct_fill(&s->seeds, outline.at, outline.count, 0, 255, tools));
     }
-    TRY(ct_erode(&s->seeds, seed_mm * s->scale, tools));
+    TRY(ct_mask_erode(&s->seeds, seed_mm * s->scale, tools));
 done:
     return status;
 }

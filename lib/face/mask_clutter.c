@@ -59,7 +59,7 @@ static cutis_status nostrils(struct sight *s, struct tools *tools)
         for (int x = 0; x < width; x++)
             row[x] = (double)level[x] < nostril_level ? row[x] : 0;
     }
-    TRY(ct_dilate(&hole, 1.0 * s->scale, tools));
+    TRY(ct_mask_dilate(&hole, 1.0 * s->scale, tools));
     take_out(&s->out, &hole);
 done:
     ct_bytes_free(&hole);
@@ -276,15 +276,15 @@ static cutis_status glare_mask(struct bytes *strong, struct bytes *wide,
             low[x] = (!pale & (seen > glare_wide)) ? 255 : 0;
         }
     }
-    TRY(ct_erode(wide, glare_wide_mm / 2 * scale, tools));
-    TRY(ct_dilate(wide, glare_wide_mm / 2 * scale, tools));
+    TRY(ct_mask_erode(wide, glare_wide_mm / 2 * scale, tools));
+    TRY(ct_mask_dilate(wide, glare_wide_mm / 2 * scale, tools));
     for (int y = 0; y < beta->height; y++) {
         const uint8_t *const from = ct_byte_row(wide, y);
         uint8_t *const to = ct_byte_row(strong, y);
         for (int x = 0; x < width; x++)
             to[x] |= from[x];
     }
-    TRY(ct_dilate(strong, glare_margin_mm * scale, tools));
+    TRY(ct_mask_dilate(strong, glare_margin_mm * scale, tools));
 done:
     return status;
 }

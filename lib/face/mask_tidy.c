@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * The last touch to a mask: no threads of skin, no islands, no pinholes.
+ * Masks widened and narrowed, and the last touch to one: no threads of skin, no
+ * islands, no pinholes.
  *
  * Components are joined from runs of pixels: of these a mask has a few in each
  * row, where it has many pixels.
@@ -13,6 +14,63 @@
 
 static const double open_mm = 0.5, close_mm = 0.8;
 static const double island_mm2 = 4.0, hole_mm2 = 1.0;
+
+/* ---- Wider, narrower ----------------------------------------------------- */
+
+static int lesser(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int greater(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* The part of a mask that is set, with `margin` pixels around it. */
+static struct bytes part_set(const struct bytes *mask, int margin)
+{
+    int left = mask->width, right = 0, top = mask->height, bottom = 0;
+    for (int y = 0; y < mask->height; y++) {
+        const uint8_t *const row = ct_byte_row(mask, y);
+        const uint8_t *const first = memchr(row, 255, (size_t)mask->width);
+        if (!first)
+            continue;
+        int last = mask->width - 1;
+        while (!row[last])
+            last--;
+        left = lesser(left, (int)(first - row));
+        right = greater(right, last + 1);
+        top = lesser(top, y);
+        bottom = y + 1;
+    }
+    left = greater(left - margin, 0);
+    top = greater(top - margin, 0);
+    right = lesser(right + margin, mask->width);
+    bottom = lesser(bottom + margin, mask->height);
+    if (left >= right || top >= bottom)
+        return (struct bytes){0};
+    return (struct bytes){ct_byte_row(mask, top) + left, mask->stride,
+                          right - left, bottom - top};
+}
+
+/* What is further away than the radius is not reached. */
+cutis_status ct_mask_dilate(struct bytes *mask, double radius,
+                            struct tools *tools)
+{
+    struct bytes part = part_set(mask, (int)radius + 1);
+    return ct_dilate(&part, radius, tools);
+}
+
+/* Of what is not set, nothing is nearer than what lies right around. */
+cutis_status ct_mask_erode(struct bytes *mask, double radius,
+                           struct tools *tools)
+{
+    struct bytes part = part_set(mask, 1);
+    return ct_erode(&part, radius, tools);
+}
+
+/* ---- Components ---------------------------------------------------------- */
 
 /* Pixels [from, end) of a row, all alike. */
 struct run {
@@ -131,9 +189,9 @@ done:
 cutis_status ct_mask_tidy(struct bytes *mask, double scale, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    TRY(ct_erode(mask, open_mm * scale, tools));
-    TRY(ct_dilate(mask, (open_mm + close_mm) * scale, tools));
-    TRY(ct_erode(mask, close_mm * scale, tools));
+    TRY(ct_mask_erode(mask, open_mm * scale, tools));
+    TRY(ct_mask_dilate(mask, (open_mm + close_mm) * scale, tools));
+    TRY(ct_mask_erode(mask, close_mm * scale, tools));
     TRY(drop_small(mask, 255, island_mm2 * scale * scale, tools));
     TRY(drop_small(mask, 0, hole_mm2 * scale * scale, tools));
 done:
