@@ -18,7 +18,7 @@ command -v "$CC" >/dev/null || {
 }
 llvm=/usr/lib/llvm-$($CC -dumpversion | cut -d. -f1)/bin
 suites='acquire bounds bytes contract corpora csv exif hints limits model network
-    operators profiles publish rest spaces timetable'
+    operators output profiles publish rest spaces timetable'
 # Of lib/acquire what has to do with bytes and limits, not with light.
 sources='lib/acquire/*.c lib/face/model.c lib/face/flat.c tools/csv.c
     tools/timetable.c tools/publish.c tools/output.c tools/maps.c'
