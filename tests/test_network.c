@@ -48,11 +48,12 @@ static void loads(const void *bytes, size_t size, cutis_status wanted,
     ck_assert_uint_eq(tools.memory.used, 0);
 }
 
-/* The same file, with a list of its graph (0: tensors, 3: operators) of `count`
- * entries instead, which lead nowhere. */
-static void grow(int field, uint32_t count, const char *words)
+/* The same file, with a list of its graph (0: tensors, 1: what goes in, 2: what
+ * comes out, 3: operators) that says `count` entries instead, of which so many
+ * are there and lead nowhere. */
+static void grow(int field, uint32_t count, uint32_t there, const char *words)
 {
-    const size_t size = file.size + 4 + 4 * (size_t)count;
+    const size_t size = file.size + 4 + 4 * (size_t)there;
     uint8_t *const bytes = calloc(1, size);
     struct flat flat = {.at = bytes, .size = size};
 
@@ -77,10 +78,17 @@ static void grow(int field, uint32_t count, const char *words)
 START_TEST(a_network_has_so_many_parts_at_most)
 {
     loads(file.bytes, file.size, CUTIS_OK, "");
-    grow(0, 4096, "is damaged");
-    grow(0, 4097, "more parts than");
-    grow(3, 1024, "is damaged");
-    grow(3, 1025, "more parts than");
+    grow(0, 4096, 4096, "is damaged");
+    grow(0, 4097, 4097, "more parts than");
+    grow(3, 1024, 1024, "is damaged");
+    grow(3, 1025, 1025, "more parts than");
+}
+END_TEST
+
+START_TEST(a_list_ends_within_the_file)
+{
+    for (int field = 0; field < 4; field++)
+        grow(field, 2, 1, "is damaged");
 }
 END_TEST
 
@@ -166,6 +174,7 @@ int main(void)
     suite_add_tcase(suite, tests);
     tcase_add_checked_fixture(tests, set_up, NULL);
     tcase_add_test(tests, a_network_has_so_many_parts_at_most);
+    tcase_add_test(tests, a_list_ends_within_the_file);
     tcase_add_test(tests, an_operator_has_a_code_of_the_list);
     tcase_add_test(tests, the_ends_of_a_network_are_floats);
     tcase_add_test(tests, each_allocation_may_fail);

@@ -129,7 +129,7 @@ START_TEST(standard_output_that_fails_is_told)
     const int full = open("/dev/full", O_WRONLY);
     const int null = open("/dev/null", O_WRONLY);
     struct output output;
-    int code[4];
+    int code[5];
 
     fflush(stdout);
     output_open(&output, NULL);
@@ -141,8 +141,11 @@ START_TEST(standard_output_that_fails_is_told)
     code[1] = HEARD(output_flush());
     code[2] = HEARD(output_close(&output, 1));
     clearerr(stdout);
-    code[3] = HEARD(output_flush());
+    code[4] = HEARD(output_flush());
     dup2(full, STDOUT_FILENO);
+    fputs("thing", stdout);
+    code[3] = HEARD(output_flush());
+    clearerr(stdout);
     const int wrote = HEARD(output_write(&output, much, sizeof(much)));
     dup2(null, STDOUT_FILENO);
     fflush(stdout);
@@ -151,9 +154,9 @@ START_TEST(standard_output_that_fails_is_told)
     close(full);
     close(null);
     close(screen);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         ck_assert_int_eq(code[i], EXIT_OUTPUT);
-    ck_assert_int_eq(code[3], 0);
+    ck_assert_int_eq(code[4], 0);
     ck_assert_int_eq(wrote, -1);
     ck_assert_str_eq(words,
                      "cutis: standard output: No space left on device\n");
