@@ -137,6 +137,41 @@ START_TEST(adobe_rgb_takes_two_words_of_exif)
 }
 END_TEST
 
+/* EXIF of "uncalibrated" and an index of interoperability, in either file. */
+START_TEST(both_kinds_of_file_hear_the_two_words)
+{
+    static const struct {
+        const char *index;
+        enum ct_colour_space space;
+    } words[] = {{"R03", CT_ADOBE_RGB},
+                 {"R98", CT_ASSUMED_SRGB},
+                 {"R0", CT_ASSUMED_SRGB},
+                 {"R03x", CT_ASSUMED_SRGB}};
+    uint8_t exif[80] = "Exif\0\0MM\0*\0\0\0\x08"
+                       "\0\1\x87\x69\0\4\0\0\0\1\0\0\0\x1a\0\0\0\0"
+                       "\0\2\xa0\1\0\3\0\0\0\1\xff\xff\0\0"
+                       "\xa0\5\0\4\0\0\0\1\0\0\0\x38\0\0\0\0"
+                       "\0\1\0\1\0\2\0\0\0\4";
+    uint8_t *scene = make_scene(8, 8, 3);
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        struct blob jpeg = make_jpeg(scene, 8, 8, 3, 90, 0);
+        struct blob png = make_png(scene, 8, 8, 3, 8, 0);
+        memset(exif + 72, 0, 4);
+        memcpy(exif + 72, words[i].index, strlen(words[i].index));
+        add_segment(&jpeg, 0xe1, exif, sizeof(exif));
+        add_chunk(&png, "eXIf", exif + 6, sizeof(exif) - 6);
+        ck_assert_int_eq(bench_read(&bench, jpeg.at, jpeg.size), CUTIS_OK);
+        ck_assert_int_eq(bench.picture.space, words[i].space);
+        ck_assert_int_eq(bench_read(&bench, png.at, png.size), CUTIS_OK);
+        ck_assert_int_eq(bench.picture.space, words[i].space);
+        blob_free(&jpeg);
+        blob_free(&png);
+    }
+    free(scene);
+}
+END_TEST
+
 /* ---- Profiles ------------------------------------------------------------ */
 
 static const double srgb_xy[8] = {0.64, 0.33, 0.30,   0.60,
@@ -304,6 +339,7 @@ int main(void)
     tcase_add_test(tests, code_points_are_primaries_and_a_curve);
     tcase_add_test(tests, gamma_and_chromaticities_count_where_they_make_sense);
     tcase_add_test(tests, adobe_rgb_takes_two_words_of_exif);
+    tcase_add_test(tests, both_kinds_of_file_hear_the_two_words);
     tcase_add_test(tests, a_profile_is_known_by_all_of_its_parts);
     tcase_add_test(tests, a_curve_of_points_is_known_if_it_is_whole);
     tcase_add_test(tests, each_type_of_formula_is_what_it_says);
