@@ -97,6 +97,9 @@ $python "$tests/privacy.py" look out out || status=1
 
 # ---- System calls --------------------------------------------------------------
 
+# A build with counters writes them to a folder that this variable names.
+counters=${LLVM_PROFILE_FILE:-}
+counters=${counters%/*}
 calls() { # NAME ARGUMENTS...: what it asks of the system; in/ and new/ are named
     name=$1
     shift
@@ -106,7 +109,8 @@ calls() { # NAME ARGUMENTS...: what it asks of the system; in/ and new/ are name
         "$cutis" "$@" >new/stdout 2>new/stderr
     code=$?
     [ $code -le 1 ] || wrong "exit $code under strace: $name"
-    $python "$tests/privacy.py" calls "logs/$name" in new "$build/lib" ||
+    $python "$tests/privacy.py" calls "logs/$name" in new "$build/lib" \
+        ${counters:+"$counters"} ||
         wrong "the calls of $name"
 }
 if ! command -v strace >/dev/null; then

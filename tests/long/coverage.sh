@@ -39,7 +39,8 @@ if [ "$what" != report ]; then
     grep -E '^(Ok|Fail|Timeout):' "$build/tests"
     sh tests/pairs.sh build-coverage || true
     sh tests/batch.sh build-coverage | tail -1 || true
-    sh tests/privacy.sh build-coverage | tail -1 || true
+    sh tests/privacy.sh build-coverage >"$build/privacy" 2>&1 ||
+        cat "$build/privacy"
 fi
 find "$build/raw" -name '*.profraw' >"$build/raw.list"
 "$llvm/llvm-profdata" merge -sparse -o "$build/merged.profdata" \
