@@ -292,6 +292,8 @@ static void draw(const struct camera *camera, const double gain[3])
         }
 }
 
+static uint32_t format = CUTIS_PIXELS_RGB16; /* as which it is read */
+
 static cutis_status read_drawing(struct skin *skin,
                                  const cutis_photo_options *options)
 {
@@ -301,7 +303,7 @@ static cutis_status read_drawing(struct skin *skin,
         .stride = sizeof(pixels[0]),
         .width = WIDTH,
         .height = HEIGHT,
-        .format = CUTIS_PIXELS_RGB16,
+        .format = format,
     };
     const cutis_options limits = CUTIS_OPTIONS_DEFAULT;
     struct face face = {.crop = {0, 0, WIDTH, HEIGHT}, .factor = 1};
@@ -422,6 +424,39 @@ START_TEST(what_is_no_chart_is_refused)
 }
 END_TEST
 
+/* Corners in a line, or one of them inside of the other three. */
+START_TEST(corners_that_span_no_chart_are_refused)
+{
+    static const cutis_point corners[3][4] = {
+        {{20.0, 20.0}, {40.0, 40.0}, {60.0, 60.0}, {80.0, 80.0}},
+        {{10.0, 10.0}, {100.0, 10.0}, {40.0, 40.0}, {10.0, 100.0}},
+        {{10.0, 10.0}, {60.0, 25.0}, {100.0, 10.0}, {55.0, 100.0}},
+    };
+    struct skin skin;
+    draw(&cameras[1], as_it_is);
+    for (int i = 0; i < 3; i++) {
+        cutis_photo_options options = CUTIS_PHOTO_OPTIONS_DEFAULT;
+        memcpy(options.chart, corners[i], sizeof(corners[i]));
+        ck_assert_int_eq(read_drawing(&skin, &options), CUTIS_ERROR_UNSUITABLE);
+        ck_assert_ptr_nonnull(strstr(tools.sentence, "only 0 of the colour"));
+    }
+}
+END_TEST
+
+START_TEST(a_picture_without_colours_shows_no_chart)
+{
+    const cutis_photo_options options = with_chart(0, 1);
+    struct skin skin;
+    draw(&cameras[1], as_it_is);
+    format = CUTIS_PIXELS_GREY16;
+    const cutis_status status = read_drawing(&skin, &options);
+    format = CUTIS_PIXELS_RGB16;
+    ck_assert_int_eq(status, CUTIS_ERROR_UNSUITABLE);
+    ck_assert_str_eq(tools.sentence,
+                     "a black and white picture shows no colour chart");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("chart");
@@ -447,6 +482,8 @@ int main(void)
     tcase_add_test(drawings,
                    clipped_patches_are_left_out_and_too_few_are_refused);
     tcase_add_test(drawings, what_is_no_chart_is_refused);
+    tcase_add_test(drawings, corners_that_span_no_chart_are_refused);
+    tcase_add_test(drawings, a_picture_without_colours_shows_no_chart);
     suite_add_tcase(suite, drawings);
 
     SRunner *runner = srunner_create(suite);

@@ -384,6 +384,7 @@ START_TEST(a_card_that_cannot_be_trusted_is_refused)
 {
     const int white[3] = {253, 254, 253}, grey[3] = {120, 120, 120};
     const int dark[3] = {60, 60, 60}, red[3] = {200, 60, 40};
+    const int black[3] = {1, 1, 1}, cyan[3] = {40, 200, 60};
     const struct rect crop = {50, 50, 60, 60};
     struct skin skin = {0};
 
@@ -404,6 +405,14 @@ START_TEST(a_card_that_cannot_be_trusted_is_refused)
     tools.sentence[0] = 0;
     ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_ERROR_UNSUITABLE);
     ck_assert_ptr_nonnull(strstr(tools.sentence, "27 times"));
+    paint(4, 5, 40, cyan, 0);
+    tools.sentence[0] = 0;
+    ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_ERROR_UNSUITABLE);
+    ck_assert_ptr_nonnull(strstr(tools.sentence, "27 times"));
+    paint(4, 5, 40, black, 0);
+    tools.sentence[0] = 0;
+    ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_ERROR_UNSUITABLE);
+    ck_assert_ptr_nonnull(strstr(tools.sentence, "clipped"));
 
     const cutis_photo_options wrong[] = {
         card_at(-1, 5, 40),  card_at(WIDTH - 39, 5, 40), card_at(4, 5, 2),
@@ -413,6 +422,8 @@ START_TEST(a_card_that_cannot_be_trusted_is_refused)
         ck_assert_int_eq(skin_of(&skin, crop, 1, &wrong[i]),
                          CUTIS_ERROR_ARGUMENT);
     options.card_reflectance = 1.5;
+    ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_ERROR_ARGUMENT);
+    options.card_reflectance = -0.2;
     ck_assert_int_eq(skin_of(&skin, crop, 1, &options), CUTIS_ERROR_ARGUMENT);
     ck_assert_ptr_null(skin.red.at);
 }
