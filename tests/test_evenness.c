@@ -8,6 +8,7 @@
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "measure/measure.h"
 #include "patch.h"
@@ -139,6 +140,49 @@ START_TEST(a_dark_spot_that_is_brown_and_red_may_be_a_scab)
 }
 END_TEST
 
+/* A band of it is as light as white and clipped: glare.  Another that is
+ * clipped and dark is none, and leaves no more than its own skin out. */
+START_TEST(a_region_that_shines_over_a_quarter_is_not_read)
+{
+    static const struct {
+        int percent;
+        float light;
+        const char *reason; /* NULL: it is read */
+    } bands[] = {
+        {0, 1.0f, NULL},
+        {20, 1.0f, NULL},
+        {35, 1.0f, "skin shines, at most 25 % may"},
+        {35, 0.1f, NULL},
+        {65, 0.1f, "35 % of the skin can be used, 40 % is needed"},
+    };
+    const struct scene_paint even = {
+        .base = 2.07, .melanin = 1.0, .right = 1.0};
+
+    for (size_t i = 0; i < sizeof(bands) / sizeof(bands[0]); i++) {
+        struct patch patch;
+        patch_start(&patch, 256, 200, 4.0);
+        patch.view.ita_ref = -15.0;
+        patch_paint(&patch, ink, (void *)(uintptr_t)&even);
+        for (int y = 0; y < 2 * bands[i].percent; y++)
+            for (int x = 0; x < 256; x++) {
+                ct_byte_row(&patch.skin.clipped, y)[x] = 255;
+                ct_row(&patch.skin.red, y)[x] = bands[i].light;
+                ct_row(&patch.skin.green, y)[x] = bands[i].light;
+                ct_row(&patch.skin.blue, y)[x] = bands[i].light;
+            }
+        patch_measure(&patch, true);
+        const struct reading *const row =
+            &patch.readings.of[CT_REDNESS][CT_CHEEK_L];
+        if (bands[i].reason)
+            ck_assert_msg(strstr(row->reason, bands[i].reason) != NULL,
+                          "%zu: %s", i, row->reason);
+        else
+            ck_assert_msg(isfinite(row->value), "%zu: %s", i, row->reason);
+        patch_end(&patch);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("evenness");
@@ -150,6 +194,7 @@ int main(void)
     tcase_add_test(all, the_spread_of_ita_needs_a_neutral);
     tcase_add_loop_test(all, a_dark_spot_that_is_brown_and_red_may_be_a_scab, 0,
                         2);
+    tcase_add_test(all, a_region_that_shines_over_a_quarter_is_not_read);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);
