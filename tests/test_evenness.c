@@ -140,6 +140,35 @@ START_TEST(a_dark_spot_that_is_brown_and_red_may_be_a_scab)
 }
 END_TEST
 
+/* Half the light under twice the gain is the same skin; a blur that is not
+ * known is as none. */
+START_TEST(a_common_gain_makes_up_for_the_light)
+{
+    const struct scene_paint pale = {
+        .base = 2.07, .melanin = 0.80, .right = 1.0};
+    struct patch patch;
+    measure(&patch, &pale);
+    const struct reading plain = patch.readings.of[CT_REDNESS][CT_CHEEK_L];
+    const double spots = detail(&patch, "pale_area");
+    for (int y = 0; y < patch.skin.red.height; y++)
+        for (int x = 0; x < patch.skin.red.width; x++) {
+            ct_row(&patch.skin.red, y)[x] *= 0.5f;
+            ct_row(&patch.skin.green, y)[x] *= 0.5f;
+            ct_row(&patch.skin.blue, y)[x] *= 0.5f;
+        }
+    for (int c = 0; c < 3; c++)
+        patch.view.gain[c] = 2.0;
+    patch.view.blur_mm = NAN;
+    patch_measure(&patch, false);
+    const struct reading *const row =
+        &patch.readings.of[CT_REDNESS][CT_CHEEK_L];
+    ck_assert_double_eq(row->value, plain.value);
+    ck_assert_double_eq(detail(&patch, "pale_area"), spots);
+    ck_assert_double_gt(row->per_level, plain.per_level); /* of darker levels */
+    patch_end(&patch);
+}
+END_TEST
+
 /* A band of it is as light as white and clipped: glare.  Another that is
  * clipped and dark is none, and leaves no more than its own skin out. */
 START_TEST(a_region_that_shines_over_a_quarter_is_not_read)
@@ -194,6 +223,7 @@ int main(void)
     tcase_add_test(all, the_spread_of_ita_needs_a_neutral);
     tcase_add_loop_test(all, a_dark_spot_that_is_brown_and_red_may_be_a_scab, 0,
                         2);
+    tcase_add_test(all, a_common_gain_makes_up_for_the_light);
     tcase_add_test(all, a_region_that_shines_over_a_quarter_is_not_read);
     suite_add_tcase(suite, all);
 
