@@ -206,6 +206,30 @@ START_TEST(one_row_has_no_stride)
 }
 END_TEST
 
+/* What is kept of a picture: all, its columns, its rows, or neither whole. */
+START_TEST(what_is_kept_has_the_samples_that_it_had)
+{
+    static const struct rect parts[] = {
+        {0, 0, W, H}, {3, 0, W - 5, H}, {0, 2, W, H - 6}, {3, 2, W - 5, H - 6}};
+    uint8_t *scene = make_scene(W, H, 3);
+    struct blob png = make_png(scene, W, H, 3, 8, PLAIN);
+
+    for (int i = 0; i < 4; i++) {
+        const struct rect part = parts[i];
+        ck_assert_int_eq(bench_read(&bench, png.at, png.size), CUTIS_OK);
+        ck_assert_int_eq(ct_picture_trim(&bench.picture, part, &bench.tools),
+                         CUTIS_OK);
+        const uint8_t *const kept = bench.picture.samples;
+        for (int y = 0; y < part.height; y++)
+            ck_assert_mem_eq(kept + 3 * y * part.width,
+                             scene + 3 * ((part.y + y) * W + part.x),
+                             (size_t)(3 * part.width));
+    }
+    blob_free(&png);
+    free(scene);
+}
+END_TEST
+
 START_TEST(a_version_is_read_up_to_what_is_no_number)
 {
     ck_assert_uint_eq(ct_version_number("1.2.13"), 10213);
@@ -277,6 +301,7 @@ int main(void)
     tcase_add_test(tests,
                    a_jpeg_that_is_too_short_is_damaged_unless_that_is_allowed);
     tcase_add_test(tests, one_row_has_no_stride);
+    tcase_add_test(tests, what_is_kept_has_the_samples_that_it_had);
     tcase_add_test(tests, a_version_is_read_up_to_what_is_no_number);
     tcase_add_test(tests, an_interrupted_reading_goes_on_and_a_failed_one_ends);
 
