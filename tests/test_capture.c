@@ -112,6 +112,36 @@ START_TEST(white_noise_is_told_to_3_percent)
 }
 END_TEST
 
+/* As JPEG leaves it: of rows of 8, the first and the last have twice the noise.
+ * How many rows there are must not choose which of them are looked at. */
+START_TEST(noise_of_a_jpeg_is_the_same_wherever_its_skin_begins)
+{
+    enum { LARGE = 2000 };
+    struct plane plane = plane_of(LARGE, LARGE + 7);
+    struct bytes mask = mask_of(LARGE, LARGE, 255);
+    struct row_source source = source_of(&plane);
+    double sigma[8], mean = 0.0;
+    for (int y = 0; y < LARGE + 7; y++)
+        for (int x = 0; x < LARGE; x++)
+            ct_row(&plane, y)[x] =
+                (float)(0.3 + ((y + 1) % 8 < 2 ? 0.02 : 0.01) *
+                                  ct_random_normal(&dice));
+    source.height = LARGE;
+    const struct plane whole = plane;
+    for (int i = 0; i < 8; i++) {
+        plane.at = ct_row(&whole, i);
+        ck_assert_int_eq(ct_noise_sigma(&sigma[i], &source, &mask, &tools),
+                         CUTIS_OK);
+        mean += sigma[i] / 8;
+    }
+    for (int i = 0; i < 8; i++)
+        ck_assert_double_eq_tol(sigma[i], mean, 0.03 * mean);
+    plane = whole;
+    ct_plane_free(&plane);
+    ct_bytes_free(&mask);
+}
+END_TEST
+
 START_TEST(noise_of_nothing_is_nan)
 {
     struct plane plane = plane_of(300, 200);
@@ -303,6 +333,7 @@ int main(void)
     TCase *cases = tcase_create("capture");
     tcase_add_checked_fixture(cases, set_up, NULL);
     tcase_add_test(cases, white_noise_is_told_to_3_percent);
+    tcase_add_test(cases, noise_of_a_jpeg_is_the_same_wherever_its_skin_begins);
     tcase_add_test(cases, noise_of_nothing_is_nan);
     tcase_add_loop_test(cases, blurred_edges_are_told_to_10_percent, 0,
                         sizeof(sigmas) / sizeof(sigmas[0]));

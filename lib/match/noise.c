@@ -94,7 +94,9 @@ cutis_status ct_noise_sigma(double *sigma, const struct row_source *source,
 {
     enum { ENOUGH = 1 << 19 }; /* pixels for a median: rows are skipped */
     const size_t pixels = (size_t)source->width * (size_t)source->height;
-    const int step = 1 + (int)(pixels / ENOUGH);
+    /* Odd, so that rows of every phase of a JPEG's blocks are met: at their
+     * borders there is up to twice as much of it. */
+    const int step = (1 + (int)(pixels / ENOUGH)) | 1;
     const size_t rows = (size_t)(source->height / step) + 1;
     cutis_status status = CUTIS_OK;
     struct strip strip = {
