@@ -75,8 +75,8 @@ cutis_status ct_acquire_pixels(struct picture *out, const cutis_pixels *pixels,
                                struct tools *tools);
 void ct_picture_free(struct picture *picture);
 
-/* Lets go of all samples but those of a part of it; nothing else is to be asked
- * for from then on. */
+/* Lets go of all samples but those of a part of it, unless the limit on memory
+ * leaves no room to do so; nothing else is to be asked for from then on. */
 cutis_status ct_picture_trim(struct picture *picture, struct rect part,
                              struct tools *tools);
 

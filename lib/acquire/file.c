@@ -312,6 +312,9 @@ cutis_status ct_picture_trim(struct picture *picture, struct rect part,
     const size_t row = pixel * (size_t)part.width;
     if (part.width == held.width && part.height == held.height)
         return CUTIS_OK;
+    /* Both are held for a moment; without room for that all of it stays. */
+    if (ct_memory_left(&tools->memory) / row <= (size_t)part.height)
+        return CUTIS_OK;
 
     uint8_t *const samples =
         ct_alloc_raw(&tools->memory, (size_t)part.height, row);

@@ -108,7 +108,10 @@ static int within(double at, int most)
 struct rect ct_frame_part(const struct face *face,
                           const struct picture *picture)
 {
-    /* Another photograph's frame, laid on this one, is hardly another. */
+    /* Another photograph's frame, laid on this one, is hardly another; but one
+     * of skin without a face is as large as its polygon. */
+    if (face->point_count == 0)
+        return ct_picture_held(picture);
     const double slack = 0.05 * CT_FRAME_HEIGHT;
     const struct rect crop = face->crop;
     struct box box = {crop.x, crop.y, crop.x + crop.width,
