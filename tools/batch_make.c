@@ -25,17 +25,14 @@ struct id {
 struct maker {
     const struct options *options;
     const char *run;
-    char source[MOST_PATH],
-        folder[MOST_PATH]; /* the table; where names start */
-    char part[MOST_PATH];  /* the manifest being written */
+    char source[MOST_PATH], folder[MOST_PATH]; /* table; where names start */
+    char part[MOST_PATH];                      /* the manifest being written */
     struct csv csv;
     struct columns columns;
     struct plan plan; /* only what a pair needs */
     struct pair pair;
     struct id *ids;
-    uint64_t pairs;
-    uint64_t photos, missing, missing_line; /* files, those not there, the first
-                                               of them */
+    uint64_t pairs, photos, missing, missing_line; /* of the first missing */
     cutis_session *session;
     char *site; /* the full name of the profile for all */
     FILE *manifest;
@@ -198,7 +195,8 @@ static int copy_rows(struct maker *maker)
     const uint64_t size =
         maker->options->shard_size ? maker->options->shard_size : SHARD_SIZE;
     struct csv *const csv = &maker->csv;
-    unsigned long long line = 2, offset = 0, start = 2, rows = 0;
+    unsigned long long line = 2, start = 2, rows = 0;
+    long long offset = 0;
     int code = 0;
 
     put_row(maker->manifest, csv, csv_name);
@@ -207,19 +205,21 @@ static int copy_rows(struct maker *maker)
         if (code)
             break;
         if (rows == 0) {
-            offset = (unsigned long long)ftello(maker->manifest);
+            offset = ftello(maker->manifest);
+            if (offset < 0)
+                return file_refuse(EXIT_IO, maker->part);
             start = line;
         }
         put_row(maker->manifest, csv, csv_get);
         line += lines_of(csv);
         if (++rows == size) {
-            fprintf(maker->text.file, "shard %llu %llu %llu %llu\n", offset,
+            fprintf(maker->text.file, "shard %lld %llu %llu %llu\n", offset,
                     start, (unsigned long long)maker->pairs + 1 - rows, rows);
             rows = 0;
         }
     }
     if (rows)
-        fprintf(maker->text.file, "shard %llu %llu %llu %llu\n", offset, start,
+        fprintf(maker->text.file, "shard %lld %llu %llu %llu\n", offset, start,
                 (unsigned long long)maker->pairs - rows, rows);
     return code ? code : csv->code;
 }

@@ -57,23 +57,28 @@ static size_t read_end(struct shard_end *end, const char *bytes, size_t size)
     return size - at;
 }
 
-/* Head and end of a file; what lies between is left to shard_read. */
-static bool looks_whole(const struct plan *plan, size_t index, FILE *file,
-                        struct shard_end *end)
+/* What head and end of a file say of it; what lies between is left to
+ * shard_read.  A file that does not answer is not one that is cut short. */
+enum look { WHOLE, NOT_WHOLE, UNREAD };
+
+static enum look look_at(const struct plan *plan, size_t index, FILE *file,
+                         struct shard_end *end)
 {
     char head[HEAD], found[HEAD], tail[TAIL + 1] = "";
     head_of(head, plan, index);
     if (fread(found, 1, strlen(head), file) != strlen(head) ||
-        memcmp(found, head, strlen(head)) != 0 || fseeko(file, 0, SEEK_END))
-        return false;
-    const off_t size = ftello(file);
+        memcmp(found, head, strlen(head)) != 0)
+        return ferror(file) ? UNREAD : NOT_WHOLE;
+    const off_t size = fseeko(file, 0, SEEK_END) ? -1 : ftello(file);
     const off_t from = size > TAIL ? size - TAIL : 0;
     if (size < 0 || fseeko(file, from, SEEK_SET) ||
         fread(tail, 1, (size_t)(size - from), file) != (size_t)(size - from))
-        return false;
+        return UNREAD;
     const size_t length = read_end(end, tail, (size_t)(size - from));
     return length && end->size + length == (uint64_t)size &&
-           end->rows == plan->shard[index].rows;
+                   end->rows == plan->shard[index].rows
+               ? WHOLE
+               : NOT_WHOLE;
 }
 
 bool shard_is_done(const struct plan *plan, size_t index, struct shard_end *end)
@@ -86,14 +91,13 @@ bool shard_is_done(const struct plan *plan, size_t index, struct shard_end *end)
     FILE *const file = fopen(path, "rb");
     if (!file)
         return false;
-    const bool whole = looks_whole(plan, index, file, end ? end : &unused);
-    const bool unread = ferror(file);
+    const enum look seen = look_at(plan, index, file, end ? end : &unused);
     fclose(file);
-    if (!whole && !unread) {
+    if (seen == NOT_WHOLE) {
         fprintf(stderr, "cutis: %s is not whole; it is made anew\n", path);
         unlink(path);
     }
-    return whole;
+    return seen == WHOLE;
 }
 
 int shard_read(const struct plan *plan, size_t index, char **bytes,
@@ -110,7 +114,10 @@ int shard_read(const struct plan *plan, size_t index, char **bytes,
     FILE *const file = file_open(path, &code);
     if (!file)
         return code == EXIT_MISSING_INPUT ? EXIT_INCOMPLETE : code;
-    const bool whole = looks_whole(plan, index, file, &end);
+    const enum look seen = look_at(plan, index, file, &end);
+    const bool whole = seen == WHOLE;
+    if (seen == UNREAD)
+        code = file_refuse(EXIT_IO, path);
     fclose(file);
     *bytes = NULL;
     if (whole)

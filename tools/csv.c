@@ -264,8 +264,8 @@ static void skip_byte_order_mark(struct csv *csv)
     const size_t got = fread(start, 1, 3, csv->file);
     if (got == 3 && !memcmp(start, "\xef\xbb\xbf", 3))
         csv->next_offset = 3;
-    else
-        rewind(csv->file);
+    else if (ferror(csv->file) || fseeko(csv->file, 0, SEEK_SET))
+        fail(csv, EXIT_IO, strerror(errno));
 }
 
 int csv_open(struct csv *csv, const char *path)

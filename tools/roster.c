@@ -212,7 +212,7 @@ int roster_read(struct roster *roster, const char *path)
 
     if (code == EXIT_TRY_AGAIN)
         fprintf(stderr, "cutis: %s: out of memory\n", path);
-    if (roster->count)
+    if (!code && roster->count)
         qsort(roster->shot, roster->count, sizeof(*roster->shot), by_visit);
     return code;
 }
