@@ -86,6 +86,30 @@ START_TEST(counts_are_haralicks)
 }
 END_TEST
 
+/* Of two rows the upper one is in rows 0, 2, ... */
+START_TEST(every_second_row_is_the_upper_one)
+{
+    struct bytes levels = bytes_of(4, 0), region = bytes_of(4, 3);
+    uint32_t expected[SIZE] = {0}, seen = 0;
+    for (int y = 0; y < 4; y++)
+        memcpy(ct_byte_row(&levels, y), example[y], 4);
+    for (int y = 0; y < 4; y += 2)
+        for (int x = 0; x + 1 < 4; x++)
+            expected[example[y][x] * CT_GLCM_LEVELS + example[y][x + 1]]++;
+    memset(of_region, 0, sizeof(of_region));
+    ct_glcm_count(of_region, &levels, &region, 1, 0, 2);
+    ck_assert_mem_eq(of_region[3], expected, sizeof(expected));
+
+    memset(of_region, 0, sizeof(of_region));
+    ct_glcm_count(of_region, &levels, &region, 1, 2, 2);
+    for (int i = 0; i < SIZE; i++)
+        seen += of_region[3][i];
+    ck_assert_uint_eq(seen, 2 * 4);
+    ct_bytes_free(&levels);
+    ct_bytes_free(&region);
+}
+END_TEST
+
 static const double of_angle[CT_GLCM_ANGLES][5] = {
     {.583333, .808333, 2.094729, .719533, .145833},
     {1.777778, .511111, 2.216102, .162791, .117284},
@@ -343,6 +367,7 @@ int main(void)
     TCase *all = tcase_create("all");
     tcase_add_checked_fixture(all, set_up, NULL);
     tcase_add_test(all, counts_are_haralicks);
+    tcase_add_test(all, every_second_row_is_the_upper_one);
     tcase_add_test(all, features_are_haralicks);
     tcase_add_test(all, pairs_across_a_border_do_not_count);
     tcase_add_test(all, co_occurrence_of_a_photograph_is_scikit_images);
