@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Every allocation of a run of the command fails, whoever asks for it.
 
-    tests/long/allocations.py BUILD [--few N] [--only WORD] [--faces A B]
+    tests/long/allocations.py BUILD [--few N] [--part I/N] [--only WORD]
+                              [--faces A B]
 
 With malloc and its kin interposed (no_memory.c), so that the command's own
 allocations and those of libpng, libjpeg, lcms2 and the C library count too.
 Each fails once alone and once with all that come after it.  What must hold then
 is in fault_scenes.py; besides, no process may end by a signal.  --few fails N of
-each scene's, spread; --faces adds two photographs of a face, by strides.
+each scene's, spread; --part 2/8 those of the second of eight processes; --faces
+adds two photographs of a face, by strides.
 """
 import argparse
 import os
@@ -32,14 +34,15 @@ def read_book(path):
     return asked, refused
 
 
-def fail_each(stage, shim, book, few):
+def fail_each(stage, shim, book, few, part):
     env = {"LD_PRELOAD": str(shim), "NO_MEMORY": str(book)}
     write_book(book, -1, 0)
     stage.reset()
     stage.run([], env)
     count, _ = read_book(book)
     step = max(1, count // few) if few else 1
-    points = range(0, count, step)
+    own, parts = part
+    points = range(0, count, step)[own - 1::parts]
     for at in points:
         for good in (0, 1):
             where = f"allocation {at}{' and after' if good else ''}"
@@ -59,10 +62,12 @@ def main():
     ask = argparse.ArgumentParser()
     ask.add_argument("build", type=Path)
     ask.add_argument("--few", type=int, default=0)
+    ask.add_argument("--part", default="1/1")
     ask.add_argument("--only", default="")
     ask.add_argument("--faces", nargs=2, type=Path)
     asked = ask.parse_args()
     cutis = str((asked.build / "tools" / "cutis").resolve())
+    part = [int(number) for number in asked.part.split("/")]
     wrong = []
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
@@ -78,7 +83,7 @@ def main():
                 continue
             stage = fs.Stage(scene, cutis, work)
             few = asked.few or (300 if "faces" in scene.name else 0)
-            fail_each(stage, shim, book, few)
+            fail_each(stage, shim, book, few, part)
             for line in stage.wrong[:12]:
                 print(f"NOT OK: {line}")
             wrong += stage.wrong
