@@ -103,7 +103,7 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
         exec $cutis batch run $work/nobody/run" 2>"$work/err"
     code=$?
     [ $code -eq 4 ] || say_wrong "a batch without processes: exit $code"
-    says "no process can be started"
+    says "no process can be put to work"
 else
     echo "SKIPPED: RLIMIT_NPROC: root only may become somebody else"
 fi

@@ -50,16 +50,19 @@ struct crew {
     uint64_t done, failed; /* in shards that are published */
     uint64_t asked;        /* in ours */
     bool disk_failed;
-    int refused; /* why the last process could not be made; 0 = it was */
+    int refused; /* why no process was made, or told what to do; 0 = it was */
     int refusals;
 };
 
 /* ---- A worker ------------------------------------------------------------ */
 
-static void tell(int pipe, const struct news *news)
+static bool tell(int pipe, const struct news *news)
 {
-    while (write(pipe, news, sizeof(*news)) < 0 && errno == EINTR) {
-    }
+    ssize_t put;
+    do
+        put = write(pipe, news, sizeof(*news));
+    while (put < 0 && errno == EINTR);
+    return put == (ssize_t)sizeof(*news);
 }
 
 static void tell_pair(void *user, bool failed)
@@ -100,7 +103,8 @@ static int work(const struct plan *plan, const struct options *options,
                                   .locks = shard_locks(plan),
                                   .told = tell_pair,
                                   .user = &news};
-    while (take_job(jobs, &shard)) {
+    bool heard = true; /* else both would wait for each other */
+    while (heard && take_job(jobs, &shard)) {
         struct news answer = {.kind = SHARD, .made = SHARD_LATER};
         struct shard_end end = {0};
         if (status == CUTIS_OK)
@@ -110,7 +114,7 @@ static int work(const struct plan *plan, const struct options *options,
                      cutis_status_text(status));
         answer.rows = end.rows;
         answer.failed = end.failed;
-        tell(news, &answer);
+        heard = tell(news, &answer);
     }
     cutis_session_destroy(&session);
     return 0;
@@ -201,6 +205,14 @@ static bool find_shard(struct crew *crew, bool busy, size_t *shard)
     return false;
 }
 
+static bool order(struct crew *crew, struct worker *worker, size_t shard)
+{
+    const bool taken =
+        write(worker->jobs, &shard, sizeof(shard)) == (ssize_t)sizeof(shard);
+    crew->refused = taken ? 0 : errno;
+    return taken;
+}
+
 /* How many workers have work after this. */
 static int give_out(struct crew *crew, bool busy)
 {
@@ -211,8 +223,7 @@ static int give_out(struct crew *crew, bool busy)
         if (!worker->works && !stop_signal() && !crew->disk_failed &&
             find_shard(crew, busy, &shard) &&
             (worker->pid > 0 || hire(crew, worker)) &&
-            write(worker->jobs, &shard, sizeof(shard)) ==
-                (ssize_t)sizeof(shard)) {
+            order(crew, worker, shard)) {
             crew->state[shard] = IN_WORK;
             worker->works = true;
             worker->shard = shard;
@@ -336,7 +347,7 @@ static bool is_deserted(struct crew *crew, bool working)
     if (crew->refusals < MOST_REFUSALS)
         return false;
     tally_clear(&crew->tally);
-    fprintf(stderr, "cutis: no process can be started: %s\n",
+    fprintf(stderr, "cutis: no process can be put to work: %s\n",
             strerror(crew->refused));
     return true;
 }
