@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Every system call of a run of the command fails, and it is killed at moments.
 
-    tests/long/faults.py BUILD [--few N] [--only WORD] [--kills N]
+    tests/long/faults.py BUILD [--few N] [--part I/N] [--only WORD] [--kills N]
 
 By faulty.c each call that opens, reads, writes, flushes, names, removes, locks
 or makes a process meets, one run a fault: EIO, ENOSPC, EINTR, a call that takes
 one byte only, ENOSPC from there on, and the death of its process.  Then `batch
 run` and `compare` are killed at N random moments (200).  What must hold is in
-fault_scenes.py.  --few takes N calls of each scene, spread.
+fault_scenes.py.  --few takes N calls of each scene, spread; --part 2/8
+those of the second of eight processes.
 """
 import argparse
 import os
@@ -39,13 +40,15 @@ def calls_of(log):
             (line.split(" ", 3) for line in log.read_text().splitlines())]
 
 
-def fault_each(stage, faulty, log, few, tally):
+def fault_each(stage, faulty, log, few, part, tally):
     stage.reset()
     stage.run([faulty, log, "0", "none"])
     calls = calls_of(Path(log))
     step = max(1, len(calls) // few) if few else 1
+    own, parts = part
+    chosen = calls[::step][own - 1::parts]
     runs = 0
-    for number, name in calls[::step]:
+    for number, name in chosen:
         for what in FAULTS:
             if what == "short" and name not in SIZED:
                 continue
@@ -61,7 +64,7 @@ def fault_each(stage, faulty, log, few, tally):
                        killed=what == "kill" or "unlink" in name)
             if what in ("kill", "ENOSPC"):
                 stage.again(where)
-    print(f"{stage.told()}; {len(calls[::step])} of {len(calls)} calls",
+    print(f"{stage.told()}; {len(chosen)} of {len(calls)} calls",
           flush=True)
 
 
@@ -112,10 +115,12 @@ def main():
     ask = argparse.ArgumentParser()
     ask.add_argument("build", type=Path)
     ask.add_argument("--few", type=int, default=0)
+    ask.add_argument("--part", default="1/1")
     ask.add_argument("--only", default="")
     ask.add_argument("--kills", type=int, default=200)
     asked = ask.parse_args()
     cutis = str((asked.build / "tools" / "cutis").resolve())
+    part = [int(number) for number in asked.part.split("/")]
     wrong, tally = [], Counter()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
@@ -130,7 +135,7 @@ def main():
             stage = fs.Stage(scene, cutis, work)
             if traced:
                 fault_each(stage, build_tool(work), str(work / "log"),
-                           asked.few, tally)
+                           asked.few, part, tally)
             if asked.kills and scene.name in ("run", "compare"):
                 kill_at_random(stage, asked.kills)
             for line in stage.wrong[:12]:
