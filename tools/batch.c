@@ -149,11 +149,13 @@ void remove_folder(const char *path)
     rmdir(path);
 }
 
-/* The plan goes last: until then the folder can be gone on with. */
+/* The plan goes first: without it a folder that is half gone is begun anew. */
 void remove_run(const char *run)
 {
     char path[MOST_PATH];
     static const char *const names[] = {"parts", "shards", ""};
+    if (file_path(path, run, "plan"))
+        unlink(path);
     for (int i = 0; i < 3; i++)
         if (file_path(path, run, names[i]))
             remove_folder(path);
