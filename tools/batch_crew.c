@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "batch.h"
+#include "heap.h"
 
 /* How often a shard may take its process with it; how long until one that is in
  * other hands is asked for again; how often that long nobody can be hired. */
@@ -91,9 +92,11 @@ static int work(const struct plan *plan, const struct options *options,
                 int jobs, int news)
 {
     cutis_options wanted = plan->options.session;
+    struct heap heap = {0};
     cutis_session *session = NULL;
     size_t shard;
 
+    wanted.allocator = heap_allocator(&heap);
     wanted.threads = 1;
     wanted.isa = options->session.isa;
     wanted.progress = on_progress;

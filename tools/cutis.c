@@ -3,9 +3,6 @@
 /* The cutis command: the progress line, and which command runs. */
 
 #include <stdlib.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -13,6 +10,7 @@
 #include <cutis/cutis.h>
 
 #include "batch.h"
+#include "heap.h"
 #include "listing.h"
 #include "options.h"
 #include "output.h"
@@ -93,18 +91,6 @@ __attribute__((section(".preinit_array"),
 
 #endif
 
-/* What a stage or a pair frees stays for the next one, up to 1 GB, rather than
- * go back to the system and come as fresh pages: a twenty-fifth of the time. */
-static void keep_memory(void)
-{
-#ifdef __GLIBC__
-    mallopt(M_ARENA_MAX, 1);
-    if (!mallopt(M_MMAP_THRESHOLD, 1 << 30))
-        mallopt(M_MMAP_THRESHOLD, 32 << 20); /* glibc before 2.35 */
-    mallopt(M_TRIM_THRESHOLD, 1 << 30);
-#endif
-}
-
 /* ---- The command --------------------------------------------------------- */
 
 static int version(cutis_session *session)
@@ -164,9 +150,10 @@ int main(int argc, char **argv)
 {
     struct options options;
     struct progress progress = {0};
+    struct heap heap = {0};
     cutis_session *session = NULL;
 
-    keep_memory();
+    heap_keep();
     output_keep_streams();
     int code = options_parse(&options, argc, argv);
     if (code)
@@ -195,6 +182,7 @@ int main(int argc, char **argv)
         !options.quiet &&
         (options.progress == WHEN_ALWAYS ||
          (options.progress == WHEN_AUTO && isatty(STDERR_FILENO)));
+    options.session.allocator = heap_allocator(&heap);
     options.session.progress = on_progress;
     options.session.progress_user = &progress;
     options.session.log = options.verbose ? on_log : NULL;
