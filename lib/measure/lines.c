@@ -22,6 +22,7 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "measure/line_taps.h"
 #include "util/parallel.h"
@@ -35,17 +36,27 @@ enum {
     COLUMNS = 256,
     FEWEST = 64,
     STRIPS = 2 * COLUMNS / FEWEST,
-    LINE = 16
+    LINE = 16,
+    BAND = 2 * ROWS /* rows whose derivatives are made at a time */
+};
+
+/* Second derivatives of rows [first, end) of the source: a band and what its
+ * taps reach.  The planes hold `most` rows. */
+struct derived {
+    struct plane xx, xy, yy;
+    int first, end, most;
 };
 
 struct job {
-    const struct plane *xx, *xy, *yy;
+    const struct derived *derived;
+    int width, height;
     const struct bytes *where; /* lines are wanted there; NULL = everywhere */
     const struct columns *row; /* from the first to the last of each row */
     struct line_filter *out;
     const struct line_direction *direction; /* [CT_ANGLES] */
     double sigma;                           /* px */
     int width_index, margin;
+    int top; /* of the band */
     struct tools *tools;
     atomic_bool failed;
 };
@@ -87,8 +98,8 @@ static bool any_wanted(const struct job *job, struct columns strip, int y)
     if (!where || y < 0 || y >= where->height)
         return !where;
     const int from = strip.from > BESIDE ? strip.from - BESIDE : 0;
-    const int to = strip.end + BESIDE < job->xx->width ? strip.end + BESIDE
-                                                       : job->xx->width;
+    const int to =
+        strip.end + BESIDE < job->width ? strip.end + BESIDE : job->width;
     return ct_next_set(ct_byte_row(where, y), from, to) < to;
 }
 
@@ -152,7 +163,8 @@ static void differentiate(const struct job *job, struct tile *tile,
     const float weight[4] = {(float)(scale * s * s),
                              (float)(-2.0 * scale * s * c),
                              (float)(scale * c * c), 0.0f};
-    const int width = job->xx->width, height = job->xx->height;
+    const struct derived *const derived = job->derived;
+    const int width = job->width, height = job->height;
     int across = 0, down = 0;
     for (int k = 0; k <= direction->taps.pairs; k++) {
         const int x = abs(direction->taps.x[k]), y = abs(direction->taps.y[k]);
@@ -166,8 +178,10 @@ static void differentiate(const struct job *job, struct tile *tile,
     for (int y = tile->top > down ? tile->top - down : 0;
          y < bottom && y < height; y++)
         job->tools->kernels->combine3(
-            in_buffer(job, tile, first, y), ct_row(job->xx, y) + first,
-            ct_row(job->xy, y) + first, ct_row(job->yy, y) + first, weight,
+            in_buffer(job, tile, first, y),
+            ct_row(&derived->xx, y - derived->first) + first,
+            ct_row(&derived->xy, y - derived->first) + first,
+            ct_row(&derived->yy, y - derived->first) + first, weight,
             (size_t)(end - first));
 }
 
@@ -245,9 +259,9 @@ static int start_of(int i, int across, int width)
 static void filter_tile(void *context, int item)
 {
     struct job *job = context;
-    const int width = job->xx->width, height = job->xx->height;
+    const int width = job->width, height = job->height;
     const int across = tiles_across(width), i = item % across;
-    const int top = item / across * ROWS;
+    const int top = job->top + item / across * ROWS;
     struct tile tile = {
         .columns = {start_of(i, across, width), start_of(i + 1, across, width)},
         .top = top,
@@ -271,6 +285,92 @@ static void filter_tile(void *context, int item)
     ct_plane_free(&tile.buffer);
 }
 
+/* ---- A width ------------------------------------------------------------- */
+
+static void derived_free(struct derived *derived)
+{
+    ct_plane_free(&derived->xx);
+    ct_plane_free(&derived->xy);
+    ct_plane_free(&derived->yy);
+}
+
+static cutis_status derived_create(struct derived *out, int width, int height,
+                                   int margin, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    out->most = BAND + 2 * margin < height ? BAND + 2 * margin : height;
+    TRY(ct_plane_raw(&out->xx, width, out->most, tools));
+    TRY(ct_plane_raw(&out->xy, width, out->most, tools));
+    TRY(ct_plane_raw(&out->yy, width, out->most, tools));
+
+done:
+    return status;
+}
+
+/* Rows from `first` on come to the top of a plane of `end` rows. */
+static void move_up(struct plane *plane, int first, int end)
+{
+    for (int y = first; y < end; y++)
+        memcpy(ct_row(plane, y - first), ct_row(plane, y),
+               (size_t)plane->width * sizeof(float));
+}
+
+/* Lets go of what lies above row `from` and makes what lacks of the rows below,
+ * as many as there is room for. */
+static cutis_status slide(struct derived *derived, const struct plane *source,
+                          int from, double sigma, struct tools *tools)
+{
+    struct plane *const planes[3] = {&derived->xx, &derived->xy, &derived->yy};
+    struct plane rest[3];
+    const int have = derived->end > from ? derived->end - from : 0;
+    const int last = source->height - from;
+    const int end = from + (last < derived->most ? last : derived->most);
+    for (int i = 0; i < 3; i++) {
+        if (have)
+            move_up(planes[i], from - derived->first,
+                    derived->end - derived->first);
+        rest[i] = *planes[i];
+        rest[i].at = ct_row(planes[i], have);
+    }
+    const struct jet jet = {.xx = &rest[0],
+                            .xy = &rest[1],
+                            .yy = &rest[2],
+                            .first = from + have,
+                            .end = end};
+    derived->first = from;
+    derived->end = end;
+    return jet.first < jet.end ? ct_gauss_jet(&jet, source, sigma, tools)
+                               : CUTIS_OK;
+}
+
+/* All directions of one width, band by band. */
+static cutis_status filter_width(struct job *job, const struct plane *source)
+{
+    struct tools *const tools = job->tools;
+    cutis_status status = CUTIS_OK;
+    struct derived derived = {0};
+
+    job->derived = &derived;
+    TRY(derived_create(&derived, job->width, job->height, job->margin, tools));
+    for (job->top = 0; job->top < job->height; job->top += BAND) {
+        const int left = job->height - job->top;
+        const int rows = left < BAND ? left : BAND;
+        TRY(slide(&derived, source,
+                  job->top > job->margin ? job->top - job->margin : 0,
+                  job->sigma, tools));
+        TRY(ct_each(tools, (rows + ROWS - 1) / ROWS * tiles_across(job->width),
+                    filter_tile, job));
+        if (atomic_load(&job->failed))
+            TRY(ct_no_memory(tools));
+    }
+
+done:
+    derived_free(&derived);
+    return status;
+}
+
+/* ---- All widths ---------------------------------------------------------- */
+
 void ct_line_filter_free(struct line_filter *filter)
 {
     ct_plane_free(&filter->response);
@@ -283,7 +383,6 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
 {
     const int width = source->width, height = source->height;
     cutis_status status = CUTIS_OK;
-    struct plane xx = {0}, xy = {0}, yy = {0};
     struct line_filter filter = {0};
     struct line_direction *direction =
         ct_alloc(&tools->memory, CT_ANGLES, sizeof(*direction));
@@ -295,18 +394,13 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
 
     TRY(ct_plane_create(&filter.response, width, height, tools));
     TRY(ct_bytes_create(&filter.best, width, height, tools));
-    TRY(ct_plane_raw(&xx, width, height, tools));
-    TRY(ct_plane_raw(&xy, width, height, tools));
-    TRY(ct_plane_raw(&yy, width, height, tools));
     for (int i = 0; i < CT_WIDTHS; i++) {
         const double across = ct_line_width_mm[i];
         const double length =
             scale * ct_sqrt(along_mm * along_mm - across * across);
-        const struct jet jet = {.xx = &xx, .xy = &xy, .yy = &yy};
         struct job job = {
-            .xx = &xx,
-            .xy = &xy,
-            .yy = &yy,
+            .width = width,
+            .height = height,
             .where = where,
             .row = row,
             .out = &filter,
@@ -316,21 +410,14 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
             .margin = ((int)(3.0 * length) + 3 + LINE) / LINE * LINE,
             .tools = tools,
         };
-        TRY(ct_gauss_jet(&jet, source, job.sigma, tools));
         ct_line_directions(direction, job.sigma, length);
-        TRY(ct_each(tools, (height + ROWS - 1) / ROWS * tiles_across(width),
-                    filter_tile, &job));
-        if (atomic_load(&job.failed))
-            TRY(ct_no_memory(tools));
+        TRY(filter_width(&job, source));
     }
     *out = filter;
     filter = (struct line_filter){0};
 
 done:
     ct_line_filter_free(&filter);
-    ct_plane_free(&yy);
-    ct_plane_free(&xy);
-    ct_plane_free(&xx);
     ct_free(row);
     ct_free(direction);
     return status;

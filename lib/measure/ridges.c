@@ -229,6 +229,7 @@ cutis_status ct_ridges(struct lines *out, const struct scene *scene,
 
     TRY(make_source(&source, scene, tools));
     TRY(ct_line_filter(&filter, &source, &level->mask, level->scale, tools));
+    ct_plane_free(&source);
     TRY(find_ridges(&ridge, level, &filter, tools));
     TRY(ct_paths_trace(&out->paths, &ridge, level->scale, tools));
     TRY(find_usual(&usual, level, &filter.response, tools));

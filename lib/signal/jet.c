@@ -20,6 +20,7 @@ struct pass {
     const struct plane *src;
     float w[3][CT_RADIUS_MAX + 1];
     int radius, across; /* tiles in a row of them */
+    int end;
     struct tools *tools;
     atomic_bool failed;
 };
@@ -71,7 +72,7 @@ static void filter_columns(const struct tile *tile, struct plane *dst, int dx,
 
     for (int i = 0; i < tile->rows[dx].height; i++)
         at[i] = ct_row(&tile->rows[dx], i);
-    float *const out = ct_row(dst, tile->top) + tile->left;
+    float *const out = ct_row(dst, tile->top - pass->out->first) + tile->left;
     (dy == 1 ? kernels->odd_columns : kernels->symmetric_columns)(
         out, dst->stride, at + radius, pass->w[dy], radius,
         tile->bottom - tile->top, (size_t)tile->width);
@@ -82,12 +83,11 @@ static void run_tile(void *context, int item)
     struct pass *const pass = context;
     const struct plane *const src = pass->src;
     const int left = item % pass->across * TILE_WIDTH;
-    const int top = item / pass->across * TILE_HEIGHT;
+    const int top = pass->out->first + item / pass->across * TILE_HEIGHT;
     struct tile tile = {.pass = pass, .left = left, .top = top};
     tile.width =
         left + TILE_WIDTH < src->width ? TILE_WIDTH : src->width - left;
-    tile.bottom =
-        top + TILE_HEIGHT < src->height ? top + TILE_HEIGHT : src->height;
+    tile.bottom = top + TILE_HEIGHT < pass->end ? top + TILE_HEIGHT : pass->end;
 
     const int height = tile.bottom - top + 2 * pass->radius;
     const size_t size = (size_t)TILE_STRIDE * (size_t)height;
@@ -118,7 +118,8 @@ cutis_status ct_gauss_jet(const struct jet *out, const struct plane *src,
     for (int order = 0; order < 3; order++)
         pass.radius = ct_gauss_kernel(pass.w[order], sigma, order);
     pass.across = (src->width + TILE_WIDTH - 1) / TILE_WIDTH;
-    const int down = (src->height + TILE_HEIGHT - 1) / TILE_HEIGHT;
+    pass.end = out->end ? out->end : src->height;
+    const int down = (pass.end - out->first + TILE_HEIGHT - 1) / TILE_HEIGHT;
     const cutis_status status =
         ct_each(tools, pass.across * down, run_tile, &pass);
     return atomic_load(&pass.failed) ? ct_no_memory(tools) : status;

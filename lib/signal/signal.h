@@ -266,9 +266,12 @@ cutis_status ct_symmetric(struct plane *dst, const struct plane *src,
                           const float *w, int radius, struct tools *tools);
 
 /* Derivatives of a Gaussian-smoothed plane, any of the five may be NULL:
- * Ix, Iy, Ixx, Ixy, Iyy, in units of src per pixel and per pixel squared. */
+ * Ix, Iy, Ixx, Ixy, Iyy, in units of src per pixel and per pixel squared.  Of
+ * rows [first, end) of src, the first being the planes' first; end 0: of all.
+ */
 struct jet {
     struct plane *x, *y, *xx, *xy, *yy;
+    int first, end;
 };
 cutis_status ct_gauss_jet(const struct jet *out, const struct plane *src,
                           double sigma, struct tools *tools);
