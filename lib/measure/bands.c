@@ -139,6 +139,7 @@ cutis_status ct_relief(struct scene *scene, struct tools *tools)
     struct filling job = {scene, tools, false};
 
     TRY(exclude_shine(scene, tools));
+    TRY(ct_scratch(scene, level->start[CT_REGIONS], tools));
     TRY(ct_level_raw(&scene->density, level, tools));
     TRY(ct_level_raw(&scene->flake, level, tools));
     ct_parallel(tools->threads, (level->height + CT_BAND - 1) / CT_BAND,

@@ -132,7 +132,7 @@ static void add_colour(struct scene *scene)
         cuts(low, high, scene);
     for (int y = 0; y < level->height; y++) {
         const struct strip strip = strip_of(scene, level, &level->mask, y);
-        const float *const area = ct_row(&level->area, y);
+        struct areas areas = ct_areas_of(level, y);
         const float *const blood =
             scene->blood.at ? ct_row(&scene->blood, y) : NULL;
         for (int x = 0; x < level->width; x++) {
@@ -141,7 +141,7 @@ static void add_colour(struct scene *scene)
             const size_t c = cell_at(&strip, x);
             const int r = strip.region[x];
             cells->layer[CT_LAYER_PIXELS][c] += 1.0f;
-            cells->layer[CT_LAYER_COLOUR][c] += area[x];
+            cells->layer[CT_LAYER_COLOUR][c] += ct_area_at(&areas, x);
             if (blood)
                 cells->layer[CT_LAYER_BLOOD][c] +=
                     fminf(fmaxf(blood[x], low[r]), high[r]);
@@ -156,14 +156,15 @@ static void add_shine(struct scene *scene)
 
     for (int y = 0; y < level->height; y++) {
         const struct strip strip = strip_of(scene, level, &scene->lit, y);
-        const float *const area = ct_row(&level->area, y);
+        struct areas areas = ct_areas_of(level, y);
         for (int x = 0; x < level->width; x++) {
             if (!takes_part(&strip, x))
                 continue;
             const size_t c = cell_at(&strip, x);
-            cells->layer[CT_LAYER_OPEN][c] += area[x];
+            const float mm2 = ct_area_at(&areas, x);
+            cells->layer[CT_LAYER_OPEN][c] += mm2;
             if (ct_shines(scene, x, y))
-                cells->layer[CT_LAYER_SHINE][c] += area[x];
+                cells->layer[CT_LAYER_SHINE][c] += mm2;
         }
     }
 }
@@ -174,11 +175,11 @@ static void add_relief(struct scene *scene)
 
     for (int y = 0; y < level->height; y++) {
         const struct strip strip = strip_of(scene, level, &level->mask, y);
-        const float *const area = ct_row(&level->area, y);
+        struct areas areas = ct_areas_of(level, y);
         float *const relief = scene->cells->layer[CT_LAYER_RELIEF];
         for (int x = 0; x < level->width; x++)
             if (takes_part(&strip, x))
-                relief[cell_at(&strip, x)] += area[x];
+                relief[cell_at(&strip, x)] += ct_area_at(&areas, x);
     }
 }
 

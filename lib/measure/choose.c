@@ -90,7 +90,7 @@ static double add_lengths(struct line *line, const struct choice *choice)
         const int x = (int)floor((double)at[i].x + 0.5);
         const int y = (int)floor((double)at[i].y + 0.5);
         const double px = step_mm(&at[i - 1], &at[i], 1.0);
-        const double mm = px * ct_sqrt((double)ct_row(&level->area, y)[x]);
+        const double mm = px * ct_sqrt((double)ct_level_area(level, x, y));
         const int region = ct_byte_row(&level->region, y)[x];
         length += px / level->scale;
         if (region < CT_REGIONS)

@@ -76,7 +76,7 @@ static void add_pixels(struct patch *patches, const int32_t *labels,
                 continue;
             struct patch *patch = &patches[labels[x]];
             const double relief = (double)fine[x >> scene->fine_shift];
-            const double area = (double)ct_row(&level->area, y)[x];
+            const double area = (double)ct_level_area(level, x, y);
             patch->area_px += 1.0;
             patch->x += x + 0.5;
             patch->y += y + 0.5;

@@ -204,7 +204,7 @@ static void add_point(struct both *both, struct window *window, size_t i)
     const int x = (int)floor(at[0] + 0.5), y = (int)floor(at[1] + 0.5);
     const double px = ct_sqrt(dx * dx + dy * dy);
     const double share = add_response(both, point, at, to, px / level->scale);
-    const double mm = share * px * ct_sqrt((double)ct_row(&level->area, y)[x]);
+    const double mm = share * px * ct_sqrt((double)ct_level_area(level, x, y));
     const int region = ct_byte_row(&level->region, y)[x];
     const double trust =
         ct_warp_trust(here->view->warp, (at[0] + 0.5) * level->factor,

@@ -170,7 +170,7 @@ static void take_pixel(struct group *group, const struct groups *g,
     const float v[2] = {ct_row(m->map[s], y)[x],
                         ct_between(m->map[!s], to[0], to[1])};
     if (inside) {
-        group->seen += (double)ct_row(&m->scene[s]->colour.area, y)[x];
+        group->seen += (double)ct_level_area(&m->scene[s]->colour, x, y);
         group->inside += 1.0;
         group->sum[s] += (double)v[0];
         group->sum[!s] += (double)v[1];
@@ -214,7 +214,7 @@ static size_t visit(struct group *group, const struct groups *g,
             const bool around = d2 >= near * near && d2 <= far * far &&
                                 !owner && !theirs && ring < MOST_RING;
             if (inside)
-                group->mm2 += (double)ct_row(&level->area, y)[x];
+                group->mm2 += (double)ct_level_area(level, x, y);
             if (both && (inside || around))
                 take_pixel(group, g, m, x, y, to, inside, &ring);
         }

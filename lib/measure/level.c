@@ -73,12 +73,7 @@ cutis_status ct_judge_pixels(struct bytes *out, const struct view *view,
 
 /* ---- Reduction ----------------------------------------------------------- */
 
-enum { SOME = 64, MOST = 64 }; /* pixels at a time; the largest factor */
-
-struct filling {
-    struct level *level;
-    const struct view *view;
-};
+enum { SOME = CT_AREAS, MOST = 64 }; /* pixels at a time; largest factor */
 
 /* How many of a column's pixels count as skin, and how many as glare. */
 struct counts {
@@ -110,33 +105,72 @@ static int sum_of(const uint8_t *counts, int n)
     return sum;
 }
 
+/* Of `count` pixels of row y from x on, how many of each one's working pixels
+ * count as skin and as glare. */
+static void count_run(int *valid, int *dazzled, const struct level *level,
+                      int x, int y, int count)
+{
+    const int n = level->factor;
+    struct counts counts;
+    count_columns(&counts, level, x * n, y * n, count * n);
+    for (int i = 0; i < count; i++) {
+        valid[i] = sum_of(counts.valid + i * n, n);
+        dazzled[i] = sum_of(counts.dazzled + i * n, n);
+    }
+}
+
+/* Of the working pixel in the middle of a pixel, and on; `factor` apart. */
+static const uint16_t *facets_of(const struct level *level, int x, int y)
+{
+    const struct face *face = level->face;
+    const int n = level->factor, middle = n / 2;
+    return face->triangle +
+           (size_t)(y * n + middle) * (size_t)face->region.width +
+           (size_t)(x * n + middle);
+}
+
 static void fill_row(void *context, int y)
 {
-    const struct filling *job = context;
-    struct level *level = job->level;
-    const struct face *face = job->view->face;
+    struct level *level = context;
     const int n = level->factor, middle = n / 2;
     const int half = (n * n + 1) / 2;
-    const size_t row = (size_t)(y * n + middle);
-    const uint16_t *facet = face->triangle + row * (size_t)face->region.width;
-    const uint8_t *regions = ct_byte_row(&face->region, y * n + middle);
-    float *area = ct_row(&level->area, y);
-    struct counts counts;
+    const uint8_t *regions =
+        ct_byte_row(&level->face->region, y * n + middle) + middle;
+    uint8_t *mask = ct_byte_row(&level->mask, y);
+    uint8_t *glare = ct_byte_row(&level->glare, y);
+    uint8_t *region = ct_byte_row(&level->region, y);
+    int valid[SOME], dazzled[SOME];
 
     for (int x = 0; x < level->width; x++) {
-        const int at = x % SOME * n;
-        if (!at) {
-            const int left = level->width - x;
-            count_columns(&counts, level, x * n, y * n,
-                          (left < SOME ? left : SOME) * n);
-        }
-        const int valid = sum_of(counts.valid + at, n);
-        const int dazzled = sum_of(counts.dazzled + at, n);
-        ct_byte_row(&level->mask, y)[x] = valid >= half ? 255 : 0;
-        ct_byte_row(&level->glare, y)[x] = dazzled >= half ? 255 : 0;
-        ct_byte_row(&level->region, y)[x] = regions[x * n + middle];
-        area[x] = (float)(valid + dazzled) * face->mm2[facet[x * n + middle]];
+        const int left = level->width - x, i = x % SOME;
+        if (!i)
+            count_run(valid, dazzled, level, x, y, left < SOME ? left : SOME);
+        mask[x] = valid[i] >= half ? 255 : 0;
+        glare[x] = dazzled[i] >= half ? 255 : 0;
+        region[x] = regions[x * n];
     }
+}
+
+void ct_areas_from(struct areas *areas, int x)
+{
+    const struct level *level = areas->level;
+    const uint16_t *facet = facets_of(level, x, areas->y);
+    const int left = level->width - x;
+    const int count = left < CT_AREAS ? left : CT_AREAS;
+    int valid[CT_AREAS], dazzled[CT_AREAS];
+    count_run(valid, dazzled, level, x, areas->y, count);
+    for (int i = 0; i < count; i++)
+        areas->mm2[i] = (float)(valid[i] + dazzled[i]) *
+                        level->face->mm2[facet[i * level->factor]];
+    areas->from = x;
+    areas->end = x + count;
+}
+
+float ct_level_area(const struct level *level, int x, int y)
+{
+    int valid, dazzled;
+    count_run(&valid, &dazzled, level, x, y, 1);
+    return (float)(valid + dazzled) * level->face->mm2[*facets_of(level, x, y)];
 }
 
 cutis_status ct_level_create(struct level *out, const struct view *view,
@@ -151,6 +185,7 @@ cutis_status ct_level_create(struct level *out, const struct view *view,
         .width = width,
         .height = height,
         .scale = view->face->work_scale / factor,
+        .face = view->face,
         .good = good,
         .use = use,
     };
@@ -158,10 +193,8 @@ cutis_status ct_level_create(struct level *out, const struct view *view,
     TRY(ct_bytes_create(&level.mask, width, height, tools));
     TRY(ct_bytes_create(&level.glare, width, height, tools));
     TRY(ct_bytes_create(&level.region, width, height, tools));
-    TRY(ct_plane_create(&level.area, width, height, tools));
 
-    struct filling job = {&level, view};
-    ct_parallel(tools->threads, height, fill_row, &job);
+    ct_parallel(tools->threads, height, fill_row, &level);
     *out = level;
     level = (struct level){0};
 
@@ -175,7 +208,6 @@ void ct_level_free(struct level *level)
     ct_bytes_free(&level->mask);
     ct_bytes_free(&level->glare);
     ct_bytes_free(&level->region);
-    ct_plane_free(&level->area);
     ct_free(level->index);
     *level = (struct level){0};
 }
@@ -309,11 +341,11 @@ void ct_cover_of(struct cover *out, const struct level *level,
     *out = (struct cover){0};
 
     for (int y = 0; y < level->height; y++) {
-        const float *area = ct_row(&level->area, y);
+        struct areas areas = ct_areas_of(level, y);
         int r;
         for (int x = 0; x < level->width; x++)
             if (region_at(level, mask, x, y, &r))
-                out->area_mm2[r] += (double)area[x];
+                out->area_mm2[r] += (double)ct_area_at(&areas, x);
     }
 
     /* The face's own entry is what lies in no other region. */

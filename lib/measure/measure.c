@@ -52,6 +52,16 @@ void ct_scene_free(struct scene *scene)
     *scene = (struct scene){0};
 }
 
+cutis_status ct_scratch(struct scene *scene, size_t count, struct tools *tools)
+{
+    if (scene->scratch && count <= scene->scratch_count)
+        return CUTIS_OK;
+    ct_free(scene->scratch);
+    scene->scratch_count = count;
+    scene->scratch = ct_alloc_raw(&tools->memory, count, sizeof(float));
+    return scene->scratch ? CUTIS_OK : ct_no_memory(tools);
+}
+
 static cutis_status prepare_colour(struct scene *scene, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
@@ -125,15 +135,9 @@ cutis_status ct_scene_create(struct scene *scene, const struct view *view,
     TRY(ct_level_create(&scene->relief, view, &scene->good, CT_RELIEF,
                         factor_for(view, relief_scale), tools));
 
-    const size_t colour =
-        (size_t)scene->colour.width * (size_t)scene->colour.height;
-    const size_t relief =
-        (size_t)scene->relief.width * (size_t)scene->relief.height;
-    scene->scratch = ct_alloc_raw(
-        &tools->memory, colour > relief ? colour : relief, sizeof(float));
-    if (!scene->scratch)
-        TRY(ct_no_memory(tools));
-
+    TRY(ct_scratch(scene,
+                   (size_t)scene->colour.width * (size_t)scene->colour.height,
+                   tools));
     TRY(prepare_colour(scene, tools));
     free_light(scene);
     TRY(ct_progress(tools, 0.2));

@@ -34,13 +34,13 @@ struct cover {
 struct level {
     int factor; /* working pixels per pixel of the level */
     int width, height;
-    double scale;             /* px per mm */
+    double scale; /* px per mm */
+    const struct face *face;
     const struct bytes *good; /* of the working pixels, and which of its bits */
     int use;
     struct bytes mask;  /* 255 = takes part */
     struct bytes glare; /* 255 = bright and clipped, in a region */
     struct bytes region;
-    struct plane area; /* mm2 of skin that takes part */
     struct cover cover;
     uint32_t *index; /* pixels of the mask, region by region */
     size_t start[CT_REGIONS + 1];
@@ -56,11 +56,36 @@ extern const double ct_colour_cosine, ct_relief_cosine;
 cutis_status ct_judge_pixels(struct bytes *out, const struct view *view,
                              struct tools *tools);
 
-/* Geometry and mask, no colour yet; `good` must live as long. */
+/* Geometry and mask, no colour yet; `good` and the face must live as long. */
 cutis_status ct_level_create(struct level *out, const struct view *view,
                              const struct bytes *good, int use, int factor,
                              struct tools *tools);
 void ct_level_free(struct level *level);
+
+/* mm2 of skin that takes part in a pixel. */
+float ct_level_area(const struct level *level, int x, int y);
+
+/* The same along a row; asked for from left to right. */
+enum { CT_AREAS = 64 };
+struct areas {
+    const struct level *level;
+    int y, from, end;
+    float mm2[CT_AREAS]; /* of pixels [from, end) */
+};
+
+static inline struct areas ct_areas_of(const struct level *level, int y)
+{
+    return (struct areas){.level = level, .y = y};
+}
+
+void ct_areas_from(struct areas *areas, int x);
+
+static inline float ct_area_at(struct areas *areas, int x)
+{
+    if (x >= areas->end)
+        ct_areas_from(areas, x);
+    return areas->mm2[x - areas->from];
+}
 
 /* Mean linear RGB of the skin in each pixel of row y; 0 outside. */
 void ct_level_row(const struct level *level, const struct view *view, int y,
@@ -248,7 +273,8 @@ struct scene {
     struct cells *cells; /* of a pair; NULL alone: cells.h */
     struct tone tone;
     struct bytes good; /* bits of what the working pixels are good for */
-    float *scratch;    /* as many as the larger level has pixels */
+    float *scratch;    /* as many as either index, and all of colour */
+    size_t scratch_count;
 
     struct level colour;           /* about 4 px per mm */
     struct plane red, green, blue; /* linear; gone before the relief */
@@ -286,6 +312,9 @@ struct scene {
     bool marks_paired, pores_paired; /* lists are in step with another's */
     struct lines lines;
 };
+
+/* Room for so many at `scratch`; what it held is lost. */
+cutis_status ct_scratch(struct scene *scene, size_t count, struct tools *tools);
 
 /* Everything below, as far as the resolution allows. */
 cutis_status ct_scene_create(struct scene *out, const struct view *view,

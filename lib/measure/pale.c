@@ -46,7 +46,7 @@ static void add_pixel(struct piece *piece, const struct scene *scene, int x,
                       int y)
 {
     const float p = ct_row(&scene->pigment, y)[x];
-    piece->area_mm2 += (double)ct_row(&scene->colour.area, y)[x];
+    piece->area_mm2 += (double)ct_level_area(&scene->colour, x, y);
     piece->pixels += 1.0;
     piece->p += (double)p;
     piece->blood += (double)ct_row(&scene->blood, y)[x];

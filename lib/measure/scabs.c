@@ -137,7 +137,7 @@ static cutis_status sum_pieces(struct piece **out, int32_t *count,
             continue;
         const int x = (int)(i % width), y = (int)(i / width);
         struct piece *piece = *out + labels[i];
-        piece->area_mm2 += (double)ct_row(&level->area, y)[x];
+        piece->area_mm2 += (double)ct_level_area(level, x, y);
         piece->region = ct_byte_row(&level->region, y)[x];
     }
 

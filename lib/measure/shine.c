@@ -47,13 +47,14 @@ static void sum_rows(struct sum out[CT_REGIONS], const struct scene *scene)
         const uint8_t *region = ct_byte_row(&level->region, y);
         const uint8_t *lit = ct_byte_row(&scene->lit, y);
         const float *shine = ct_row(&scene->shine, y);
-        const float *area = ct_row(&level->area, y);
+        struct areas areas = ct_areas_of(level, y);
         for (int x = 0; x < level->width; x++) {
             const int r = region[x];
             if (!lit[x] || r >= CT_REGIONS)
                 continue;
             const bool shines = ct_shines(scene, x, y);
-            const double here = (double)area[x], by = (double)shine[x];
+            const double here = (double)ct_area_at(&areas, x);
+            const double by = (double)shine[x];
             if (r != CT_FACE_REGION)
                 add(&out[r], here, by, shines);
             if (scene->open.pooled[r])

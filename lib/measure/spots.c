@@ -199,8 +199,8 @@ static double area_of(const struct window *w)
     const double flat = w->count / (level->scale * level->scale);
     double sum = 0.0;
     for (int i = 0; i < w->count; i++)
-        sum += (double)ct_row(
-            &level->area, ct_slot_y(w, w->queue[i]))[ct_slot_x(w, w->queue[i])];
+        sum += (double)ct_level_area(level, ct_slot_x(w, w->queue[i]),
+                                     ct_slot_y(w, w->queue[i]));
     return sum * (1.0 + lost / flat);
 }
 
