@@ -130,16 +130,15 @@ static bool is_flake(const struct patch *patch, const double *energy)
 
 /* Those of the rows that are open, one by one. */
 static cutis_status list_flakes(struct scene *scene,
-                                const struct patch *patches, int32_t count,
-                                const double *energy,
                                 const struct reading rows[CT_REGIONS],
                                 struct tools *tools)
 {
     const double factor = scene->relief.factor;
     cutis_status status = CUTIS_OK;
-    for (int32_t i = 1; i <= count; i++) {
-        const struct patch *const patch = &patches[i];
-        if (!is_flake(patch, energy) || !ct_is_open(&rows[patch->region]))
+    for (int32_t i = 1; i <= scene->patches; i++) {
+        const struct patch *const patch = &scene->patch[i];
+        if (!is_flake(patch, scene->patch_energy) ||
+            !ct_is_open(&rows[patch->region]))
             continue;
         const double mean = patch->sum / patch->area_mm2;
         const struct item item = {
@@ -158,42 +157,55 @@ done:
     return status;
 }
 
+cutis_status ct_patches(struct scene *scene, struct tools *tools)
+{
+    cutis_status status = CUTIS_OK;
+    int32_t *labels = NULL;
+
+    if (!scene->fine.at || !scene->pigment.at)
+        return CUTIS_OK;
+    TRY(find_patches(&labels, &scene->patch, &scene->patches, scene, tools));
+    add_pixels(scene->patch, labels, scene);
+    median_energy(scene->patch_energy, scene, scene->patch, scene->patches);
+
+done:
+    ct_free(labels);
+    return status;
+}
+
+static void measure_row(struct reading *row, int r, const struct scene *scene,
+                        const double *scabs)
+{
+    double sum = 0.0, flakes = 0.0;
+    for (int32_t i = 1; i <= scene->patches; i++) {
+        const struct patch *const patch = &scene->patch[i];
+        if (!is_flake(patch, scene->patch_energy) ||
+            !ct_pools(&scene->relief.cover, r, patch->region))
+            continue;
+        sum += patch->sum;
+        flakes += 1.0;
+    }
+    row->count = flakes;
+    row->value = sum / row->area_cm2;
+    ct_detail(row, &details[COUNT], flakes / row->area_cm2);
+    ct_detail(row, &details[SCABS], scabs[r] / row->area_cm2);
+}
+
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    int32_t *labels = NULL, count = 0;
-    struct patch *patches = NULL;
-    double energy[CT_REGIONS], scabs[CT_REGIONS];
+    double scabs[CT_REGIONS];
 
-    if (!scene->fine.at || !scene->pigment.at)
+    if (!scene->patch)
         return CUTIS_OK;
-    TRY(find_patches(&labels, &patches, &count, scene, tools));
-    add_pixels(patches, labels, scene);
-    median_energy(energy, scene, patches, count);
-    TRY(list_flakes(scene, patches, count, energy, rows, tools));
+    TRY(list_flakes(scene, rows, tools));
     TRY(ct_scabs(scabs, scene, tools));
-    for (int r = 0; r < CT_REGIONS; r++) {
-        struct reading *row = &rows[r];
-        double sum = 0.0, flakes = 0.0;
-        for (int32_t i = 1; ct_is_open(row) && i <= count; i++) {
-            if (!is_flake(&patches[i], energy) ||
-                !ct_pools(&scene->relief.cover, r, patches[i].region))
-                continue;
-            sum += patches[i].sum;
-            flakes += 1.0;
-        }
-        if (!ct_is_open(row))
-            continue;
-        row->count = flakes;
-        row->value = sum / row->area_cm2;
-        ct_detail(row, &details[COUNT], flakes / row->area_cm2);
-        ct_detail(row, &details[SCABS], scabs[r] / row->area_cm2);
-    }
+    for (int r = 0; r < CT_REGIONS; r++)
+        if (ct_is_open(&rows[r]))
+            measure_row(&rows[r], r, scene, scabs);
 
 done:
-    ct_free(patches);
-    ct_free(labels);
     return status;
 }
 

@@ -47,6 +47,7 @@ void ct_scene_free(struct scene *scene)
     ct_list_free(&scene->flakes);
     ct_lines_free(&scene->lines);
     ct_free(scene->cells);
+    ct_free(scene->patch);
     ct_free(scene->owner);
     ct_free(scene->scratch);
     *scene = (struct scene){0};
@@ -93,6 +94,8 @@ static cutis_status prepare_relief(struct scene *scene, struct tools *tools)
     TRY(ct_relief(scene, tools));
     if (scale >= least_relief)
         TRY(ct_bands(scene, tools));
+    TRY(ct_patches(scene, tools));
+    ct_plane_free(&scene->flake);
     TRY(ct_progress(tools, 0.4));
     if (scale >= least_lines)
         TRY(ct_lines_find(&scene->lines, scene, tools));

@@ -267,6 +267,7 @@ static inline double ct_spline_variance(int step)
 }
 
 struct cells;
+struct patch;
 
 struct scene {
     const struct view *view;
@@ -300,11 +301,15 @@ struct scene {
 
     struct level relief;  /* 6 to 12 px per mm */
     struct plane density; /* cOD, of light as sharp as the other photograph */
-    struct plane flake;   /* as shine, at this level */
+    struct plane flake;   /* as shine, at this level; gone before the lines */
     struct plane fine;    /* the finest band, pixel x at x >> fine_shift */
     int fine_shift;
     struct band band[CT_BANDS][CT_REGIONS];
     struct pattern pattern[CT_REGIONS];
+
+    struct patch *patch; /* [1, patches]: what may be flakes (flakes.c) */
+    int32_t patches;
+    double patch_energy[CT_REGIONS]; /* of the fine relief around them */
 
     struct list lesions, spots, pores, flakes; /* px of the working planes */
     uint16_t *owner; /* of the colour level's pixels: the brown spot's index
@@ -320,6 +325,9 @@ cutis_status ct_scratch(struct scene *scene, size_t count, struct tools *tools);
 cutis_status ct_scene_create(struct scene *out, const struct view *view,
                              struct tools *tools);
 void ct_scene_free(struct scene *scene);
+
+/* What may be flakes, as far as the resolution allows. */
+cutis_status ct_patches(struct scene *scene, struct tools *tools);
 
 /* Two scenes of one face, before and after: what is found in lists is decided
  * for both at once, before any metric sums up.  Swapping them swaps what comes
