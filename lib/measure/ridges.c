@@ -231,7 +231,9 @@ cutis_status ct_ridges(struct lines *out, const struct scene *scene,
     TRY(ct_line_filter(&filter, &source, &level->mask, level->scale, tools));
     ct_plane_free(&source);
     TRY(find_ridges(&ridge, level, &filter, tools));
+    ct_bytes_free(&filter.best);
     TRY(ct_paths_trace(&out->paths, &ridge, level->scale, tools));
+    ct_bytes_free(&ridge);
     TRY(find_usual(&usual, level, &filter.response, tools));
     TRY(ct_pulse(tools));
     sample(&out->paths, &filter.response, &usual);
