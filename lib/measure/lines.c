@@ -36,8 +36,7 @@ enum {
     COLUMNS = 256,
     FEWEST = 64,
     STRIPS = 2 * COLUMNS / FEWEST,
-    LINE = 16,
-    BAND = 2 * ROWS /* rows whose derivatives are made at a time */
+    LINE = 16
 };
 
 /* Second derivatives of rows [first, end) of the source: a band and what its
@@ -56,7 +55,8 @@ struct job {
     const struct line_direction *direction; /* [CT_ANGLES] */
     double sigma;                           /* px */
     int width_index, margin;
-    int top; /* of the band */
+    int band; /* rows whose derivatives are made at a time */
+    int top;  /* of the band */
     struct tools *tools;
     atomic_bool failed;
 };
@@ -294,11 +294,12 @@ static void derived_free(struct derived *derived)
     ct_plane_free(&derived->yy);
 }
 
-static cutis_status derived_create(struct derived *out, int width, int height,
-                                   int margin, struct tools *tools)
+static cutis_status derived_create(struct derived *out, const struct job *job)
 {
+    struct tools *const tools = job->tools;
+    const int width = job->width, rows = job->band + 2 * job->margin;
     cutis_status status = CUTIS_OK;
-    out->most = BAND + 2 * margin < height ? BAND + 2 * margin : height;
+    out->most = rows < job->height ? rows : job->height;
     TRY(ct_plane_raw(&out->xx, width, out->most, tools));
     TRY(ct_plane_raw(&out->xy, width, out->most, tools));
     TRY(ct_plane_raw(&out->yy, width, out->most, tools));
@@ -351,10 +352,10 @@ static cutis_status filter_width(struct job *job, const struct plane *source)
     struct derived derived = {0};
 
     job->derived = &derived;
-    TRY(derived_create(&derived, job->width, job->height, job->margin, tools));
-    for (job->top = 0; job->top < job->height; job->top += BAND) {
+    TRY(derived_create(&derived, job));
+    for (job->top = 0; job->top < job->height; job->top += job->band) {
         const int left = job->height - job->top;
-        const int rows = left < BAND ? left : BAND;
+        const int rows = left < job->band ? left : job->band;
         TRY(slide(&derived, source,
                   job->top > job->margin ? job->top - job->margin : 0,
                   job->sigma, tools));
@@ -408,6 +409,7 @@ cutis_status ct_line_filter(struct line_filter *out, const struct plane *source,
             .sigma = across * scale,
             .width_index = i,
             .margin = ((int)(3.0 * length) + 3 + LINE) / LINE * LINE,
+            .band = tools->threads > 2 ? 2 * ROWS : ROWS, /* enough for all */
             .tools = tools,
         };
         ct_line_directions(direction, job.sigma, length);

@@ -96,6 +96,8 @@ static cutis_status prepare_relief(struct scene *scene, struct tools *tools)
         TRY(ct_bands(scene, tools));
     TRY(ct_patches(scene, tools));
     ct_plane_free(&scene->flake);
+    ct_free(scene->scratch);
+    scene->scratch = NULL;
     TRY(ct_progress(tools, 0.4));
     if (scale >= least_lines)
         TRY(ct_lines_find(&scene->lines, scene, tools));
@@ -146,6 +148,7 @@ cutis_status ct_scene_create(struct scene *scene, const struct view *view,
     TRY(ct_progress(tools, 0.2));
     TRY(prepare_relief(scene, tools));
     free_surroundings(scene);
+    TRY(ct_scratch(scene, scene->scratch_count, tools));
 
 done:
     return status;
