@@ -457,6 +457,7 @@ cutis_status ct_bands(struct scene *scene, struct tools *tools)
     TRY(take_mean(&smooth.mean, &smooth, tools));
     for (int k = 0; k < CT_BANDS; k++)
         TRY(next_band(scene, &smooth, k, all || k > 0, tools));
+    TRY(ct_patches(scene, tools));
     if (all)
         TRY(ct_patterns(scene, &fine, &smooth, tools));
 

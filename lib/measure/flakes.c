@@ -167,6 +167,7 @@ cutis_status ct_patches(struct scene *scene, struct tools *tools)
     TRY(find_patches(&labels, &scene->patch, &scene->patches, scene, tools));
     add_pixels(scene->patch, labels, scene);
     median_energy(scene->patch_energy, scene, scene->patch, scene->patches);
+    ct_plane_free(&scene->flake);
 
 done:
     ct_free(labels);

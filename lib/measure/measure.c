@@ -94,7 +94,6 @@ static cutis_status prepare_relief(struct scene *scene, struct tools *tools)
     TRY(ct_relief(scene, tools));
     if (scale >= least_relief)
         TRY(ct_bands(scene, tools));
-    TRY(ct_patches(scene, tools));
     ct_plane_free(&scene->flake);
     ct_free(scene->scratch);
     scene->scratch = NULL;

@@ -301,7 +301,7 @@ struct scene {
 
     struct level relief;  /* 6 to 12 px per mm */
     struct plane density; /* cOD, of light as sharp as the other photograph */
-    struct plane flake;   /* as shine, at this level; gone before the lines */
+    struct plane flake;   /* as shine, at this level; for ct_patches() */
     struct plane fine;    /* the finest band, pixel x at x >> fine_shift */
     int fine_shift;
     struct band band[CT_BANDS][CT_REGIONS];
@@ -326,7 +326,8 @@ cutis_status ct_scene_create(struct scene *out, const struct view *view,
                              struct tools *tools);
 void ct_scene_free(struct scene *scene);
 
-/* What may be flakes, as far as the resolution allows. */
+/* What may be flakes, as far as the resolution allows, once the finest band is
+ * there; lets go of the plane that they were found in. */
 cutis_status ct_patches(struct scene *scene, struct tools *tools);
 
 /* Two scenes of one face, before and after: what is found in lists is decided
