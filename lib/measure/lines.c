@@ -47,7 +47,7 @@ struct derived {
 };
 
 struct job {
-    const struct derived *derived;
+    struct derived derived;
     int width, height;
     const struct bytes *where; /* lines are wanted there; NULL = everywhere */
     const struct columns *row; /* from the first to the last of each row */
@@ -163,7 +163,7 @@ static void differentiate(const struct job *job, struct tile *tile,
     const float weight[4] = {(float)(scale * s * s),
                              (float)(-2.0 * scale * s * c),
                              (float)(scale * c * c), 0.0f};
-    const struct derived *const derived = job->derived;
+    const struct derived *const derived = &job->derived;
     const int width = job->width, height = job->height;
     int across = 0, down = 0;
     for (int k = 0; k <= direction->taps.pairs; k++) {
@@ -349,14 +349,12 @@ static cutis_status filter_width(struct job *job, const struct plane *source)
 {
     struct tools *const tools = job->tools;
     cutis_status status = CUTIS_OK;
-    struct derived derived = {0};
 
-    job->derived = &derived;
-    TRY(derived_create(&derived, job));
+    TRY(derived_create(&job->derived, job));
     for (job->top = 0; job->top < job->height; job->top += job->band) {
         const int left = job->height - job->top;
         const int rows = left < job->band ? left : job->band;
-        TRY(slide(&derived, source,
+        TRY(slide(&job->derived, source,
                   job->top > job->margin ? job->top - job->margin : 0,
                   job->sigma, tools));
         TRY(ct_each(tools, (rows + ROWS - 1) / ROWS * tiles_across(job->width),
@@ -366,7 +364,7 @@ static cutis_status filter_width(struct job *job, const struct plane *source)
     }
 
 done:
-    derived_free(&derived);
+    derived_free(&job->derived);
     return status;
 }
 
