@@ -35,9 +35,10 @@ cppcheck -j 2 --std=c11 --quiet --enable=warning,performance,portability \
     -D__x86_64__=1 -D__GNUC__=12 -Iinclude -Ilib -I. -I"$build" \
     --suppress=missingIncludeSystem --template='cppcheck {file} {id}' \
     lib tools 2>>"$work/found"
-sh tests/tidy.sh "$build" | sed -nE \
+sh tests/tidy.sh "$build" >/dev/null
+sed -nE \
     's/^.*\/((lib|tools)\/[^:]+):.*(warning|error): .*\[([a-z.,A-Z-]+)\]$/tidy \1 \4/p' \
-    >>"$work/found"
+    "$build/tidy.txt" >>"$work/found"
 
 sort -u "$work/found" >"$work/sorted"
 sed -nE 's/^([a-z]+ [^ ]+ [^ ]+)  .+/\1/p' tests/static.txt | sort -u \

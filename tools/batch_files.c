@@ -22,7 +22,7 @@ bool file_path(char path[MOST_PATH], const char *folder, const char *name)
     const int size = *name == '/'
                          ? snprintf(path, MOST_PATH, "%s", name)
                          : snprintf(path, MOST_PATH, "%s/%s", folder, name);
-    return size > 0 && size < MOST_PATH;
+    return (size_t)size < MOST_PATH;
 }
 
 bool file_number(const char **at, uint64_t *out)
@@ -41,7 +41,7 @@ bool file_number(const char **at, uint64_t *out)
 static int read_all(FILE *file, size_t most, char **bytes, size_t *size)
 {
     struct stat found;
-    if (fstat(fileno(file), &found) || found.st_size < 0)
+    if (fstat(fileno(file), &found))
         return EXIT_IO;
     errno = EFBIG;
     if ((uint64_t)found.st_size > most)
@@ -102,12 +102,12 @@ int file_digest(const char *path, char hex[DIGEST])
     char *const block = malloc(DIGEST + BLOCK);
     code = block ? 0 : EXIT_TRY_AGAIN;
     memset(hex, 0, DIGEST);
-    for (size_t got = BLOCK; !code && got == BLOCK;) {
+    for (size_t got = block ? BLOCK : 0; got == BLOCK;) {
         got = fread(block + DIGEST, 1, BLOCK, file);
         memcpy(block, hex, DIGEST);
         cutis_sha256(hex, block, DIGEST + got);
     }
-    if (!code && ferror(file))
+    if (ferror(file))
         code = file_refuse(EXIT_IO, path);
     free(block);
     fclose(file);
@@ -162,17 +162,21 @@ static bool part_path(char path[MOST_PATH], const char *run, const char *name)
     const char *const slash = strrchr(name, '/');
     const int size = snprintf(part, sizeof(part), "parts/%s.%s.%ld",
                               slash ? slash + 1 : name, host, (long)getpid());
-    return size > 0 && size < MOST_PATH && file_path(path, run, part);
+    return (size_t)size < MOST_PATH && file_path(path, run, part);
 }
 
 /* Without links, as on some network's and USB file systems, by renaming: what
  * is replaced has the same bytes. */
 static int link_to(const char *part, const char *path)
 {
-    if (!link(part, path) || errno == EEXIST || !access(path, F_OK))
+    if (!link(part, path))
         return 0;
-    if (errno == EPERM || errno == ENOTSUP || errno == ENOSYS)
+    const int why = errno;
+    if (why == EEXIST || !access(path, F_OK))
+        return 0;
+    if (why == EPERM || why == ENOTSUP || why == ENOSYS)
         return rename(part, path);
+    errno = why;
     return -1;
 }
 

@@ -35,7 +35,10 @@ static int place_pair(struct ratings *ratings, const char *id, size_t *place)
         return EXIT_TRY_AGAIN;
     ratings->pair = more;
     more[ratings->pairs] = strdup(id);
-    return more[ratings->pairs] && ++ratings->pairs ? 0 : EXIT_TRY_AGAIN;
+    if (!more[ratings->pairs])
+        return EXIT_TRY_AGAIN;
+    ratings->pairs++;
+    return 0;
 }
 
 static int take_picture(struct ratings *ratings, struct csv *csv,
@@ -84,7 +87,7 @@ static int check_picture(const struct ratings *ratings, const char *name,
 {
     char path[MOST_PATH], file[MOST_PATH];
     const int size = snprintf(file, sizeof(file), "pictures/%s.jpg", name);
-    if (size < 0 || size >= MOST_PATH ||
+    if ((size_t)size >= MOST_PATH ||
         !file_path(path, ratings->options->dir, file))
         return wrong_seal(name, "too long a name");
     return check_digest(path, digest, "is not the picture that was sealed");

@@ -103,10 +103,9 @@ bool shard_is_done(const struct plan *plan, size_t index, struct shard_end *end)
 int shard_read(const struct plan *plan, size_t index, char **bytes,
                size_t *size)
 {
-    char name[32], path[MOST_PATH], head[HEAD], digest[DIGEST];
+    char name[32], path[MOST_PATH], digest[DIGEST];
     struct shard_end end;
     shard_name(name, index);
-    head_of(head, plan, index);
     errno = ENAMETOOLONG;
     if (!file_path(path, plan->run, name))
         return file_refuse(EXIT_MISSING_INPUT, plan->run);
@@ -124,14 +123,12 @@ int shard_read(const struct plan *plan, size_t index, char **bytes,
         code = file_read(path, (size_t)end.size + TAIL, bytes, size);
     if (code)
         return code;
-    const size_t tail = whole ? read_end(&end, *bytes, *size) : 0;
-    if (tail)
-        cutis_sha256(digest, *bytes, *size - tail);
-    if (tail && end.size == *size - tail && !strcmp(digest, end.digest) &&
-        !strncmp(*bytes, head, strlen(head))) {
-        *size -= tail;
+    if (whole) {
+        *size = *size < end.size ? *size : (size_t)end.size;
+        cutis_sha256(digest, *bytes, *size);
         (*bytes)[*size] = 0;
-        return 0;
+        if (!strcmp(digest, end.digest))
+            return 0;
     }
     fprintf(stderr, "cutis: %s is damaged: remove it and run again\n", path);
     free(*bytes);

@@ -86,19 +86,23 @@ bool site_use(const struct plan *plan, struct options *options)
     return true;
 }
 
+/* Whether a file has a profile's bytes and no more. */
+static bool holds(FILE *file, const struct site *site)
+{
+    size_t i = 0;
+    while (i < site->size && getc(file) == (unsigned char)site->bytes[i])
+        i++;
+    return i == site->size && getc(file) == EOF;
+}
+
 bool sites_are_same(const struct plan *plan)
 {
     for (size_t i = 0; i < plan->sites; i++) {
         const struct site *const site = &plan->site[i];
         FILE *const file = fopen(site->path, "rb");
-        char *const now = malloc(site->size + 1);
-        const bool same =
-            !file ||
-            (now && fread(now, 1, site->size + 1, file) == site->size &&
-             !memcmp(now, site->bytes, site->size));
+        const bool same = !file || holds(file, site);
         if (file)
             fclose(file);
-        free(now);
         if (!same)
             return false;
     }

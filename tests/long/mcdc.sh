@@ -17,10 +17,14 @@ command -v "$CC" >/dev/null || {
     exit 0
 }
 llvm=/usr/lib/llvm-$($CC -dumpversion | cut -d. -f1)/bin
-suites='acquire bounds bytes contract corpora csv exif hints limits model network
-    operators output profiles publish rest spaces timetable'
-sources='lib/acquire/*.c lib/face/model.c lib/face/flat.c tools/csv.c
-    tools/timetable.c tools/publish.c tools/output.c tools/maps.c'
+suites='acquire bounds bytes contract corpora csv exif hints limits manifest
+    model network operators output profiles publish pull ratings rest roster run
+    run_files shard site spaces timetable'
+sources='lib/acquire/*.c lib/face/model.c lib/face/flat.c lib/progress/site.c
+    lib/util/pull.c tools/batch_files.c tools/batch_merge.c tools/batch_pair.c
+    tools/batch_plan.c tools/batch_ratings.c tools/batch_shard.c
+    tools/batch_site.c tools/csv.c tools/maps.c tools/output.c
+    tools/publish.c tools/roster.c tools/timetable.c'
 
 programs=
 for suite in $suites; do
