@@ -12,12 +12,10 @@
 
 enum { W = 37, H = 21 };
 
-static double now_s(void)
+/* The processor's time, which a machine that does much else leaves as it is. */
+static double worked_s(void)
 {
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+    return (double)clock() / CLOCKS_PER_SEC;
 }
 
 /* ---- Bombs --------------------------------------------------------------- */
@@ -74,9 +72,9 @@ static cutis_status cheaply(struct blob blob, const cutis_options *options)
 
     bench_open(&bench);
     bench.options = *options;
-    const double begun = now_s();
+    const double begun = worked_s();
     const cutis_status status = bench_read(&bench, blob.at, blob.size);
-    ck_assert_double_lt(now_s() - begun, 0.05);
+    ck_assert_double_lt(worked_s() - begun, 0.05);
     ck_assert_uint_lt(atomic_load(&bench.tools.memory.peak), 1 << 20);
     bench_close(&bench);
     return status;
