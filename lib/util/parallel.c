@@ -3,7 +3,9 @@
 /*
  * Before a first team of a size is made, as many threads are started and ended
  * by hand: where the system refuses one, OpenMP's runtime would end the
- * process, and we take fewer instead.
+ * process, and we take fewer instead.  From then on a thread's teams are all of
+ * one size, however few items a loop has: the runtime lets those go that a team
+ * does not need, and for the next another process may have taken their place.
  */
 
 #include "util/parallel.h"
@@ -69,25 +71,33 @@ static int make_team(int wanted)
     pthread_mutex_lock(&one_at_a_time);
     const int team = probe(wanted);
     if (team > 1) {
+        /* One that does nothing would be left out by the compiler. */
+        atomic_int there;
+        atomic_init(&there, 0);
 #pragma omp parallel num_threads(team)
-        {
-        }
+        atomic_fetch_add(&there, 1);
     }
     pthread_mutex_unlock(&one_at_a_time);
+    return team;
+}
+
+/* The calling thread's team where so many are wanted; it is asked for anew only
+ * when more are wanted than the last time. */
+static int team_of(int threads)
+{
+    static _Thread_local int wanted = 1, team = 1;
+
+    if (threads > wanted)
+        team = make_team(threads);
+    wanted = threads;
+    team = team < threads ? team : threads;
     return team;
 }
 
 void ct_parallel(int threads, int count, void (*work)(void *context, int item),
                  void *context)
 {
-    /* The team that this thread is known to be able to have. */
-    static _Thread_local int known = 1;
-
-    int team = threads < count ? threads : count;
-    if (team > known) {
-        known = make_team(team);
-        team = team < known ? team : known;
-    }
+    const int team = count > 1 ? team_of(threads) : 1;
     if (team <= 1) {
         for (int i = 0; i < count; i++)
             work(context, i);
