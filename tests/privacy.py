@@ -378,6 +378,9 @@ SYSTEM = re.compile(
     # OpenMP and malloc: how many processors, how memory is promised.
     r"/sys/devices/system/cpu/(online|possible)|"
     r"/proc/sys/vm/overcommit_memory|/sys/fs/cgroup/[\w./-]*|/dev/null|"
+    # OpenMP's of LLVM: its words, and a mark that it is there once.
+    r"(/usr)?/share/locale/[\w.-]+/(LC_MESSAGES/)?libomp\.cat|"
+    r"/dev/shm/__KMP_REGISTERED_LIB_\d+(_\d+)?|"
     # lcms2 dates the profiles that it holds; the C library asks for the zone.
     r"/etc/localtime")
 NETWORK = {

@@ -35,8 +35,8 @@ if [ "$what" != report ]; then
     export OMP_WAIT_POLICY=passive
     suite=$([ "$what" = light ] && echo '--suite light' || echo)
     # shellcheck disable=SC2086
-    meson test -C "$build" --no-rebuild $suite -t 4 >"$build/tests" 2>&1 || true
-    grep -E '^(Ok|Fail|Timeout):' "$build/tests"
+    meson test -C "$build" --no-rebuild $suite -t 4 >"$build/tests.log" 2>&1 || true
+    grep -E '^(Ok|Fail|Timeout):' "$build/tests.log"
     sh tests/pairs.sh build-coverage || true
     sh tests/batch.sh build-coverage | tail -1 || true
     sh tests/privacy.sh build-coverage >"$build/privacy" 2>&1 ||
