@@ -343,7 +343,7 @@ static cutis_status glcm(struct planes *p)
 {
     static uint32_t counts[CT_REGIONS][CT_GLCM_SIZE];
     for (int i = 0; i < 12; i++)
-        ct_glcm_count(counts, &p->level, &p->level, 2 << i / 4, i % 4);
+        ct_glcm_count(counts, &p->level, &p->level, 2 << i / 4, i % 4, 2);
     return CUTIS_OK;
 }
 

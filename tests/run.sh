@@ -68,6 +68,8 @@ stage() { # NAME COMMAND...
 mkdir -p build-test
 stage "the rules of the house" sh tests/house.sh
 stage "gcc, release: build" build gcc gcc --buildtype release
+stage "programs that measure: build" ninja -C build-test/gcc --quiet \
+    $(cd bench && for file in *.c; do echo "bench/bench_${file%.c}"; done)
 stage "gcc, release: tests" tests gcc
 stage "decoders with known faults are refused" sh tests/decoders.sh build-test/gcc
 stage "privacy: no output tells who, no call leaves the machine" \
