@@ -19,6 +19,7 @@ enum { MOST_CELLS = CSV_MOST_COLUMNS + 1024 };
 struct merger {
     const struct plan *plan;
     bool wide, as_json;
+    char path[MOST_PATH]; /* of the manifest, which keeps it for words */
     struct csv manifest;
     struct columns columns;
     char *head; /* the library's columns, a line */
@@ -207,7 +208,7 @@ static int make_names(struct merger *merger, cutis_session *session)
 
 static int open_all(struct merger *merger)
 {
-    char path[MOST_PATH];
+    char *const path = merger->path;
     cutis_session *session = NULL;
     errno = ENAMETOOLONG;
     if (!file_path(path, merger->plan->run, "manifest.csv"))
