@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "../tools/batch.h"
+#include "copies_scene.h"
 #include "folder_scene.h"
 
 static const char *const rating_file = "r.csv";
@@ -35,19 +36,6 @@ static void tear_down(void)
     for (int i = 0; i < 4; i++)
         unlink(names[i]);
     folder_close();
-}
-
-static int copies_left = -1; /* copies of text until memory is out; -1: ever */
-
-/* Goes before the C library's. */
-char *strdup(const char *text)
-{
-    const size_t size = strlen(text) + 1;
-    char *const copy = copies_left ? malloc(size) : NULL;
-
-    if (copies_left > 0)
-        copies_left--;
-    return copy ? memcpy(copy, text, size) : NULL;
 }
 
 static int rate(void)

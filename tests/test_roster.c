@@ -9,6 +9,7 @@
 
 #include "../tools/options.h"
 #include "../tools/roster.h"
+#include "copies_scene.h"
 #include "folder_scene.h"
 
 static struct roster roster;
@@ -20,19 +21,6 @@ static void tear_down(void)
 }
 
 /* ---- Faults -------------------------------------------------------------- */
-
-static int copies_left = -1; /* copies of text until memory is out; -1: ever */
-
-/* Goes before the C library's. */
-char *strdup(const char *text)
-{
-    const size_t size = strlen(text) + 1;
-    char *const copy = copies_left ? malloc(size) : NULL;
-
-    if (copies_left > 0)
-        copies_left--;
-    return copy ? memcpy(copy, text, size) : NULL;
-}
 
 static const char *closed; /* a folder that may not be read */
 
