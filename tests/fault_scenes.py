@@ -75,7 +75,8 @@ def scenes(pairs, face=None):
     yield Scene("stats", ["batch", "stats", str(pairs / "long.csv"), "-o",
                           "a.csv", "-d", "pictures"], ["a.csv", "pictures"])
     yield Scene("blind", ["batch", "blind", str(pairs / "few.csv"), "-d",
-                          "pack", "-o", "key.csv", "--seed", "secret", *SKIN],
+                          "pack", "-o", "key.csv", "--seed", "secret", "-j", "1",
+                          *SKIN],
                 ["key.csv", "pack"], done=1)
     yield Scene("ratings", ["batch", "ratings", str(pairs / "ratings.csv"),
                             "--key", str(pairs / "key.csv"), "--results",
