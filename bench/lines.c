@@ -70,7 +70,9 @@ int main(int argc, char **argv)
                         .noise_cod = photo->capture.noise_cod,
                         .blur_mm = photo->capture.blur_mm,
                         .reference = CT_REF_EXCESS};
-    const cutis_status status = ct_scene_create(&scene, &view, &tools);
+    cutis_status status = ct_scene_create(&scene, &view, &tools);
+    if (status == CUTIS_OK)
+        status = ct_scene_relief(&scene, &tools);
     if (status == CUTIS_OK)
         put_lines(&scene);
     ct_scene_free(&scene);

@@ -58,6 +58,7 @@ static struct line longest(struct stroke stroke, int region)
     struct scene *scene = calloc(1, sizeof(*scene));
     start(&patch, &stroke, region);
     ck_assert_int_eq(ct_scene_create(scene, &patch.view, &patch.tools), 0);
+    ck_assert_int_eq(ct_scene_relief(scene, &patch.tools), 0);
     for (size_t i = 0; i < scene->lines.count; i++)
         if (scene->lines.at[i].extent_mm > line.extent_mm)
             line = scene->lines.at[i];

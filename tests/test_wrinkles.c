@@ -225,6 +225,7 @@ static struct score run(struct truth *truth, double blur, double noise,
     if (with_overlap) {
         struct scene *scene = calloc(1, sizeof(*scene));
         ck_assert_int_eq(ct_scene_create(scene, &patch.view, &patch.tools), 0);
+        ck_assert_int_eq(ct_scene_relief(scene, &patch.tools), 0);
         overlap(&score, truth, &scene->lines, scene->relief.scale);
         ct_scene_free(scene);
         free(scene);

@@ -174,8 +174,7 @@ done:
     return status;
 }
 
-static void measure_row(struct reading *row, int r, const struct scene *scene,
-                        const double *scabs)
+static void measure_row(struct reading *row, int r, const struct scene *scene)
 {
     double sum = 0.0, flakes = 0.0;
     for (int32_t i = 1; i <= scene->patches; i++) {
@@ -189,22 +188,20 @@ static void measure_row(struct reading *row, int r, const struct scene *scene,
     row->count = flakes;
     row->value = sum / row->area_cm2;
     ct_detail(row, &details[COUNT], flakes / row->area_cm2);
-    ct_detail(row, &details[SCABS], scabs[r] / row->area_cm2);
+    ct_detail(row, &details[SCABS], scene->scabs[r] / row->area_cm2);
 }
 
 static cutis_status measure(struct reading rows[CT_REGIONS],
                             struct scene *scene, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    double scabs[CT_REGIONS];
 
     if (!scene->patch)
         return CUTIS_OK;
     TRY(list_flakes(scene, rows, tools));
-    TRY(ct_scabs(scabs, scene, tools));
     for (int r = 0; r < CT_REGIONS; r++)
         if (ct_is_open(&rows[r]))
-            measure_row(&rows[r], r, scene, scabs);
+            measure_row(&rows[r], r, scene);
 
 done:
     return status;

@@ -125,5 +125,6 @@ const struct metric ct_ita_angle = {
     .details = details,
     .subject = "skin tone",
     .needs_colour = true,
+    .early = true,
     .measure = measure,
 };

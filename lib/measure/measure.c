@@ -63,6 +63,13 @@ cutis_status ct_scratch(struct scene *scene, size_t count, struct tools *tools)
     return scene->scratch ? CUTIS_OK : ct_no_memory(tools);
 }
 
+static cutis_status colour_scratch(struct scene *scene, struct tools *tools)
+{
+    return ct_scratch(
+        scene, (size_t)scene->colour.width * (size_t)scene->colour.height,
+        tools);
+}
+
 static cutis_status prepare_colour(struct scene *scene, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
@@ -86,26 +93,10 @@ static bool pores_are_possible(const struct view *view)
            view->blur_mm <= ct_pore_density.most_blur_mm;
 }
 
-static cutis_status prepare_relief(struct scene *scene, struct tools *tools)
+static bool scabs_are_possible(const struct scene *scene)
 {
-    const double scale = scene->view->face->work_scale;
-    cutis_status status = CUTIS_OK;
-
-    TRY(ct_relief(scene, tools));
-    if (scale >= least_relief)
-        TRY(ct_bands(scene, tools));
-    ct_plane_free(&scene->flake);
-    ct_free(scene->scratch);
-    scene->scratch = NULL;
-    TRY(ct_progress(tools, 0.4));
-    if (scale >= least_lines)
-        TRY(ct_lines_find(&scene->lines, scene, tools));
-    TRY(ct_progress(tools, 0.7));
-    if (pores_are_possible(scene->view))
-        TRY(ct_pores(scene, tools));
-
-done:
-    return status;
+    return scene->view->face->work_scale >= ct_flakes.about.min_px_per_mm &&
+           scene->pigment.at;
 }
 
 /* Planes that only others were made from; two scenes live at once. */
@@ -116,11 +107,31 @@ static void free_light(struct scene *scene)
     ct_plane_free(&scene->blue);
 }
 
+static void free_tints(struct scene *scene)
+{
+    for (int c = 0; c < 3; c++) {
+        ct_plane_free(&scene->od[c]);
+        ct_plane_free(&scene->lab[c]);
+    }
+}
+
 static void free_surroundings(struct scene *scene)
 {
     for (int c = 0; c < 3; c++)
         ct_plane_free(&scene->chroma[c]);
     ct_plane_free(&scene->haze);
+    ct_bytes_free(&scene->halo);
+    ct_bytes_free(&scene->relief.glare);
+}
+
+/* What only the bands were sorted by. */
+static void free_order(struct scene *scene)
+{
+    ct_plane_free(&scene->flake);
+    ct_free(scene->relief.index);
+    scene->relief.index = NULL;
+    ct_free(scene->scratch);
+    scene->scratch = NULL;
 }
 
 cutis_status ct_scene_create(struct scene *scene, const struct view *view,
@@ -136,18 +147,34 @@ cutis_status ct_scene_create(struct scene *scene, const struct view *view,
     TRY(ct_judge_pixels(&scene->good, view, tools));
     TRY(ct_level_create(&scene->colour, view, &scene->good, CT_COLOUR,
                         factor_for(view, colour_scale), tools));
-    TRY(ct_level_create(&scene->relief, view, &scene->good, CT_RELIEF,
-                        factor_for(view, relief_scale), tools));
-
-    TRY(ct_scratch(scene,
-                   (size_t)scene->colour.width * (size_t)scene->colour.height,
-                   tools));
+    TRY(colour_scratch(scene, tools));
     TRY(prepare_colour(scene, tools));
     free_light(scene);
-    TRY(ct_progress(tools, 0.2));
-    TRY(prepare_relief(scene, tools));
+
+done:
+    return status;
+}
+
+cutis_status ct_scene_relief(struct scene *scene, struct tools *tools)
+{
+    const struct view *const view = scene->view;
+    const double scale = view->face->work_scale;
+    cutis_status status = CUTIS_OK;
+
+    free_tints(scene);
+    TRY(ct_level_create(&scene->relief, view, &scene->good, CT_RELIEF,
+                        factor_for(view, relief_scale), tools));
+    TRY(ct_relief(scene, tools));
     free_surroundings(scene);
-    TRY(ct_scratch(scene, scene->scratch_count, tools));
+    if (scale >= least_relief)
+        TRY(ct_bands(scene, tools));
+    free_order(scene);
+    TRY(ct_progress(tools, 0.25));
+    if (scale >= least_lines)
+        TRY(ct_lines_find(&scene->lines, scene, tools));
+    TRY(ct_progress(tools, 0.6));
+    if (pores_are_possible(view))
+        TRY(ct_pores(scene, tools));
 
 done:
     return status;
@@ -162,12 +189,15 @@ static void settle(struct reading *row)
         ct_close(row, "too little skin to tell");
 }
 
-static cutis_status ask(struct readings *out, struct scene *scene,
+/* The metrics whose turn it is. */
+static cutis_status ask(struct readings *out, struct scene *scene, bool early,
                         struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
     for (int i = 0; i < CT_METRICS; i++) {
         struct reading *rows = out->of[i];
+        if (ct_metrics[i]->early != early)
+            continue;
         ct_open_rows(rows, ct_metrics[i], scene);
         TRY(ct_pulse(tools));
         TRY(ct_metrics[i]->measure(rows, scene, tools));
@@ -207,7 +237,9 @@ static cutis_status read_scene(struct readings *out, struct cells **cells,
 {
     cutis_status status = CUTIS_OK;
 
-    TRY(ask(out, scene, tools));
+    ct_plane_free(&scene->density);
+    TRY(colour_scratch(scene, tools));
+    TRY(ask(out, scene, false, tools));
     if (maps) {
         TRY(ct_maps(out, scene, tools));
         out->shine = scene->specular;
@@ -239,6 +271,20 @@ static cutis_status make_scene(void *context, int i, struct tools *tools)
     return ct_scene_create(&all->scene[i], &all->view[i], tools);
 }
 
+static cutis_status make_relief(void *context, int i, struct tools *tools)
+{
+    const struct pass *const all = context;
+    struct scene *const scene = &all->scene[i];
+    cutis_status status;
+
+    TRY(ask(&all->made[i], scene, true, tools));
+    if (scabs_are_possible(scene))
+        TRY(ct_scabs(scene->scabs, scene, tools));
+    TRY(ct_scene_relief(scene, tools));
+done:
+    return status;
+}
+
 static cutis_status read_out(void *context, int i, struct tools *tools)
 {
     struct pass *const all = context;
@@ -257,11 +303,14 @@ static cutis_status measure(struct readings *out, const struct view *view,
     if (!scene || !made)
         TRY(ct_no_memory(tools));
 
-    tools->progress_to = from + 0.75 * (to - from);
+    tools->progress_to = from + 0.15 * (to - from);
     TRY(ct_side_by_side(tools, count, make_scene, &all, NULL));
+    ct_blood_level(scene, count);
+    tools->progress_from = tools->progress_to;
+    tools->progress_to = from + 0.75 * (to - from);
+    TRY(ct_side_by_side(tools, count, make_relief, &all, NULL));
     tools->progress_from = tools->progress_to;
     tools->progress_to = to;
-    ct_blood_level(scene, count);
     if (count == 2) {
         TRY(ct_join(scene, tools));
         ct_join_patterns(scene);

@@ -120,9 +120,10 @@ struct scene {
     size_t scratch_count;
 
     struct level colour;           /* about 4 px per mm */
-    struct plane red, green, blue; /* linear; gone before the relief */
-    struct plane od[3];            /* their optical densities */
-    struct plane lab[3];           /* CIELAB, D65 */
+    struct plane red, green, blue; /* linear; until the colour is made */
+    struct plane od[3];            /* their optical densities; until the relief
+                                      is made */
+    struct plane lab[3];           /* CIELAB, D65; likewise */
     struct plane blood;            /* H, smoothed over 0.5 mm */
     struct plane blood_raw;        /* H */
     struct plane pigment;          /* P, smoothed over 0.25 mm */
@@ -131,7 +132,8 @@ struct scene {
     struct plane haze;      /* median interface reflection of 12 mm around */
     double haze_step;       /* px of the colour level per px of these */
     struct bytes specular;  /* 255 = shines, and 0.5 mm around */
-    struct bytes halo;      /* the same with the highlights' skirts */
+    struct bytes halo;      /* the same with the highlights' skirts; chroma,
+                               haze and this until the relief is lit */
     struct bytes lit;       /* the mask before shine was taken out */
     struct cover open;      /* of that mask */
     double blood_floor;     /* 25th percentile of H over 4 mm blocks */
@@ -140,9 +142,11 @@ struct scene {
     double blood_level[CT_REGIONS];             /* trimmed mean of each row */
     double blood_uneven[CT_REGIONS];            /* of blood_raw */
     bool knows_level[CT_REGIONS], knows_uneven; /* whether those are known */
+    double scabs[CT_REGIONS];                   /* how many there may be */
 
     struct level relief;  /* 6 to 12 px per mm */
-    struct plane density; /* cOD, of light as sharp as the other photograph */
+    struct plane density; /* cOD, of light as sharp as the other photograph;
+                             until lists are joined */
     struct plane flake;   /* as shine, at this level; for ct_patches() */
     struct plane fine;    /* the finest band, pixel x at x >> fine_shift */
     int fine_shift;
@@ -163,9 +167,11 @@ struct scene {
 /* Room for so many at `scratch`; what it held is lost. */
 cutis_status ct_scratch(struct scene *scene, size_t count, struct tools *tools);
 
-/* Everything below, as far as the resolution allows. */
+/* Everything below, as far as the resolution allows: what the colour level
+ * shows, and then, without its tints, the relief. */
 cutis_status ct_scene_create(struct scene *out, const struct view *view,
                              struct tools *tools);
+cutis_status ct_scene_relief(struct scene *scene, struct tools *tools);
 void ct_scene_free(struct scene *scene);
 
 /* What may be flakes, as far as the resolution allows, once the finest band is
@@ -294,6 +300,8 @@ struct metric {
     bool plural;                        /* "need" rather than "needs" */
     bool needs_colour;
     bool needs_relief;   /* looks at the finer level */
+    bool early;          /* looks at tints, and at nothing of the relief nor in
+                            lists: asked before the relief is made */
     double most_blur_mm; /* 0 = any */
     /* Fills the rows that are open, or closes them. */
     cutis_status (*measure)(struct reading rows[CT_REGIONS],

@@ -176,5 +176,6 @@ const struct metric ct_redness = {
     .details = details,
     .subject = "redness",
     .needs_colour = true,
+    .early = true,
     .measure = measure,
 };

@@ -120,5 +120,6 @@ const struct metric ct_tone_evenness = {
     .details = details,
     .subject = "unevenness of tone",
     .needs_colour = true,
+    .early = true,
     .measure = measure,
 };
