@@ -170,21 +170,38 @@ static const struct {
 };
 enum { DRAWINGS = sizeof(drawings) / sizeof(drawings[0]) };
 
+/* Each pixel's component; runs come in raster order and do not touch. */
+static void paint(int32_t *labels, const struct components *from, int width)
+{
+    int last = -1;
+    for (size_t i = 0; i < from->runs; i++) {
+        const struct mask_run *const run = &from->run[i];
+        const int start = run->y * width + run->from;
+        ck_assert_int_lt(run->from, run->end);
+        ck_assert_int_ge(start, last);
+        last = run->y * width + run->end + (run->end < width);
+        for (int x = run->from; x < run->end; x++)
+            labels[run->y * width + x] = run->label;
+    }
+}
+
 static void check_drawing(const char *drawing, bool four)
 {
     struct bytes mask = new_mask(SIDE, SIDE);
-    int32_t labels[SIDE * SIDE], count, most = 0;
+    struct components found;
+    int32_t labels[SIDE * SIDE] = {0}, most = 0;
     for (int i = 0; i < SIDE * SIDE; i++) {
         const int32_t label = drawing[i] == '.' ? 0 : drawing[i] - 'a' + 1;
         ct_byte_row(&mask, i / SIDE)[i % SIDE] = label ? 255 : 0;
         most = label > most ? label : most;
     }
-    ck_assert_int_eq(ct_components(labels, &count, &mask, four, &tools),
-                     CUTIS_OK);
-    ck_assert_int_eq(count, most);
+    ck_assert_int_eq(ct_components(&found, &mask, four, &tools), CUTIS_OK);
+    ck_assert_int_eq(found.count, most);
+    paint(labels, &found, SIDE);
     for (int i = 0; i < SIDE * SIDE; i++)
         ck_assert_int_eq(labels[i],
                          drawing[i] == '.' ? 0 : drawing[i] - 'a' + 1);
+    ct_components_free(&found);
     ct_bytes_free(&mask);
 }
 
@@ -198,14 +215,62 @@ END_TEST
 START_TEST(a_full_mask_is_one_component_and_an_empty_one_none)
 {
     struct bytes mask = new_mask(WIDTH, HEIGHT);
-    int32_t *labels = malloc(sizeof(*labels) * WIDTH * HEIGHT), count;
-    ct_components(labels, &count, &mask, false, &tools);
-    ck_assert_int_eq(count, 0);
+    struct components found;
+    ck_assert_int_eq(ct_components(&found, &mask, false, &tools), CUTIS_OK);
+    ck_assert_int_eq(found.count, 0);
+    ck_assert_uint_eq(found.runs, 0);
+    ct_components_free(&found);
     memset(mask.at, 255, mask.stride * HEIGHT);
-    ct_components(labels, &count, &mask, true, &tools);
-    ck_assert_int_eq(count, 1);
-    ck_assert_int_eq(labels[WIDTH * HEIGHT - 1], 1);
-    free(labels);
+    ck_assert_int_eq(ct_components(&found, &mask, true, &tools), CUTIS_OK);
+    ck_assert_int_eq(found.count, 1);
+    ck_assert_uint_eq(found.runs, HEIGHT);
+    ck_assert_int_eq(found.run[HEIGHT - 1].label, 1);
+    ct_components_free(&found);
+    ct_bytes_free(&mask);
+}
+END_TEST
+
+/* Floods from each pixel in turn; `room` holds them all. */
+static int32_t flood(int32_t *labels, int *room, const struct bytes *mask,
+                     bool four)
+{
+    int32_t count = 0;
+    for (int i = 0; i < WIDTH * HEIGHT; i++) {
+        if (labels[i] || !ct_byte_row(mask, i / WIDTH)[i % WIDTH])
+            continue;
+        int n = 0;
+        labels[i] = ++count;
+        room[n++] = i;
+        while (n) {
+            const int at = room[--n], x = at % WIDTH, y = at / WIDTH;
+            for (int k = 0; k < 9; k++) {
+                const int u = x + k % 3 - 1, v = y + k / 3 - 1;
+                if ((four && k % 2 == 0) || u < 0 || v < 0 || u >= WIDTH ||
+                    v >= HEIGHT || labels[v * WIDTH + u] ||
+                    !ct_byte_row(mask, v)[u])
+                    continue;
+                labels[v * WIDTH + u] = count;
+                room[n++] = v * WIDTH + u;
+            }
+        }
+    }
+    return count;
+}
+
+START_TEST(components_are_what_a_flood_reaches)
+{
+    static int32_t expected[WIDTH * HEIGHT], labels[WIDTH * HEIGHT];
+    static int room[WIDTH * HEIGHT];
+    struct bytes mask = dots(2 + (unsigned)_i / 2);
+    struct components found;
+    memset(expected, 0, sizeof(expected));
+    memset(labels, 0, sizeof(labels));
+    const int32_t count = flood(expected, room, &mask, _i % 2);
+    ck_assert_int_eq(ct_components(&found, &mask, _i % 2, &tools), CUTIS_OK);
+    ck_assert_int_eq(found.count, count);
+    paint(labels, &found, WIDTH);
+    ck_assert_mem_eq(labels, expected, sizeof(labels));
+    ct_components_free(&found);
     ct_bytes_free(&mask);
 }
 END_TEST
@@ -251,6 +316,7 @@ int main(void)
     tcase_add_loop_test(tests, components_are_numbered_in_raster_order, 0,
                         DRAWINGS);
     tcase_add_test(tests, a_full_mask_is_one_component_and_an_empty_one_none);
+    tcase_add_loop_test(tests, components_are_what_a_flood_reaches, 0, 8);
     tcase_add_test(tests, what_is_set_in_a_row_is_found);
 
     SRunner *runner = srunner_create(suite);

@@ -35,12 +35,10 @@ struct patch {
     int region;
 };
 
-static cutis_status find_patches(int32_t **labels, struct patch **patches,
-                                 int32_t *count, const struct scene *scene,
-                                 struct tools *tools)
+static cutis_status find_patches(struct components *out,
+                                 const struct scene *scene, struct tools *tools)
 {
     const struct level *level = &scene->relief;
-    const size_t pixels = (size_t)level->width * (size_t)level->height;
     cutis_status status = CUTIS_OK;
     struct bytes bright = {0};
 
@@ -48,44 +46,37 @@ static cutis_status find_patches(int32_t **labels, struct patch **patches,
     for (int y = 0; y < level->height; y++) {
         const float *flake = ct_row(&scene->flake, y);
         const uint8_t *mask = ct_byte_row(&level->mask, y);
-        uint8_t *out = ct_byte_row(&bright, y);
-        for (int x = 0; x < level->width; x++)
-            out[x] = mask[x] && flake[x] >= least && flake[x] <= most ? 255 : 0;
+        uint8_t *row = ct_byte_row(&bright, y);
+        for (int x = 0; x < level->width; x++) {
+            const bool counts = (flake[x] >= least) & (flake[x] <= most);
+            row[x] = counts & (mask[x] != 0) ? 255 : 0;
+        }
     }
-    *labels = ct_alloc_raw(&tools->memory, pixels, sizeof(**labels));
-    if (!*labels)
-        TRY(ct_no_memory(tools));
-    TRY(ct_components(*labels, count, &bright, false, tools));
-    *patches = ct_alloc(&tools->memory, (size_t)*count + 1, sizeof(**patches));
-    if (!*patches)
-        TRY(ct_no_memory(tools));
+    TRY(ct_components(out, &bright, false, tools));
 
 done:
     ct_bytes_free(&bright);
     return status;
 }
 
-static void add_pixels(struct patch *patches, const int32_t *labels,
-                       const struct scene *scene)
+static void add_run(struct patch *patch, const struct mask_run *run,
+                    const struct scene *scene)
 {
     const struct level *level = &scene->relief;
-    for (int y = 0; y < level->height; y++, labels += level->width) {
-        const float *fine = ct_row(&scene->fine, y >> scene->fine_shift);
-        for (int x = 0; x < level->width; x++) {
-            if (!labels[x])
-                continue;
-            struct patch *patch = &patches[labels[x]];
-            const double relief = (double)fine[x >> scene->fine_shift];
-            const double area = (double)ct_level_area(level, x, y);
-            patch->area_px += 1.0;
-            patch->x += x + 0.5;
-            patch->y += y + 0.5;
-            patch->area_mm2 += area;
-            patch->sum += area * (double)ct_row(&scene->flake, y)[x];
-            patch->energy += relief * relief;
-            patch->region = ct_byte_row(&level->region, y)[x];
-        }
+    const int y = run->y, shift = scene->fine_shift;
+    const float *flake = ct_row(&scene->flake, y);
+    const float *fine = ct_row(&scene->fine, y >> shift);
+    for (int x = run->from; x < run->end; x++) {
+        const double relief = (double)fine[x >> shift];
+        const double area = (double)ct_level_area(level, x, y);
+        patch->area_px += 1.0;
+        patch->x += x + 0.5;
+        patch->y += y + 0.5;
+        patch->area_mm2 += area;
+        patch->sum += area * (double)flake[x];
+        patch->energy += relief * relief;
     }
+    patch->region = ct_byte_row(&level->region, y)[run->end - 1];
 }
 
 /* All that can be told without the relief around. */
@@ -160,17 +151,23 @@ done:
 cutis_status ct_patches(struct scene *scene, struct tools *tools)
 {
     cutis_status status = CUTIS_OK;
-    int32_t *labels = NULL;
+    struct components found = {0};
 
     if (!scene->fine.at || !scene->pigment.at)
         return CUTIS_OK;
-    TRY(find_patches(&labels, &scene->patch, &scene->patches, scene, tools));
-    add_pixels(scene->patch, labels, scene);
+    TRY(find_patches(&found, scene, tools));
+    scene->patches = found.count;
+    scene->patch = ct_alloc(&tools->memory, (size_t)found.count + 1,
+                            sizeof(*scene->patch));
+    if (!scene->patch)
+        TRY(ct_no_memory(tools));
+    for (size_t i = 0; i < found.runs; i++)
+        add_run(&scene->patch[found.run[i].label], &found.run[i], scene);
     median_energy(scene->patch_energy, scene, scene->patch, scene->patches);
     ct_plane_free(&scene->flake);
 
 done:
-    ct_free(labels);
+    ct_components_free(&found);
     return status;
 }
 

@@ -93,7 +93,7 @@ static bool may_count(const struct piece *piece, const double *blood_around)
     return contrast >= least_contrast && fabs(blood) <= most_blood * contrast;
 }
 
-static cutis_status find_pieces(int32_t *labels, int32_t *count,
+static cutis_status find_pieces(struct components *out,
                                 const struct scene *scene, struct tools *tools)
 {
     const struct level *level = &scene->colour;
@@ -104,11 +104,11 @@ static cutis_status find_pieces(int32_t *labels, int32_t *count,
     for (int y = 0; y < level->height; y++) {
         const uint8_t *mask = ct_byte_row(&level->mask, y);
         const float *pigment = ct_row(&scene->pigment, y);
-        uint8_t *out = ct_byte_row(&pale, y);
+        uint8_t *row = ct_byte_row(&pale, y);
         for (int x = 0; x < level->width; x++)
-            out[x] = mask[x] && pigment[x] <= low ? 255 : 0;
+            row[x] = mask[x] && pigment[x] <= low ? 255 : 0;
     }
-    TRY(ct_components(labels, count, &pale, false, tools));
+    TRY(ct_components(out, &pale, false, tools));
 
 done:
     ct_bytes_free(&pale);
@@ -155,7 +155,8 @@ static void add_spot(struct pale out[CT_REGIONS], const struct piece *piece,
 }
 
 /* The light of the pieces that may count. */
-static cutis_status sum_light(struct piece *pieces, const int32_t *labels,
+static cutis_status sum_light(struct piece *pieces,
+                              const struct components *found,
                               const struct scene *scene, struct tools *tools)
 {
     const struct level *level = &scene->colour;
@@ -164,10 +165,12 @@ static cutis_status sum_light(struct piece *pieces, const int32_t *labels,
 
     TRY(take_rise(&rise.red, &scene->od[0], level, tools));
     TRY(take_rise(&rise.blue, &scene->od[2], level, tools));
-    for (int y = 0; y < level->height; y++, labels += level->width)
-        for (int x = 0; x < level->width; x++)
-            if (labels[x] && pieces[labels[x]].may_count)
-                add_light(&pieces[labels[x]], scene, &rise, x, y);
+    for (size_t i = 0; i < found->runs; i++) {
+        const struct mask_run *const run = &found->run[i];
+        struct piece *const piece = &pieces[run->label];
+        for (int x = run->from; piece->may_count && x < run->end; x++)
+            add_light(piece, scene, &rise, x, run->y);
+    }
 
 done:
     ct_plane_free(&rise.red);
@@ -179,35 +182,31 @@ done:
 static cutis_status sum_pieces(struct piece **out, int32_t *count,
                                const struct scene *scene, struct tools *tools)
 {
-    const struct level *level = &scene->colour;
-    const size_t width = (size_t)level->width;
-    const size_t height = (size_t)level->height;
     double blood[CT_REGIONS];
     bool any = false;
     cutis_status status = CUTIS_OK;
-    int32_t *labels =
-        ct_alloc_raw(&tools->memory, width * height, sizeof(*labels));
+    struct components found = {0};
 
-    if (!labels)
-        return ct_no_memory(tools);
-    TRY(find_pieces(labels, count, scene, tools));
+    TRY(find_pieces(&found, scene, tools));
+    *count = found.count;
     *out = ct_alloc(&tools->memory, (size_t)*count + 1, sizeof(**out));
     if (!*out)
         TRY(ct_no_memory(tools));
-    for (size_t y = 0; y < height; y++)
-        for (size_t x = 0; x < width; x++)
-            if (labels[y * width + x])
-                add_pixel(*out + labels[y * width + x], scene, (int)x, (int)y);
+    for (size_t i = 0; i < found.runs; i++) {
+        const struct mask_run *const run = &found.run[i];
+        for (int x = run->from; x < run->end; x++)
+            add_pixel(*out + run->label, scene, x, run->y);
+    }
     median_blood(blood, scene);
     for (int32_t i = 1; i <= *count; i++) {
         (*out)[i].may_count = may_count(&(*out)[i], blood);
         any = any || (*out)[i].may_count;
     }
     if (any)
-        TRY(sum_light(*out, labels, scene, tools));
+        TRY(sum_light(*out, &found, scene, tools));
 
 done:
-    ct_free(labels);
+    ct_components_free(&found);
     return status;
 }
 

@@ -118,32 +118,27 @@ static cutis_status sum_pieces(struct piece **out, int32_t *count,
                                const struct scene *scene, struct tools *tools)
 {
     const struct level *level = &scene->colour;
-    const size_t width = (size_t)level->width;
-    const size_t height = (size_t)level->height;
     struct bytes marked = {0};
+    struct components found = {0};
     cutis_status status = CUTIS_OK;
-    int32_t *labels =
-        ct_alloc_raw(&tools->memory, width * height, sizeof(*labels));
 
-    if (!labels)
-        return ct_no_memory(tools);
     TRY(mark(&marked, scene, tools));
-    TRY(ct_components(labels, count, &marked, false, tools));
+    TRY(ct_components(&found, &marked, false, tools));
+    *count = found.count;
     *out = ct_alloc(&tools->memory, (size_t)*count + 1, sizeof(**out));
     if (!*out)
         TRY(ct_no_memory(tools));
-    for (size_t i = 0; *count && i < width * height; i++) {
-        if (!labels[i])
-            continue;
-        const int x = (int)(i % width), y = (int)(i / width);
-        struct piece *piece = *out + labels[i];
-        piece->area_mm2 += (double)ct_level_area(level, x, y);
-        piece->region = ct_byte_row(&level->region, y)[x];
+    for (size_t i = 0; i < found.runs; i++) {
+        const struct mask_run *const run = &found.run[i];
+        struct piece *piece = *out + run->label;
+        for (int x = run->from; x < run->end; x++)
+            piece->area_mm2 += (double)ct_level_area(level, x, run->y);
+        piece->region = ct_byte_row(&level->region, run->y)[run->end - 1];
     }
 
 done:
     ct_bytes_free(&marked);
-    ct_free(labels);
+    ct_components_free(&found);
     return status;
 }
 

@@ -14,6 +14,7 @@
 
 #include <math.h>
 #include <stdatomic.h>
+#include <string.h>
 
 #include "measure/measure.h"
 #include "util/parallel.h"
@@ -268,37 +269,30 @@ static cutis_status keep_components(struct bytes *mask,
                                     const struct bytes *seed, size_t least,
                                     struct tools *tools)
 {
-    const size_t width = (size_t)mask->width;
     cutis_status status = CUTIS_OK;
+    struct components found = {0};
     size_t *size = NULL;
-    int32_t count = 0;
-    int32_t *labels = ct_alloc_raw(&tools->memory, width * (size_t)mask->height,
-                                   sizeof(*labels));
-    if (!labels)
-        return ct_no_memory(tools);
 
-    TRY(ct_components(labels, &count, mask, false, tools));
-    size = ct_alloc(&tools->memory, (size_t)count + 1, sizeof(*size));
+    TRY(ct_components(&found, mask, false, tools));
+    size = ct_alloc(&tools->memory, (size_t)found.count + 1, sizeof(*size));
     if (!size)
         TRY(ct_no_memory(tools));
-    for (int y = 0; y < mask->height; y++) {
-        const int32_t *label = labels + (size_t)y * width;
-        const uint8_t *in = ct_byte_row(seed ? seed : mask, y);
-        for (size_t x = 0; x < width; x++)
-            if (in[x])
-                size[label[x]]++;
+    for (size_t i = 0; i < found.runs; i++) {
+        const struct mask_run *const run = &found.run[i];
+        const uint8_t *const in = ct_byte_row(seed ? seed : mask, run->y);
+        for (int x = run->from; x < run->end; x++)
+            size[run->label] += in[x] != 0;
     }
-    for (int y = 0; y < mask->height; y++) {
-        const int32_t *label = labels + (size_t)y * width;
-        uint8_t *row = ct_byte_row(mask, y);
-        for (size_t x = 0; x < width; x++)
-            if (row[x] && size[label[x]] < least)
-                row[x] = 0;
+    for (size_t i = 0; i < found.runs; i++) {
+        const struct mask_run *const run = &found.run[i];
+        if (size[run->label] < least)
+            memset(ct_byte_row(mask, run->y) + run->from, 0,
+                   (size_t)(run->end - run->from));
     }
 
 done:
     ct_free(size);
-    ct_free(labels);
+    ct_components_free(&found);
     return status;
 }
 

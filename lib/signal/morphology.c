@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
 /*
- * Dilation and erosion with a disk, and connected components.
+ * Dilation and erosion with a disk.
  *
  * A set pixel at vertical distance d reaches floor(sqrt(r^2 - d^2)) pixels to
  * either side, and of a column only the nearest one matters: so a pass over
@@ -183,79 +183,4 @@ cutis_status ct_dilate(struct bytes *mask, double radius, struct tools *tools)
 cutis_status ct_erode(struct bytes *mask, double radius, struct tools *tools)
 {
     return grow(mask, radius, 0, tools);
-}
-
-/* ---- Components ---------------------------------------------------------- */
-
-/*
- * Union-find in the label plane itself: a set pixel holds 1 + the index of its
- * parent, which never comes later in raster order; a root holds its own.
- */
-static int32_t root_of(int32_t *labels, int32_t i)
-{
-    while (labels[i] != i + 1) {
-        const int32_t parent = labels[i] - 1;
-        labels[i] = labels[parent]; /* halve the path */
-        i = labels[i] - 1;
-    }
-    return i;
-}
-
-static void join(int32_t *labels, int32_t a, int32_t b)
-{
-    const int32_t ra = root_of(labels, a), rb = root_of(labels, b);
-    if (ra < rb)
-        labels[rb] = ra + 1;
-    else
-        labels[ra] = rb + 1;
-}
-
-/* Joins pixel (x, y), which is set, with its set neighbours before it. */
-static void join_back(int32_t *labels, int x, int y, int width, bool four)
-{
-    const int32_t i = y * width + x;
-    labels[i] = i + 1;
-    if (x > 0 && labels[i - 1])
-        join(labels, i, i - 1);
-    if (y == 0)
-        return;
-    if (labels[i - width])
-        join(labels, i, i - width);
-    if (four)
-        return;
-    if (x > 0 && labels[i - width - 1])
-        join(labels, i, i - width - 1);
-    if (x + 1 < width && labels[i - width + 1])
-        join(labels, i, i - width + 1);
-}
-
-cutis_status ct_components(int32_t *labels, int32_t *count,
-                           const struct bytes *mask, bool four,
-                           struct tools *tools)
-{
-    const int width = mask->width;
-    const int64_t pixels = (int64_t)width * mask->height;
-    if (pixels >= INT32_MAX)
-        return ct_fail(tools, CUTIS_ERROR_LIMIT,
-                       "a mask of %d x %d is too large to be taken apart",
-                       width, mask->height);
-
-    for (int y = 0; y < mask->height; y++) {
-        const uint8_t *const row = ct_byte_row(mask, y);
-        memset(labels + (size_t)y * (size_t)width, 0,
-               (size_t)width * sizeof(*labels));
-        for (int x = 0; (x = ct_next_set(row, x, width)) < width; x++)
-            join_back(labels, x, y, width, four);
-    }
-
-    /* A parent comes first, so it has its number already. */
-    int32_t seen = 0;
-    for (int32_t i = 0; i < (int32_t)pixels; i++) {
-        if (labels[i] == i + 1)
-            labels[i] = ++seen;
-        else if (labels[i])
-            labels[i] = labels[labels[i] - 1];
-    }
-    *count = seen;
-    return CUTIS_OK;
 }

@@ -314,11 +314,24 @@ struct columns ct_columns_set(const uint8_t *row, int width);
 cutis_status ct_dilate(struct bytes *mask, double radius, struct tools *tools);
 cutis_status ct_erode(struct bytes *mask, double radius, struct tools *tools);
 
-/* Numbers the 8-connected (4-connected for `four`) components of mask != 0 from
- * 1 in raster order; labels has width * height entries, row by row. */
-cutis_status ct_components(int32_t *labels, int32_t *count,
-                           const struct bytes *mask, bool four,
-                           struct tools *tools);
+/* Pixels [from, end) of row y, all of them set, and their component. */
+struct mask_run {
+    int y, from, end;
+    int32_t label; /* from 1 on */
+};
+
+/* The runs of a mask in raster order, and how many components they make. */
+struct components {
+    struct mask_run *run;
+    size_t runs;
+    int32_t count;
+};
+
+/* The 8-connected (4-connected for `four`) components of mask != 0, numbered in
+ * the order of their first pixels. */
+cutis_status ct_components(struct components *out, const struct bytes *mask,
+                           bool four, struct tools *tools);
+void ct_components_free(struct components *components);
 
 /* ---- Maps between photographs -------------------------------------------- */
 
