@@ -112,6 +112,14 @@ static void count_run(int *valid, int *dazzled, const struct level *level,
 {
     const int n = level->factor;
     struct counts counts;
+    if (n == 1) {
+        const uint8_t *const good = ct_byte_row(level->good, y) + x;
+        for (int i = 0; i < count; i++) {
+            valid[i] = (good[i] & level->use) != 0;
+            dazzled[i] = (good[i] & level->use << CT_GLARE_SHIFT) != 0;
+        }
+        return;
+    }
     count_columns(&counts, level, x * n, y * n, count * n);
     for (int i = 0; i < count; i++) {
         valid[i] = sum_of(counts.valid + i * n, n);
@@ -127,6 +135,20 @@ static const uint16_t *facets_of(const struct level *level, int x, int y)
     return face->triangle +
            (size_t)(y * n + middle) * (size_t)face->region.width +
            (size_t)(x * n + middle);
+}
+
+/* A level that is no smaller has the face's regions. */
+static void copy_row(void *context, int y)
+{
+    struct level *level = context;
+    const uint8_t *good = ct_byte_row(level->good, y);
+    uint8_t *mask = ct_byte_row(&level->mask, y);
+    uint8_t *glare = ct_byte_row(&level->glare, y);
+
+    for (int x = 0; x < level->width; x++) {
+        mask[x] = good[x] & level->use ? 255 : 0;
+        glare[x] = good[x] & level->use << CT_GLARE_SHIFT ? 255 : 0;
+    }
 }
 
 static void fill_row(void *context, int y)
@@ -192,9 +214,13 @@ cutis_status ct_level_create(struct level *out, const struct view *view,
 
     TRY(ct_bytes_create(&level.mask, width, height, tools));
     TRY(ct_bytes_create(&level.glare, width, height, tools));
-    TRY(ct_bytes_create(&level.region, width, height, tools));
+    if (factor == 1)
+        level.region = view->face->region;
+    else
+        TRY(ct_bytes_create(&level.region, width, height, tools));
 
-    ct_parallel(tools->threads, height, fill_row, &level);
+    ct_parallel(tools->threads, height, factor == 1 ? copy_row : fill_row,
+                &level);
     *out = level;
     level = (struct level){0};
 
@@ -207,7 +233,8 @@ void ct_level_free(struct level *level)
 {
     ct_bytes_free(&level->mask);
     ct_bytes_free(&level->glare);
-    ct_bytes_free(&level->region);
+    if (level->factor != 1)
+        ct_bytes_free(&level->region);
     ct_free(level->index);
     *level = (struct level){0};
 }
@@ -216,87 +243,6 @@ cutis_status ct_level_plane(struct plane *out, const struct level *level,
                             struct tools *tools)
 {
     return ct_plane_create(out, level->width, level->height, tools);
-}
-
-/* ---- Colour -------------------------------------------------------------- */
-
-/* Sums over pixels of a level, those of light where the result will be. */
-struct light_sums {
-    float *red, *green, *blue;
-    float count[CT_RUN];
-    int wanted[CT_RUN]; /* which bit of a working pixel makes it take part */
-};
-
-/* Adds a working row's part in `boxes` pixels from the working column on. */
-static void add_light(struct light_sums *sums, const struct light_run *at,
-                      const uint8_t *good, int boxes, int factor)
-{
-    for (int x = 0; x < boxes; x++) {
-        const int wanted = sums->wanted[x];
-        float r = sums->red[x], g = sums->green[x], b = sums->blue[x];
-        float count = sums->count[x];
-        for (int i = x * factor; wanted && i < (x + 1) * factor; i++) {
-            const float part = good[i] & wanted ? 1.0f : 0.0f;
-            r += part * at->red[i];
-            g += part * at->green[i];
-            b += part * at->blue[i];
-            count += part;
-        }
-        sums->red[x] = r;
-        sums->green[x] = g;
-        sums->blue[x] = b;
-        sums->count[x] = count;
-    }
-}
-
-/* Pixels [from, from + boxes) of row y. */
-static void fill_light(struct light_sums *sums, const struct level *level,
-                       const struct skin *skin, int from, int y, int boxes)
-{
-    const uint8_t *mask = ct_byte_row(&level->mask, y) + from;
-    const uint8_t *glare = ct_byte_row(&level->glare, y) + from;
-    const int n = level->factor;
-    bool any = false;
-    ct_run_room room;
-
-    for (int x = 0; x < boxes; x++) {
-        sums->wanted[x] = glare[x]  ? level->use << CT_GLARE_SHIFT
-                          : mask[x] ? level->use
-                                    : 0;
-        any = any || sums->wanted[x];
-        sums->red[x] = sums->green[x] = sums->blue[x] = sums->count[x] = 0.0f;
-    }
-    for (int v = y * n; any && v < y * n + n; v++) {
-        const struct light_run at =
-            ct_skin_run(skin, from * n, v, boxes * n, room);
-        add_light(sums, &at,
-                  ct_byte_row(level->good, v) + (size_t)from * (size_t)n, boxes,
-                  n);
-    }
-}
-
-void ct_level_row(const struct level *level, const struct view *view, int y,
-                  float *red, float *green, float *blue)
-{
-    const int step = CT_RUN / level->factor;
-    float gain[3];
-    for (int c = 0; c < 3; c++)
-        gain[c] = view->gain[c] > 0.0 ? (float)view->gain[c] : 1.0f;
-
-    for (int from = 0; from < level->width; from += step) {
-        const int boxes =
-            level->width - from < step ? level->width - from : step;
-        struct light_sums sums = {
-            .red = red + from, .green = green + from, .blue = blue + from};
-        fill_light(&sums, level, view->skin, from, y, boxes);
-        for (int x = 0; x < boxes; x++) {
-            if (!sums.wanted[x])
-                continue;
-            sums.red[x] = sums.red[x] / sums.count[x] * gain[0];
-            sums.green[x] = sums.green[x] / sums.count[x] * gain[1];
-            sums.blue[x] = sums.blue[x] / sums.count[x] * gain[2];
-        }
-    }
 }
 
 /* ---- Regions ------------------------------------------------------------- */

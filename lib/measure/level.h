@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* Levels: the photograph reduced, under its mask (level.c, stretch.c). */
+/* Levels: the photograph reduced, under its mask (level.c,
+ * level_light.c, stretch.c). */
 
 #ifndef CT_MEASURE_LEVEL_H
 #define CT_MEASURE_LEVEL_H
@@ -26,9 +27,9 @@ struct level {
     const struct face *face;
     const struct bytes *good; /* of the working pixels, and which of its bits */
     int use;
-    struct bytes mask;  /* 255 = takes part */
-    struct bytes glare; /* 255 = bright and clipped, in a region */
-    struct bytes region;
+    struct bytes mask;   /* 255 = takes part */
+    struct bytes glare;  /* 255 = bright and clipped, in a region */
+    struct bytes region; /* of a factor of 1 the face's own */
     struct cover cover;
     uint32_t *index; /* pixels of the mask, region by region */
     size_t start[CT_REGIONS + 1];
