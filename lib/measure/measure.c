@@ -162,6 +162,7 @@ cutis_status ct_scene_relief(struct scene *scene, struct tools *tools)
     cutis_status status = CUTIS_OK;
 
     free_tints(scene);
+    ct_shine_mark(scene);
     TRY(ct_level_create(&scene->relief, view, &scene->good, CT_RELIEF,
                         factor_for(view, relief_scale), tools));
     TRY(ct_relief(scene, tools));
@@ -238,6 +239,8 @@ static cutis_status read_scene(struct readings *out, struct cells **cells,
     cutis_status status = CUTIS_OK;
 
     ct_plane_free(&scene->density);
+    ct_free(scene->owner);
+    scene->owner = NULL;
     TRY(colour_scratch(scene, tools));
     TRY(ask(out, scene, false, tools));
     if (maps) {

@@ -127,7 +127,8 @@ struct scene {
     struct plane blood;            /* H, smoothed over 0.5 mm */
     struct plane blood_raw;        /* H */
     struct plane pigment;          /* P, smoothed over 0.25 mm */
-    struct plane shine;     /* interface reflection beyond its surroundings */
+    struct plane shine;     /* interface reflection beyond its surroundings;
+                               until the relief is made */
     struct plane chroma[3]; /* skin colour of 12 mm around: b, per luminance */
     struct plane haze;      /* median interface reflection of 12 mm around */
     double haze_step;       /* px of the colour level per px of these */
@@ -203,6 +204,8 @@ double ct_redness_slope(struct scene *scene, int row);
  * as shine. */
 double ct_red_share_of(double h, double reference);
 bool ct_shines(const struct scene *scene, int x, int y);
+/* What shines counts as glare from now on; the plane goes. */
+void ct_shine_mark(struct scene *scene);
 
 /* How roughness weighs the bands. */
 const double *ct_texture_weights(const struct scene *scene);

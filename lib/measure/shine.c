@@ -27,7 +27,19 @@ struct sum {
 bool ct_shines(const struct scene *scene, int x, int y)
 {
     return ct_byte_row(&scene->colour.glare, y)[x] ||
-           ct_row(&scene->shine, y)[x] > visible;
+           (scene->shine.at && ct_row(&scene->shine, y)[x] > visible);
+}
+
+void ct_shine_mark(struct scene *scene)
+{
+    const struct level *level = &scene->colour;
+    for (int y = 0; y < level->height; y++) {
+        const float *shine = ct_row(&scene->shine, y);
+        uint8_t *glare = ct_byte_row(&level->glare, y);
+        for (int x = 0; x < level->width; x++)
+            glare[x] = shine[x] > visible ? 255 : glare[x];
+    }
+    ct_plane_free(&scene->shine);
 }
 
 static void add(struct sum *sum, double area, double shine, bool shines)
@@ -99,5 +111,6 @@ const struct metric ct_shine = {
     .details = details,
     .subject = "shine",
     .needs_colour = true,
+    .early = true,
     .measure = measure,
 };
