@@ -5,16 +5,58 @@
 #include <math.h>
 #include <string.h>
 
+enum { CELLS = CT_CELLS_X * CT_CELLS_Y };
+
+static bool is_of_bands(int layer)
+{
+    return (layer >= CT_LAYER_BAND && layer < CT_LAYER_BAND + CT_BANDS) ||
+           layer >= CT_LAYER_BAND_PIXELS;
+}
+
+/* A block for the layers of bands, or for all others. */
+static cutis_status make_layers(float **block, struct cells *cells, bool bands,
+                                struct tools *tools)
+{
+    size_t count = 0;
+    for (int i = 0; i < CT_LAYERS; i++)
+        count += is_of_bands(i) == bands;
+    *block = ct_alloc(&tools->memory, count * CELLS, sizeof(float));
+    if (!*block)
+        return ct_no_memory(tools);
+    float *next = *block;
+    for (int i = 0; i < CT_LAYERS; i++)
+        if (is_of_bands(i) == bands) {
+            cells->layer[i] = next;
+            next += CELLS;
+        }
+    return CUTIS_OK;
+}
+
 cutis_status ct_cells_create(struct cells **out, struct tools *tools)
 {
-    *out = ct_alloc(&tools->memory, 1, sizeof(**out));
-    if (!*out)
+    struct cells *const cells = ct_alloc(&tools->memory, 1, sizeof(*cells));
+    *out = cells;
+    if (!cells)
         return ct_no_memory(tools);
-    memset((*out)->region, CT_NO_REGION, sizeof((*out)->region));
+    memset(cells->region, CT_NO_REGION, sizeof(cells->region));
     for (int i = 0; i < CT_LAYER_PIXELS; i++)
         for (int r = 0; r < CT_REGIONS; r++)
-            (*out)->gain[i][r] = NAN;
-    return CUTIS_OK;
+            cells->gain[i][r] = NAN;
+    return make_layers(&cells->made, cells, true, tools);
+}
+
+cutis_status ct_cells_complete(struct cells *cells, struct tools *tools)
+{
+    return make_layers(&cells->more, cells, false, tools);
+}
+
+void ct_cells_free(struct cells *cells)
+{
+    if (!cells)
+        return;
+    ct_free(cells->made);
+    ct_free(cells->more);
+    ct_free(cells);
 }
 
 /* A row of a level: its mask, its regions, and the cells of its pixels,

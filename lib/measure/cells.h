@@ -27,14 +27,19 @@ enum {
 };
 
 struct cells {
-    float layer[CT_LAYERS][CT_CELLS_X * CT_CELLS_Y];
+    float *layer[CT_LAYERS]; /* of every cell */
+    float *made, *more;      /* the blocks that layers lie in */
     uint8_t region[CT_CELLS_X * CT_CELLS_Y];
     /* d y / d (sum / divisor), by layer of the former; NaN = not known */
     double gain[CT_LAYER_PIXELS][CT_REGIONS];
     bool pooled[CT_REGIONS];
 };
 
+/* With the layers of bands alone; those of all else come when the planes of
+ * the scene have gone. */
 cutis_status ct_cells_create(struct cells **out, struct tools *tools);
+cutis_status ct_cells_complete(struct cells *cells, struct tools *tools);
+void ct_cells_free(struct cells *cells); /* NULL is fine */
 
 /* While a scene is made: a band in every step-th pixel, and its red skin by
  * the ramp. */

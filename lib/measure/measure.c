@@ -46,7 +46,7 @@ void ct_scene_free(struct scene *scene)
     ct_list_free(&scene->pores);
     ct_list_free(&scene->flakes);
     ct_lines_free(&scene->lines);
-    ct_free(scene->cells);
+    ct_cells_free(scene->cells);
     ct_free(scene->patch);
     ct_free(scene->owner);
     ct_free(scene->scratch);
@@ -142,8 +142,6 @@ cutis_status ct_scene_create(struct scene *scene, const struct view *view,
     *scene = (struct scene){
         .view = view, .blood_floor = NAN, .blood_reference = NAN};
     ct_tone_at(&scene->tone, view->ita_ref, view->polarised);
-    if (view->warp)
-        TRY(ct_cells_create(&scene->cells, tools));
     TRY(ct_judge_pixels(&scene->good, view, tools));
     TRY(ct_level_create(&scene->colour, view, &scene->good, CT_COLOUR,
                         factor_for(view, colour_scale), tools));
@@ -163,6 +161,8 @@ cutis_status ct_scene_relief(struct scene *scene, struct tools *tools)
 
     free_tints(scene);
     ct_shine_mark(scene);
+    if (view->warp)
+        TRY(ct_cells_create(&scene->cells, tools));
     TRY(ct_level_create(&scene->relief, view, &scene->good, CT_RELIEF,
                         factor_for(view, relief_scale), tools));
     TRY(ct_relief(scene, tools));
@@ -241,6 +241,8 @@ static cutis_status read_scene(struct readings *out, struct cells **cells,
     ct_plane_free(&scene->density);
     ct_free(scene->owner);
     scene->owner = NULL;
+    if (scene->cells)
+        TRY(ct_cells_complete(scene->cells, tools));
     TRY(colour_scratch(scene, tools));
     TRY(ask(out, scene, false, tools));
     if (maps) {
@@ -333,7 +335,7 @@ done:
             ct_readings_free(&made[i]);
         if (scene)
             ct_scene_free(&scene[i]);
-        ct_free(all.cells[i]);
+        ct_cells_free(all.cells[i]);
     }
     ct_free(made);
     ct_free(scene);
