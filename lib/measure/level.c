@@ -63,7 +63,7 @@ cutis_status ct_judge_pixels(struct bytes *out, const struct view *view,
 {
     const struct bytes *like = &view->face->region;
     const cutis_status status =
-        ct_bytes_create(out, like->width, like->height, tools);
+        ct_bytes_raw(out, like->width, like->height, tools);
     if (status != CUTIS_OK)
         return status;
     struct judging job = {out, view};
@@ -112,14 +112,6 @@ static void count_run(int *valid, int *dazzled, const struct level *level,
 {
     const int n = level->factor;
     struct counts counts;
-    if (n == 1) {
-        const uint8_t *const good = ct_byte_row(level->good, y) + x;
-        for (int i = 0; i < count; i++) {
-            valid[i] = (good[i] & level->use) != 0;
-            dazzled[i] = (good[i] & level->use << CT_GLARE_SHIFT) != 0;
-        }
-        return;
-    }
     count_columns(&counts, level, x * n, y * n, count * n);
     for (int i = 0; i < count; i++) {
         valid[i] = sum_of(counts.valid + i * n, n);
@@ -173,26 +165,43 @@ static void fill_row(void *context, int y)
     }
 }
 
+/* Of `count` pixels of row y from x on, how many working pixels take part. */
+static void count_parts(int *parts, const struct level *level, int x, int y,
+                        int count)
+{
+    if (level->factor == 1) {
+        const uint8_t *const good = ct_byte_row(level->good, y) + x;
+        const int any = level->use | level->use << CT_GLARE_SHIFT;
+        for (int i = 0; i < count; i++)
+            parts[i] = (good[i] & any) != 0;
+        return;
+    }
+    int dazzled[CT_AREAS];
+    count_run(parts, dazzled, level, x, y, count);
+    for (int i = 0; i < count; i++)
+        parts[i] += dazzled[i];
+}
+
 void ct_areas_from(struct areas *areas, int x)
 {
     const struct level *level = areas->level;
     const uint16_t *facet = facets_of(level, x, areas->y);
     const int left = level->width - x;
     const int count = left < CT_AREAS ? left : CT_AREAS;
-    int valid[CT_AREAS], dazzled[CT_AREAS];
-    count_run(valid, dazzled, level, x, areas->y, count);
+    int parts[CT_AREAS];
+    count_parts(parts, level, x, areas->y, count);
     for (int i = 0; i < count; i++)
-        areas->mm2[i] = (float)(valid[i] + dazzled[i]) *
-                        level->face->mm2[facet[i * level->factor]];
+        areas->mm2[i] =
+            (float)parts[i] * level->face->mm2[facet[i * level->factor]];
     areas->from = x;
     areas->end = x + count;
 }
 
 float ct_level_area(const struct level *level, int x, int y)
 {
-    int valid, dazzled;
-    count_run(&valid, &dazzled, level, x, y, 1);
-    return (float)(valid + dazzled) * level->face->mm2[*facets_of(level, x, y)];
+    int parts;
+    count_parts(&parts, level, x, y, 1);
+    return (float)parts * level->face->mm2[*facets_of(level, x, y)];
 }
 
 cutis_status ct_level_create(struct level *out, const struct view *view,
@@ -212,12 +221,12 @@ cutis_status ct_level_create(struct level *out, const struct view *view,
         .use = use,
     };
 
-    TRY(ct_bytes_create(&level.mask, width, height, tools));
-    TRY(ct_bytes_create(&level.glare, width, height, tools));
+    TRY(ct_bytes_raw(&level.mask, width, height, tools));
+    TRY(ct_bytes_raw(&level.glare, width, height, tools));
     if (factor == 1)
         level.region = view->face->region;
     else
-        TRY(ct_bytes_create(&level.region, width, height, tools));
+        TRY(ct_bytes_raw(&level.region, width, height, tools));
 
     ct_parallel(tools->threads, height, factor == 1 ? copy_row : fill_row,
                 &level);
