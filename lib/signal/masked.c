@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #include "signal/signal.h"
+#include "signal/wide.h"
 #include "util/parallel.h"
 
 #define LEAST_SUPPORT 0.5f
@@ -22,7 +23,7 @@ struct masked {
     const struct bytes *mask;
     struct sums *sums; /* of each band */
     float mean;
-    bool fill;
+    float least;
     struct tools *tools;
 };
 
@@ -82,10 +83,9 @@ static void divide_band(void *context, int item)
 {
     const struct masked *const m = context;
     const int end = band_end(item, m->value->height);
-    const float least = m->fill ? -1.0f : LEAST_SUPPORT;
     for (int y = item * CT_BAND; y < end; y++)
         m->tools->kernels->unweigh(ct_row(m->value, y), ct_row(m->weight, y),
-                                   m->mean, least, (size_t)m->value->width);
+                                   m->mean, m->least, (size_t)m->value->width);
 }
 
 cutis_status ct_gauss_masked(struct plane *dst, const struct plane *src,
@@ -94,11 +94,15 @@ cutis_status ct_gauss_masked(struct plane *dst, const struct plane *src,
 {
     cutis_status status = CUTIS_OK;
     struct plane weight = {0};
-    struct masked m = {src, dst, &weight, mask, NULL, 0.0f, fill, tools};
+    const float least = fill ? -1.0f : LEAST_SUPPORT;
+    struct masked m = {src, dst, &weight, mask, NULL, 0.0f, least, tools};
     const int bands = bands_of(src->height);
 
-    TRY(ct_plane_raw(&weight, src->width, src->height, tools));
     TRY(mean_of(&m));
+    if (sigma >= CT_WIDE_PX && src->width > 0 && src->height > 0)
+        return ct_gauss_wide_masked(dst, src, mask, sigma, m.mean, least,
+                                    tools);
+    TRY(ct_plane_raw(&weight, src->width, src->height, tools));
     ct_parallel(tools->threads, bands, spread_band, &m);
     TRY(ct_gauss(dst, dst, sigma, tools));
     TRY(ct_gauss(&weight, &weight, sigma, tools));
