@@ -157,25 +157,20 @@ done:
     return status;
 }
 
-/* The mean response around each place, lines weighing little. */
+/* The mean response around each place, lines weighing little; `out` is there
+ * already. */
 static cutis_status find_usual(struct plane *out, const struct level *level,
                                const struct plane *response,
                                struct tools *tools)
 {
-    cutis_status status = CUTIS_OK;
-
-    TRY(ct_level_raw(out, level, tools));
     for (int y = 0; y < level->height; y++) {
         const float *here = ct_row(response, y);
         float *low = ct_row(out, y);
         for (int x = 0; x < level->width; x++)
             low[x] = here[x] < cap_cod ? here[x] : cap_cod;
     }
-    TRY(ct_gauss_masked(out, out, &level->mask, usual_mm * level->scale, true,
-                        tools));
-
-done:
-    return status;
+    return ct_gauss_masked(out, out, &level->mask, usual_mm * level->scale,
+                           true, tools);
 }
 
 double ct_line_response(const struct plane *response, double x, double y)
@@ -222,27 +217,24 @@ cutis_status ct_ridges(struct lines *out, const struct scene *scene,
 {
     const struct level *level = &scene->relief;
     cutis_status status = CUTIS_OK;
-    struct plane source = {0};
+    struct plane source = {0}; /* later the usual response, in its place */
     struct line_filter filter = {0};
-    struct plane usual = {0};
     struct bytes ridge = {0};
 
     TRY(make_source(&source, scene, tools));
     TRY(ct_line_filter(&filter, &source, &level->mask, level->scale, tools));
-    ct_plane_free(&source);
     TRY(find_ridges(&ridge, level, &filter, tools));
     ct_bytes_free(&filter.best);
     TRY(ct_paths_trace(&out->paths, &ridge, level->scale, tools));
     ct_bytes_free(&ridge);
-    TRY(find_usual(&usual, level, &filter.response, tools));
+    TRY(find_usual(&source, level, &filter.response, tools));
     TRY(ct_pulse(tools));
-    sample(&out->paths, &filter.response, &usual);
-    out->usual = mean_of(&usual, &level->mask);
+    sample(&out->paths, &filter.response, &source);
+    out->usual = mean_of(&source, &level->mask);
     out->response = filter.response;
     filter.response = (struct plane){0};
 
 done:
-    ct_plane_free(&usual);
     ct_bytes_free(&ridge);
     ct_line_filter_free(&filter);
     ct_plane_free(&source);
