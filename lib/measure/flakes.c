@@ -49,7 +49,7 @@ static cutis_status find_patches(struct components *out,
         uint8_t *row = ct_byte_row(&bright, y);
         for (int x = 0; x < level->width; x++) {
             const bool counts = (flake[x] >= least) & (flake[x] <= most);
-            row[x] = counts & (mask[x] != 0) ? 255 : 0;
+            row[x] = (counts & (mask[x] != 0)) ? 255 : 0;
         }
     }
     TRY(ct_components(out, &bright, false, tools));
