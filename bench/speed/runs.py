@@ -1,11 +1,26 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Whole processes, run in turn."""
+import json
 import os
 import statistics
 import subprocess
-import time
+import sys
 
 CLEAN = 0.06  # share of the machine that others may take
+
+# A process counts as its own peak what its parent held when it began, so the
+# parent is one that holds little: this, which says what its child took.
+LAUNCH = """
+import json, os, sys, time
+nowhere = os.open(os.devnull, os.O_RDWR)
+begun = time.perf_counter()
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[
+    (os.POSIX_SPAWN_DUP2, nowhere, 1), (os.POSIX_SPAWN_DUP2, nowhere, 2)])
+_, status, use = os.wait4(child, 0)
+print(json.dumps([time.perf_counter() - begun,
+                  os.waitstatus_to_exitcode(status), use.ru_utime,
+                  use.ru_stime, use.ru_maxrss, use.ru_minflt]))
+"""
 
 
 def _busy():
@@ -18,20 +33,17 @@ def once(command):
     """Seconds, megabytes and the others' share of the machine; None if it
     failed."""
     threads = command[command.index("-j") + 1] if "-j" in command else "2"
-    before, begun = _busy(), time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL,
-                          env=dict(os.environ, OMP_NUM_THREADS=threads)) as job:
-        _, status, use = os.wait4(job.pid, 0)
-        job.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - begun
-    own = use.ru_utime + use.ru_stime
+    before = _busy()
+    told = subprocess.run([sys.executable, "-I", "-S", "-c", LAUNCH, *command],
+                          text=True, check=True, stdout=subprocess.PIPE,
+                          env=dict(os.environ, OMP_NUM_THREADS=threads))
+    wall, code, user, system, peak_kb, faults = json.loads(told.stdout)
+    own = user + system
     others = max(0.0, _busy() - before - own) / (wall * (os.cpu_count() or 1))
-    if job.returncode not in (0, 5):
+    if code not in (0, 5):
         return None
-    return {"wall": wall, "cpu": own, "sys": use.ru_stime,
-            "peak_mb": use.ru_maxrss / 1024.0, "others": others,
-            "faults": use.ru_minflt}
+    return {"wall": wall, "cpu": own, "sys": system, "peak_mb": peak_kb / 1024.0,
+            "others": others, "faults": faults}
 
 
 def in_turn(commands, rounds):
