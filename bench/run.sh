@@ -11,11 +11,12 @@
 #
 # BUILD is a release build with the face model.  Pictures are rendered once, into
 # BUILD/speed (or --folder F), where speed.json goes too.  The other programs are
-# ../shared/peers; without them, or without OpenCV, their rows are left out.
+# ../shared/peers; without them, or without OpenCV (Debian: libopencv-dev,
+# opencv-data, python3-opencv, python3-skimage), their rows are left out.
 set -eu
 cd "$(dirname "$0")/.."
 [ $# -ge 1 ] && [ -e "$1/build.ninja" ] || {
-    sed -n '5,18s/^# \{0,1\}//p' "$0" >&2
+    sed -n '5,19s/^# \{0,1\}//p' "$0" >&2
     exit 2
 }
 build=$1

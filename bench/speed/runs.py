@@ -60,6 +60,8 @@ def in_turn(commands, rounds):
         clean = [r for r in all_runs if r["others"] < CLEAN]
         use = clean or all_runs
         if not use:
+            print(f"speed: {name} did not end well and is left out: "
+                  f"{commands[name][0]}", file=sys.stderr)
             continue
         found[name] = {key: statistics.median(r[key] for r in use)
                        for key in use[0]}
