@@ -197,11 +197,11 @@ def kernel_table(kernels):
 def slow_kernels():
     """What keeps kernels far from their limits."""
     return (
-        "The limit is what the busier pipe or memory allows with AVX-512 on "
-        f"this machine at {GHZ:g} GHz, which takes 512 bits in two halves and "
-        "may not fuse a product and a sum: twice the limits of the machine "
-        "that the aims were set for. AVX-512 gains little over AVX2 here for "
-        "that reason. Figures are of the processor's time. What stays far "
+        "The limit is what the busier pipe or memory allows with AVX-512 at "
+        f"{GHZ:g} GHz on a processor that takes 512 bits in two halves, where "
+        "a product and a sum may not be fused: twice the limits of the machine "
+        "that the aims were set for. A processor that takes them whole can "
+        "be beyond 100 %. Figures are of the processor's time. What stays far "
         "below, and why:\n\n"
         + "\n".join(f"- {name}: {why}." for name, why in WHY.items()))
 
