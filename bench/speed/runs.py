@@ -12,34 +12,31 @@ CLEAN = 0.06  # share of the machine that others may take
 # parent is one that holds little: this, which says what its child took.
 LAUNCH = """
 import json, os, sys, time
-nowhere = os.open(os.devnull, os.O_RDWR)
-begun = time.perf_counter()
-child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[
-    (os.POSIX_SPAWN_DUP2, nowhere, 1), (os.POSIX_SPAWN_DUP2, nowhere, 2)])
-_, status, use = os.wait4(child, 0)
-print(json.dumps([time.perf_counter() - begun,
-                  os.waitstatus_to_exitcode(status), use.ru_utime,
-                  use.ru_stime, use.ru_maxrss, use.ru_minflt]))
-"""
-
-
-def _busy():
+def busy():
     with open("/proc/stat", encoding="ascii") as stat:
         field = [int(f) for f in stat.readline().split()[1:9]]
     return (sum(field) - field[3] - field[4]) / os.sysconf("SC_CLK_TCK")
+nowhere = os.open(os.devnull, os.O_RDWR)
+before, begun = busy(), time.perf_counter()
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[
+    (os.POSIX_SPAWN_DUP2, nowhere, 1), (os.POSIX_SPAWN_DUP2, nowhere, 2)])
+_, status, use = os.wait4(child, 0)
+wall = time.perf_counter() - begun
+print(json.dumps([wall, busy() - before, os.waitstatus_to_exitcode(status),
+                  use.ru_utime, use.ru_stime, use.ru_maxrss, use.ru_minflt]))
+"""
 
 
 def once(command):
     """Seconds, megabytes and the others' share of the machine; None if it
     failed."""
     threads = command[command.index("-j") + 1] if "-j" in command else "2"
-    before = _busy()
     told = subprocess.run([sys.executable, "-I", "-S", "-c", LAUNCH, *command],
                           text=True, check=True, stdout=subprocess.PIPE,
                           env=dict(os.environ, OMP_NUM_THREADS=threads))
-    wall, code, user, system, peak_kb, faults = json.loads(told.stdout)
+    wall, busy, code, user, system, peak_kb, faults = json.loads(told.stdout)
     own = user + system
-    others = max(0.0, _busy() - before - own) / (wall * (os.cpu_count() or 1))
+    others = max(0.0, busy - own) / (wall * (os.cpu_count() or 1))
     if code not in (0, 5):
         return None
     return {"wall": wall, "cpu": own, "sys": system, "peak_mb": peak_kb / 1024.0,

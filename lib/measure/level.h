@@ -28,10 +28,13 @@ struct level {
     const struct bytes *good; /* of the working pixels, and which of its bits */
     int use;
     struct bytes mask;   /* 255 = takes part */
-    struct bytes glare;  /* 255 = bright and clipped, in a region */
+    struct bytes glare;  /* 255 = bright and clipped, in a region; of the relief
+                            until it is lit, of the colour until its shine is
+                            marked in it (shine.c) */
     struct bytes region; /* of a factor of 1 the face's own */
     struct cover cover;
-    uint32_t *index; /* pixels of the mask, region by region */
+    uint32_t *index; /* pixels of the mask, region by region; of the relief
+                        until its bands are known */
     size_t start[CT_REGIONS + 1];
 };
 

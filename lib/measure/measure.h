@@ -116,7 +116,8 @@ struct scene {
     struct cells *cells; /* of a pair; NULL alone: cells.h */
     struct tone tone;
     struct bytes good; /* bits of what the working pixels are good for */
-    float *scratch;    /* as many as either index, and all of colour */
+    float *scratch;    /* as many as either index, and all of colour; the latter
+                          only once the relief's bands are known */
     size_t scratch_count;
 
     struct level colour;           /* about 4 px per mm */

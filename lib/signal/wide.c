@@ -187,12 +187,14 @@ static void down_band(void *context, int item)
     const size_t strips =
         ladder->mask ? 2 * (size_t)reach.count * STRIP_STRIDE : 0;
     float *const room =
-        band_room(ladder, strips + 2 * SMALL_BAND * width + 2 * phases);
+        band_room(ladder, strips + 2 * phases +
+                              (size_t)planes_of(ladder) * SMALL_BAND * width);
     if (!room)
         return;
     float *const columns[2] = {room + strips,
                                room + strips + SMALL_BAND * width};
-    float *const rest = columns[1] + SMALL_BAND * width;
+    float *const rest =
+        room + strips + (size_t)planes_of(ladder) * SMALL_BAND * width;
     if (ladder->mask)
         down_weighed(ladder, &reach, columns, room);
     else
