@@ -19,17 +19,10 @@ START_TEST(combinations_are_weighted_sums)
 {
     const float a[2] = {1, 2}, b[2] = {3, 4}, c[2] = {5, 6}, d[2] = {7, 8};
     const float *const rows[4] = {a, b, c, d};
-    const float *const twice[2] = {(float[4]){1, 10, 100, 1000},
-                                   (float[4]){2, 20, -100, 0}};
-    float out[2], other[2];
+    float out[2];
     reference->combine3(out, a, b, c, (float[4]){1, 10, 100, 1000}, 2);
     ck_assert_float_eq(out[0], 1531);
     ck_assert_float_eq(out[1], 1642);
-    reference->combine3_twice(out, other, a, b, c, twice, 2);
-    ck_assert_float_eq(out[0], 1531);
-    ck_assert_float_eq(out[1], 1642);
-    ck_assert_float_eq(other[0], -438);
-    ck_assert_float_eq(other[1], -516);
     reference->combine4(out, rows, (float[4]){1, 10, 100, 1000}, 2);
     ck_assert_float_eq(out[0], 7531);
     ck_assert_float_eq(out[1], 8642);

@@ -64,14 +64,6 @@ static void run_combine3(const struct kernels *table, struct io *io, size_t at,
                     io->in[3], n);
 }
 
-static void run_combine3_twice(const struct kernels *table, struct io *io,
-                               size_t at, size_t n)
-{
-    const float *const weight[2] = {io->in[3], io->in[4]};
-    table->combine3_twice(io->out[0] + at, io->out[1], io->in[0] + at,
-                          io->in[1], io->in[2] + at, weight, n);
-}
-
 static void run_combine4(const struct kernels *table, struct io *io, size_t at,
                          size_t n)
 {
@@ -290,7 +282,6 @@ static const struct {
     run_fn *run;
 } kernels[] = {
     {"combine3", run_combine3},
-    {"combine3_twice", run_combine3_twice},
     {"combine4", run_combine4},
     {"density", run_density},
     {"transmit", run_transmit},

@@ -69,9 +69,8 @@ struct tile {
     struct columns columns;
     int top, rows;
     struct columns wanted[STRIPS][ROWS]; /* of each strip's rows */
-    struct plane buffer[2]; /* derivatives of the tile and a margin around it,
-                               across a direction and its mirror image */
-    struct plane scratch;   /* rows of an answer */
+    struct plane buffer;  /* derivatives of the tile and a margin around it */
+    struct plane scratch; /* rows of an answer */
 };
 
 enum { BESIDE = 2 }; /* columns from what is wanted that are, too */
@@ -144,83 +143,52 @@ static struct columns any_of(const struct columns *rows, int count)
     return all;
 }
 
-/* Column x of the plane is at column x - columns.from + margin of a buffer,
+/* Column x of the plane is at column x - columns.from + margin of the buffer,
  * row y at y - top + margin. */
-static float *in_buffer(const struct job *job, const struct tile *tile,
-                        int which, int x, int y)
+static float *in_buffer(const struct job *job, const struct tile *tile, int x,
+                        int y)
 {
-    return ct_row(&tile->buffer[which], y - tile->top + job->margin) +
-           job->margin + (x - tile->columns.from);
+    return ct_row(&tile->buffer, y - tile->top + job->margin) + job->margin +
+           (x - tile->columns.from);
 }
 
-/* How many pixels to either side and up and down the taps of some directions
- * lie at most. */
-static void reach_of(int *across, int *down, const struct job *job,
-                     const int *angle, int count)
+/* The second derivative across a direction, times -sigma^2, with a margin of
+ * zeros, in what its taps reach. */
+static void differentiate(const struct job *job, struct tile *tile,
+                          const struct line_direction *direction,
+                          struct columns all)
 {
-    *across = *down = 0;
-    for (int i = 0; i < count; i++) {
-        const struct line_taps *const taps = &job->direction[angle[i]].taps;
-        for (int k = 0; k <= taps->pairs; k++) {
-            const int x = abs(taps->x[k]), y = abs(taps->y[k]);
-            *across = x > *across ? x : *across;
-            *down = y > *down ? y : *down;
-        }
-    }
-}
-
-/* Of the second derivatives along the axes, across a direction and times
- * -sigma^2. */
-static void weigh_derivatives(float weight[4], const struct job *job, int angle)
-{
-    const struct line_direction *const direction = &job->direction[angle];
     const double s = direction->sine, c = direction->cosine;
     const double scale = -job->sigma * job->sigma;
-    weight[0] = (float)(scale * s * s);
-    weight[1] = (float)(-2.0 * scale * s * c);
-    weight[2] = (float)(scale * c * c);
-    weight[3] = 0.0f;
-}
-
-/* Second derivatives across one or two directions, with a margin of zeros, in
- * what their taps reach. */
-static void differentiate(const struct job *job, struct tile *tile,
-                          const int *angle, int count, struct columns all)
-{
+    const float weight[4] = {(float)(scale * s * s),
+                             (float)(-2.0 * scale * s * c),
+                             (float)(scale * c * c), 0.0f};
     const struct derived *const derived = &job->derived;
-    const struct kernels *const kernels = job->tools->kernels;
-    float weight[2][4];
-    const float *const weights[2] = {weight[0], weight[1]};
-    int across, down;
-    reach_of(&across, &down, job, angle, count);
-    for (int i = 0; i < count; i++)
-        weigh_derivatives(weight[i], job, angle[i]);
+    const int width = job->width, height = job->height;
+    int across = 0, down = 0;
+    for (int k = 0; k <= direction->taps.pairs; k++) {
+        const int x = abs(direction->taps.x[k]), y = abs(direction->taps.y[k]);
+        across = x > across ? x : across;
+        down = y > down ? y : down;
+    }
     const int least = all.from > across ? all.from - across : 0;
     const int first = least / LINE * LINE; /* rows start on a line */
-    const int end =
-        all.end + across < job->width ? all.end + across : job->width;
+    const int end = all.end + across < width ? all.end + across : width;
     const int bottom = tile->top + tile->rows + down;
     for (int y = tile->top > down ? tile->top - down : 0;
-         y < bottom && y < job->height; y++) {
-        const float *const xx = ct_row(&derived->xx, y - derived->first);
-        const float *const xy = ct_row(&derived->xy, y - derived->first);
-        const float *const yy = ct_row(&derived->yy, y - derived->first);
-        float *const to = in_buffer(job, tile, 0, first, y);
-        const size_t n = (size_t)(end - first);
-        if (count == 1)
-            kernels->combine3(to, xx + first, xy + first, yy + first, weight[0],
-                              n);
-        else
-            kernels->combine3_twice(to, in_buffer(job, tile, 1, first, y),
-                                    xx + first, xy + first, yy + first, weights,
-                                    n);
-    }
+         y < bottom && y < height; y++)
+        job->tools->kernels->combine3(
+            in_buffer(job, tile, first, y),
+            ct_row(&derived->xx, y - derived->first) + first,
+            ct_row(&derived->xy, y - derived->first) + first,
+            ct_row(&derived->yy, y - derived->first) + first, weight,
+            (size_t)(end - first));
 }
 
 /* Smooths a few rows of a strip of the tile, from its y-th on, along a
  * direction, and keeps what is the greatest so far. */
 static void smooth_rows(const struct job *job, struct tile *tile,
-                        const struct slant *slant, int which, int strip, int y,
+                        const struct slant *slant, int strip, int y,
                         uint8_t mine)
 {
     const struct kernels *kernels = job->tools->kernels;
@@ -234,7 +202,7 @@ static void smooth_rows(const struct job *job, struct tile *tile,
         all.from = all.end - FEWEST > tile->columns.from ? all.end - FEWEST
                                                          : tile->columns.from;
     kernels->slanted(tile->scratch.at, tile->scratch.stride, slant,
-                     in_buffer(job, tile, which, all.from, tile->top + y),
+                     in_buffer(job, tile, all.from, tile->top + y),
                      (size_t)(all.end - all.from));
     for (int r = 0; r < count; r++)
         kernels->greatest(
@@ -246,20 +214,19 @@ static void smooth_rows(const struct job *job, struct tile *tile,
 
 /* Strip by strip: what the taps of a few rows read stays in the first cache
  * for the next rows. */
-static void smooth(const struct job *job, struct tile *tile, int which,
-                   int angle)
+static void smooth(const struct job *job, struct tile *tile, int angle)
 {
     const struct line_taps *taps = &job->direction[angle].taps;
     const uint8_t mine = (uint8_t)(job->width_index * CT_ANGLES + angle);
     ptrdiff_t at[CT_LINE_TAPS];
     const struct slant slant = {at, taps->weight,
-                                (ptrdiff_t)tile->buffer[which].stride,
-                                taps->pairs, taps->flat};
+                                (ptrdiff_t)tile->buffer.stride, taps->pairs,
+                                taps->flat};
     for (int k = 0; k <= taps->pairs; k++)
         at[k] = taps->y[k] * slant.stride + taps->x[k];
     for (int strip = 0; strip < strips_of(tile); strip++)
         for (int y = 0; y < tile->rows; y += CT_SLANT_ROWS)
-            smooth_rows(job, tile, &slant, which, strip, y, mine);
+            smooth_rows(job, tile, &slant, strip, y, mine);
 }
 
 /* What each strip wants, and all of them together. */
@@ -289,21 +256,6 @@ static int start_of(int i, int across, int width)
     return i < across ? width / LINE * i / across * LINE : width;
 }
 
-static bool make_room(struct tile *tile, const struct job *job)
-{
-    const int wide = tile->columns.end - tile->columns.from;
-    const int width = wide + 2 * job->margin;
-    const int height = tile->rows + 2 * job->margin;
-    for (int which = 0; which < 2; which++)
-        if (ct_plane_create(&tile->buffer[which], width, height, job->tools) !=
-            CUTIS_OK)
-            return false;
-    return ct_plane_create(&tile->scratch, wide, CT_SLANT_ROWS, job->tools) ==
-           CUTIS_OK;
-}
-
-/* A direction and its mirror image are of the same derivatives, which come from
- * farther than the second cache. */
 static void filter_tile(void *context, int item)
 {
     struct job *job = context;
@@ -319,18 +271,18 @@ static void filter_tile(void *context, int item)
     if (all.from == all.end)
         return;
 
-    if (!make_room(&tile, job))
+    const int wide = tile.columns.end - tile.columns.from;
+    if (ct_plane_create(&tile.buffer, wide + 2 * job->margin,
+                        tile.rows + 2 * job->margin, job->tools) != CUTIS_OK ||
+        ct_plane_create(&tile.scratch, wide, CT_SLANT_ROWS, job->tools) !=
+            CUTIS_OK)
         atomic_store(&job->failed, true);
-    for (int k = 0; tile.scratch.at && k <= CT_ANGLES / 2; k++) {
-        const int angle[2] = {k, CT_ANGLES - k};
-        const int count = k % (CT_ANGLES / 2) ? 2 : 1;
-        differentiate(job, &tile, angle, count, all);
-        for (int which = 0; which < count; which++)
-            smooth(job, &tile, which, angle[which]);
+    for (int angle = 0; tile.scratch.at && angle < CT_ANGLES; angle++) {
+        differentiate(job, &tile, &job->direction[angle], all);
+        smooth(job, &tile, angle);
     }
     ct_plane_free(&tile.scratch);
-    ct_plane_free(&tile.buffer[1]);
-    ct_plane_free(&tile.buffer[0]);
+    ct_plane_free(&tile.buffer);
 }
 
 /* ---- A width ------------------------------------------------------------- */

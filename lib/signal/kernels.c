@@ -324,7 +324,6 @@ extern const struct kernels CT_KERNELS;
 const struct kernels CT_KERNELS = {
     .isa = CT_KERNELS_ISA,
     .combine3 = combine3,
-    .combine3_twice = combine3_twice,
     .combine4 = combine4,
     .density = density,
     .transmit = transmit,

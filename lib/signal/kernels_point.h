@@ -20,20 +20,6 @@ static void combine3(float *dst, const float *a, const float *b, const float *c,
         dst[i] = a[i] * wa + b[i] * wb + c[i] * wc + bias;
 }
 
-static void combine3_twice(float *restrict one, float *restrict two,
-                           const float *a, const float *b, const float *c,
-                           const float *const weight[2], size_t n)
-{
-    const float *const v = weight[0], *const w = weight[1];
-    const float va = v[0], vb = v[1], vc = v[2], v_bias = v[3];
-    const float wa = w[0], wb = w[1], wc = w[2], w_bias = w[3];
-
-    for (size_t i = 0; i < n; i++) {
-        one[i] = a[i] * va + b[i] * vb + c[i] * vc + v_bias;
-        two[i] = a[i] * wa + b[i] * wb + c[i] * wc + w_bias;
-    }
-}
-
 static void combine4(float *dst, const float *const rows[4],
                      const float weight[4], size_t n)
 {

@@ -95,11 +95,6 @@ struct kernels {
     void (*combine3)(float *dst, const float *a, const float *b, const float *c,
                      const float weight[4], size_t n);
 
-    /* The same twice, of one source, which neither result may overlap. */
-    void (*combine3_twice)(float *one, float *two, const float *a,
-                           const float *b, const float *c,
-                           const float *const weight[2], size_t n);
-
     /* dst[i] = the sum of rows[k][i] * weight[k], k from 0 to 3 in order. */
     void (*combine4)(float *dst, const float *const rows[4],
                      const float weight[4], size_t n);
